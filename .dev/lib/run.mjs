@@ -1,0 +1,147 @@
+// Running other programs: to be seen, to be read, or both.
+
+import { spawn } from 'node:child_process';
+import { root } from './paths.mjs';
+import { Failure } from './failure.mjs';
+
+/**
+ * @typedef {object} RunOptions
+ * @property {string} [cwd]
+ * @property {NodeJS.ProcessEnv} [env]
+ * @property {string} [what] what it does, for the message when it fails
+ * @property {string} [mend]
+ */
+
+/**
+ * Runs a program whose output the user sees.
+ * @param {string} command
+ * @param {string[]} args
+ * @param {RunOptions} [options]
+ */
+export async function run(command, args, options = {}) {
+  const { code, error } = await ended(start(command, args, 'inherit', options));
+  if (code !== 0) throw failed(command, args, code, error, options);
+}
+
+/**
+ * Runs a program and gives what it printed. Does not throw: a program that is missing has code 127.
+ * @param {string} command
+ * @param {string[]} args
+ * @param {RunOptions} [options]
+ */
+export async function read(command, args, options = {}) {
+  const child = start(command, args, 'pipe', options);
+  const [out, err] = [child.stdout, child.stderr].map((stream) => collected(stream));
+  const { code, error } = await ended(child);
+  return { code, stdout: (await out).trim(), stderr: error ? String(error.message) : (await err).trim() };
+}
+
+/**
+ * Runs a program quietly and shows what it printed only when it fails.
+ * @param {string} command
+ * @param {string[]} args
+ * @param {RunOptions} [options]
+ */
+export async function runQuietly(command, args, options = {}) {
+  const { code, stdout, stderr } = await read(command, args, options);
+  if (code === 0) return stdout;
+  if (stdout) console.error(stdout);
+  if (stderr) console.error(stderr);
+  throw failed(command, args, code, undefined, options);
+}
+
+/**
+ * Runs a program whose output the user sees and the caller reads too. Ends it, and all that it
+ * started, when it takes longer than `limitMinutes`.
+ * @param {string} command
+ * @param {string[]} args
+ * @param {RunOptions & {limitMinutes?: number, onText?: (text: string) => void}} [options]
+ * @returns {Promise<{code: number, text: string, timedOut: boolean}>}
+ */
+export async function runAndRead(command, args, options = {}) {
+  const { limitMinutes = 30, onText } = options;
+  const child = start(command, args, 'pipe', { ...options, ownGroup: true });
+  let text = '';
+  let timedOut = false;
+  /** @param {NodeJS.WriteStream} to */
+  const tee = (to) => (/** @type {string} */ chunk) => {
+    text += chunk;
+    to.write(chunk);
+    onText?.(chunk);
+  };
+  child.stdout?.setEncoding('utf8').on('data', tee(process.stdout));
+  child.stderr?.setEncoding('utf8').on('data', tee(process.stderr));
+  const timer = setTimeout(() => {
+    timedOut = true;
+    endGroup(child.pid);
+  }, limitMinutes * 60_000);
+  const onInterrupt = () => {
+    endGroup(child.pid);
+    process.exit(130);
+  };
+  process.once('SIGINT', onInterrupt);
+  process.once('SIGTERM', onInterrupt);
+  const { code, error } = await ended(child);
+  clearTimeout(timer);
+  process.off('SIGINT', onInterrupt);
+  process.off('SIGTERM', onInterrupt);
+  if (error) console.error(`${command}: ${error.message}`);
+  return { code, text, timedOut };
+}
+
+/**
+ * @param {string} command
+ * @param {string[]} args
+ * @param {'inherit' | 'pipe'} output
+ * @param {RunOptions & {ownGroup?: boolean}} options
+ */
+function start(command, args, output, { cwd = root, env = process.env, ownGroup = false }) {
+  return spawn(command, args, {
+    cwd,
+    env,
+    stdio: ['ignore', output, output],
+    detached: ownGroup && process.platform !== 'win32',
+    shell: process.platform === 'win32' && command.endsWith('.cmd'),
+  });
+}
+
+/** @param {number | undefined} pid */
+function endGroup(pid) {
+  if (!pid) return;
+  try {
+    process.kill(process.platform === 'win32' ? pid : -pid, 'SIGKILL');
+  } catch {
+    // It ended by itself meanwhile.
+  }
+}
+
+/**
+ * @param {import('node:child_process').ChildProcess} child
+ * @returns {Promise<{code: number, error?: NodeJS.ErrnoException}>}
+ */
+function ended(child) {
+  return new Promise((resolve) => {
+    child.once('error', (/** @type {NodeJS.ErrnoException} */ error) => resolve({ code: error.code === 'ENOENT' ? 127 : 126, error }));
+    child.once('close', (code, signal) => resolve({ code: code ?? (signal === 'SIGINT' ? 130 : 1) }));
+  });
+}
+
+/** @param {import('node:stream').Readable | null} stream */
+async function collected(stream) {
+  let text = '';
+  if (!stream) return text;
+  for await (const chunk of stream.setEncoding('utf8')) text += chunk;
+  return text;
+}
+
+/**
+ * @param {string} command
+ * @param {string[]} args
+ * @param {number} code
+ * @param {Error | undefined} error
+ * @param {RunOptions} options
+ */
+function failed(command, args, code, error, { what, mend }) {
+  const line = [command, ...args].join(' ');
+  return new Failure(`${what ?? 'A command'} failed (${error ? error.message : `exit ${code}`}): ${line}`, mend);
+}
