@@ -1,0 +1,93 @@
+/** What crosses the doors of the contract: lessons, schemas, events, records. Plain JSON throughout. */
+
+export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
+export type Params = { [name: string]: Json };
+
+/** The part of JSON Schema (2020-12) that the lessons' parameters use, and the extensions `x-…`. */
+export interface Schema {
+  $ref?: string;
+  $defs?: { [name: string]: Schema };
+  title?: string;
+  description?: string;
+  type?: string | string[];
+  default?: Json;
+  minimum?: number;
+  maximum?: number;
+  enum?: Json[];
+  const?: Json;
+  oneOf?: Schema[];
+  anyOf?: Schema[];
+  items?: Schema;
+  minItems?: number;
+  maxItems?: number;
+  properties?: { [name: string]: Schema };
+  required?: string[];
+  /** The unit in which the value is counted, as a reader would say it: "ms", "points". */
+  "x-unit"?: string;
+  /** A default that only the machine knows; stands in place of `default`. */
+  "x-default"?: "logical-processors";
+}
+
+export interface Preset {
+  name: string;
+  params: Params;
+}
+
+/** One lesson as `lessons()` lists it. */
+export interface LessonSummary {
+  id: string;
+  title: string;
+  chapter: string;
+  presets: Preset[];
+}
+
+/** One lesson as the catalogue has it: everything the page says about it before the engine has loaded. */
+export interface Lesson extends LessonSummary {
+  summary: string;
+  look_for: string[];
+  needs_shared_memory: boolean;
+  docs: { title: string; url: string };
+  python: string;
+  rust: { path: string; source: string };
+  schema: Schema;
+}
+
+interface EventBase {
+  /** Microseconds since the run began, on one clock for all workers. */
+  t_us: number;
+  /** 0 is the coordinator, 1… are the workers. */
+  worker: number;
+}
+
+export type RunEvent = EventBase &
+  (
+    | { kind: "print"; text: string }
+    | { kind: "progress"; done: number; total: number; unit?: string }
+    | { kind: "run"; what: string; item?: Json }
+    | { kind: "wait"; on: string }
+    | { kind: "sleep"; ms: number }
+    | { kind: "send" | "receive"; from: Json; to: Json; message: Json }
+  );
+
+export interface OutputLine {
+  t_us: number;
+  worker: number;
+  text: string;
+}
+
+export interface Artifact {
+  name: string;
+  media_type: string;
+  size: number;
+}
+
+/** What a finished run leaves: the same from the page, the API and the command line. */
+export interface RunRecord {
+  lesson: string;
+  params: Params;
+  output: OutputLine[];
+  result: { [key: string]: Json };
+  metrics: { wall_ms: number; workers: number; [key: string]: Json };
+  environment: { door: string; threads: string; logical_processors: number; [key: string]: Json };
+  artifacts: Artifact[];
+}

@@ -1,0 +1,197 @@
+/** A lesson: what it is about, its form, its run, and what came of it. The same on the main page and embedded. */
+import { html, LitElement, nothing } from "lit";
+import { pageAddress, type Setting } from "../address";
+import type { Lesson } from "../api/types";
+import { hasSharedMemory, whyNoSharedMemory } from "../engine/capabilities";
+import { engine } from "../engine/client";
+import type { FieldError, LessonForm, SettingEvent } from "../form/form";
+import { specsOf } from "../form/spec";
+import { controls } from "../styles/sheets";
+import type { Timeline } from "../timeline/timeline";
+import type { Output } from "./output";
+import { paragraphs, prose } from "./prose";
+import { type Phase, Session } from "./session";
+import { lessonStyles } from "./lesson-styles";
+import { ms, number } from "./format";
+import "../form/form";
+import "../timeline/timeline";
+import "./output";
+import "./program";
+import "./result";
+import "./share";
+
+export class LessonElement extends LitElement {
+  static override properties = {
+    lesson: { attribute: false },
+    setting: { attribute: false },
+    problems: { attribute: false },
+    inner: { type: Boolean, reflect: true },
+  };
+
+  declare lesson: Lesson;
+  declare setting: Setting;
+  /** What could not be read of the address or the attributes. */
+  declare problems: string[];
+  /** Set when the lesson stands inside someone else's text, which has headings of its own. */
+  declare inner: boolean;
+
+  readonly #session = new Session(this, () => [this.#one<Timeline>("mh-timeline"), this.#one<Output>("mh-output")]);
+
+  static override styles = [controls, lessonStyles];
+
+  constructor() {
+    super();
+    this.problems = [];
+    this.inner = false;
+  }
+
+  override render() {
+    const { lesson } = this;
+    return html`
+      <article>
+        <div class="text">
+          ${this.#heading()} ${paragraphs(lesson.summary)}
+          ${
+            lesson.look_for.length > 0
+              ? html`<h2>What to look for</h2>
+                  <ul>
+                    ${lesson.look_for.map((what) => html`<li>${prose(what)}</li>`)}
+                  </ul>`
+              : nothing
+          }
+          ${this.problems.map((problem) => html`<p class="problem" role="alert">${problem}</p>`)}
+          <mh-form
+            .lesson=${lesson}
+            .setting=${this.setting}
+            .error=${this.#fieldError()}
+            @setting=${this.#change}
+            @run=${this.#run}
+          ></mh-form>
+          ${this.#controls()} ${this.#memoryNote()}
+        </div>
+        <div class="picture">
+          ${this.#trouble()}
+          <mh-timeline></mh-timeline>
+          <mh-result .record=${this.#session.record}></mh-result>
+          <mh-output></mh-output>
+        </div>
+        <div class="program"><mh-program .lesson=${lesson}></mh-program></div>
+        <footer>
+          <p>In Python’s documentation: <a href=${lesson.docs.url} rel="external">${lesson.docs.title}</a></p>
+          <mh-share .lesson=${lesson} .setting=${this.setting}></mh-share>
+        </footer>
+      </article>
+    `;
+  }
+
+  #heading() {
+    const chapter = html`<p class="chapter">${this.lesson.chapter}</p>`;
+    return this.inner
+      ? html`${chapter}<h2 class="title">${this.lesson.title}</h2>`
+      : html`${chapter}<h1 class="title" tabindex="-1">${this.lesson.title}</h1>`;
+  }
+
+  #controls() {
+    const { phase, isBusy, progress, elapsedMs } = this.#session;
+    // The clock stands outside the status, which would be read out at each tick.
+    const hasEnded = phase === "done" || phase === "stopped";
+    const warm = () => engine.warm();
+    return html`
+      <div class="controls">
+        <button
+          class="primary"
+          ?disabled=${!this.#canRun()}
+          aria-disabled=${isBusy}
+          @pointerenter=${warm}
+          @focus=${warm}
+          @click=${this.#run}
+        >
+          Run
+        </button>
+        <button ?disabled=${!isBusy} @click=${() => this.#session.stop()}>Stop</button>
+        <span class="status">
+          <span role="status">${STATUS[phase]} ${hasEnded ? ms(elapsedMs) : ""}</span>
+          ${phase === "running" ? ms(Math.round(elapsedMs / 100) * 100) : ""}
+        </span>
+        <div class="progress">
+          ${
+            isBusy && progress
+              ? html`<progress max=${progress.total} value=${progress.done} aria-label="Progress"></progress>
+                  <span class="aside">${number(progress.done)} of ${number(progress.total)} ${progress.unit}</span>`
+              : nothing
+          }
+        </div>
+      </div>
+    `;
+  }
+
+  /** What the engine said, unless it is shown at a field. */
+  #trouble() {
+    const { error } = this.#session;
+    if (!error || this.#fieldError()) return nothing;
+    const isElsewherePossible = error.kind === "unsupported" && !hasSharedMemory();
+    return html`<div class="trouble" role="alert">
+      <p>${error.message}</p>
+      ${isElsewherePossible ? this.#ownTab() : nothing}
+    </div>`;
+  }
+
+  #memoryNote() {
+    if (hasSharedMemory()) return nothing;
+    const why = `This page has no shared memory: ${whyNoSharedMemory()}.`;
+    if (this.#canRun()) return html`<p class="aside">${why} The lesson runs in workers that share nothing.</p>`;
+    return html`<div class="trouble">
+      <p>${why} The workers of this lesson share one memory, so it cannot run here.</p>
+      ${this.#ownTab()}
+    </div>`;
+  }
+
+  #ownTab() {
+    const address = pageAddress(this.lesson, this.setting);
+    return html`<p><a class="button" href=${address} target="_blank" rel="noopener">Open it in a tab of its own</a></p>`;
+  }
+
+  #canRun(): boolean {
+    return hasSharedMemory() || !this.lesson.needs_shared_memory;
+  }
+
+  #fieldError(): FieldError | undefined {
+    const { error } = this.#session;
+    // "threads[0].name" is shown at the field "threads".
+    const parameter = error?.parameter?.match(/^\w+/)?.[0];
+    return error && parameter && specsOf(this.lesson).has(parameter) ? { parameter, message: error.message } : undefined;
+  }
+
+  #change(event: SettingEvent): void {
+    this.setting = event.detail;
+    this.problems = [];
+    this.#session.forgetError();
+    this.dispatchEvent(new CustomEvent("setting", { detail: event.detail }) satisfies SettingEvent);
+  }
+
+  async #run(): Promise<void> {
+    if (!this.#canRun()) return;
+    await this.#session.run(this.lesson, this.setting);
+    await this.updateComplete;
+    if (this.#fieldError()) await this.#one<LessonForm>("mh-form").focusError();
+  }
+
+  #one<E extends Element>(selector: string): E {
+    const element = this.renderRoot.querySelector<E>(selector);
+    if (!element) throw new Error(`The lesson has no ${selector}.`);
+    return element;
+  }
+}
+
+const STATUS: Record<Phase, string> = {
+  idle: "",
+  queued: "Waits for another run to end…",
+  loading: "Starts the engine…",
+  running: "Runs…",
+  stopping: "Stops…",
+  done: "Done in",
+  stopped: "Stopped after",
+  failed: "Ended with an error.",
+};
+
+customElements.define("mh-lesson", LessonElement);

@@ -1,0 +1,121 @@
+/**
+ * `<many-hands lesson="pool-square" workers="8">`: a lesson in any page. Attributes are parameters. On the site's own
+ * origin it runs here; on another it frames the site's embed.html, because workers may not cross origins.
+ */
+import { css, html, LitElement, nothing } from "lit";
+import { embedAddress, type ReadSetting, readSetting } from "../address";
+import { lessonById } from "../api/catalogue";
+import { messageOf } from "../api/errors";
+import type { Lesson } from "../api/types";
+import { isOwnOrigin, siteRoot } from "../site";
+import { tokens } from "../styles/sheets";
+import { isHeightMessage } from "./frame";
+
+/** Attributes that any element may have: never a parameter. */
+const GLOBAL =
+  /^(?:accesskey|autofocus|class|contenteditable|dir|draggable|exportparts|hidden|id|inert|is|item\w+|lang|nonce|part|popover|role|slot|spellcheck|style|tabindex|title|translate|(?:aria|data)-.*|on.*)$/;
+
+export class ManyHands extends LitElement {
+  static override properties = {
+    _lesson: { state: true },
+    _setting: { state: true },
+    _trouble: { state: true },
+    _height: { state: true },
+  };
+
+  declare _lesson: Lesson | undefined;
+  declare _setting: ReadSetting | undefined;
+  declare _trouble: string;
+  declare _height: number;
+  readonly #attributes = new MutationObserver(() => void this.#read());
+
+  static override styles = [
+    tokens,
+    css`
+      :host {
+        display: block;
+        margin: 1.5rem 0;
+        background: var(--paper);
+        color: var(--ink);
+        font: 1.0625rem / 1.55 var(--serif);
+      }
+      :host([hidden]) {
+        display: none;
+      }
+      .inside {
+        padding: 1rem;
+        border: 1px solid var(--rule);
+      }
+      iframe {
+        display: block;
+        width: 100%;
+        border: 1px solid var(--rule);
+      }
+    `,
+  ];
+
+  constructor() {
+    super();
+    this._trouble = "";
+    this._height = 700;
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#attributes.observe(this, { attributes: true });
+    if (!isOwnOrigin()) addEventListener("message", this.#hear);
+    void this.#read();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#attributes.disconnect();
+    removeEventListener("message", this.#hear);
+  }
+
+  override render() {
+    if (!isOwnOrigin()) {
+      return html`<iframe
+        src=${embedAddress(this.#id, this.#parameters)}
+        title="Lesson: ${this.#id}"
+        height=${this._height}
+        allow="cross-origin-isolated; clipboard-write"
+      ></iframe>`;
+    }
+    if (this._trouble) return html`<p class="inside" role="alert">${this._trouble}</p>`;
+    if (!this._lesson || !this._setting) return nothing;
+    return html`<div class="inside">
+      <mh-lesson inner .lesson=${this._lesson} .setting=${this._setting} .problems=${this._setting.problems}></mh-lesson>
+    </div>`;
+  }
+
+  get #id(): string {
+    return this.getAttribute("lesson") ?? "";
+  }
+
+  get #parameters(): [string, string][] {
+    return [...this.attributes]
+      .filter(({ name }) => name !== "lesson" && !GLOBAL.test(name))
+      .map(({ name, value }) => [name, value]);
+  }
+
+  async #read(): Promise<void> {
+    if (!isOwnOrigin()) return this.requestUpdate();
+    try {
+      const [lesson] = await Promise.all([lessonById(this.#id), import("./lesson")]);
+      this._lesson = lesson;
+      this._setting = readSetting(lesson, this.#parameters);
+      this._trouble = "";
+    } catch (thrown) {
+      this._trouble = messageOf(thrown);
+    }
+  }
+
+  #hear = (event: MessageEvent): void => {
+    const frame = this.renderRoot.querySelector("iframe")?.contentWindow;
+    if (event.source !== frame || event.origin !== siteRoot.origin || !isHeightMessage(event.data)) return;
+    this._height = Math.min(10_000, Math.max(100, event.data.height));
+  };
+}
+
+customElements.define("many-hands", ManyHands);

@@ -1,0 +1,152 @@
+/** A record, readable: the result as a table, and in one quiet line what it took and where it ran. */
+import { css, html, LitElement, nothing, type TemplateResult } from "lit";
+import type { Json, RunRecord } from "../api/types";
+import { controls } from "../styles/sheets";
+import { ms, number } from "./format";
+
+/** Longer lists are folded. */
+const LONG_LIST = 60;
+/** And of a very long one this many are shown: the record has them all. */
+const LONGEST_LIST = 1000;
+
+export class Result extends LitElement {
+  static override properties = { record: { attribute: false } };
+
+  declare record: RunRecord | undefined;
+
+  static override styles = [
+    controls,
+    css`
+      :host {
+        display: block;
+      }
+      table {
+        border-collapse: collapse;
+        font-variant-numeric: tabular-nums;
+      }
+      th,
+      td {
+        padding: 0.15rem 1.2rem 0.15rem 0;
+        text-align: left;
+        vertical-align: baseline;
+        font-weight: normal;
+        overflow-wrap: anywhere;
+      }
+      th {
+        color: var(--quiet);
+        font-family: var(--sans);
+        font-size: 0.88rem;
+      }
+      .result > tbody > tr > th {
+        white-space: nowrap;
+      }
+      td.figure {
+        text-align: right;
+      }
+      .scroll {
+        overflow-x: auto;
+      }
+      p {
+        margin: 0.5rem 0;
+      }
+    `,
+  ];
+
+  override render() {
+    const { record } = this;
+    if (!record) return nothing;
+    return html`
+      <h2>Result</h2>
+      <div class="scroll">
+        <table class="result">
+          <caption class="unseen">Result</caption>
+          <tbody>
+            ${Object.entries(record.result).map(
+              ([key, value]) => html`<tr>
+                <th scope="row" title=${key}>${words(key)}</th>
+                <td>${show(value, key)}</td>
+              </tr>`,
+            )}
+          </tbody>
+        </table>
+      </div>
+      <p class="aside">${line(record)}</p>
+    `;
+  }
+}
+
+/** "points_per_second" as words; a unit at the end goes to the value. */
+function words(key: string): string {
+  return key.replace(/_(ms|us|bytes)$/, "").replaceAll("_", " ");
+}
+
+function show(value: Json, key: string): TemplateResult | string {
+  if (typeof value === "number") {
+    if (key.endsWith("_ms")) return ms(value);
+    if (key.endsWith("_us")) return `${number(value)} µs`;
+    if (key.endsWith("_bytes")) return `${number(value)} bytes`;
+    return number(value);
+  }
+  if (typeof value === "string") return value;
+  if (value === null) return "none";
+  if (typeof value === "boolean") return value ? "yes" : "no";
+  if (Array.isArray(value)) return showList(value, key);
+  return html`<table>
+    <tbody>
+      ${Object.entries(value).map(
+        ([inner, item]) => html`<tr>
+          <th scope="row" title=${inner}>${words(inner)}</th>
+          <td>${show(item, inner)}</td>
+        </tr>`,
+      )}
+    </tbody>
+  </table>`;
+}
+
+function showList(list: Json[], key: string): TemplateResult | string {
+  if (list.length === 0) return "none";
+  if (list.every(isObject)) return showRows(list);
+  const shown = list.slice(0, LONGEST_LIST).map((item) => (Array.isArray(item) ? `[${item.join(", ")}]` : show(item, key)));
+  const items = shown.map((item, index) => html`${index > 0 ? ", " : ""}${item}`);
+  const more = list.length > LONGEST_LIST ? ` … and ${number(list.length - LONGEST_LIST)} more` : "";
+  if (list.length <= LONG_LIST) return html`${items}`;
+  return html`<details>
+    <summary>${number(list.length)} values</summary>
+    ${items}${more}
+  </details>`;
+}
+
+function showRows(rows: { [key: string]: Json }[]): TemplateResult {
+  const keys = [...new Set(rows.flatMap((row) => Object.keys(row)))];
+  return html`<table>
+    <thead>
+      <tr>
+        ${keys.map((key) => html`<th scope="col" title=${key}>${words(key)}</th>`)}
+      </tr>
+    </thead>
+    <tbody>
+      ${rows.slice(0, LONGEST_LIST).map(
+        (row) => html`<tr>
+          ${keys.map((key) => html`<td class=${typeof row[key] === "number" ? "figure" : ""}>${show(row[key] ?? null, key)}</td>`)}
+        </tr>`,
+      )}
+    </tbody>
+  </table>`;
+}
+
+function isObject(value: Json): value is { [key: string]: Json } {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** What it took and where it ran. */
+function line({ metrics, environment }: RunRecord): string {
+  const { wall_ms, workers, ...others } = metrics;
+  const { threads, logical_processors } = environment;
+  const more = Object.entries(others).flatMap(([key, value]) =>
+    typeof value === "number" ? [`${words(key)} ${show(value, key)}`] : [],
+  );
+  const where = `engine: ${threads}, ${logical_processors} logical processors`;
+  return [`${ms(wall_ms)} in all`, `${workers} ${workers === 1 ? "worker" : "workers"}`, ...more, where].join(" · ");
+}
+
+customElements.define("mh-result", Result);

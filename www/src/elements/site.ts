@@ -1,0 +1,201 @@
+/** The main page: the lessons in their order, and the one that the address names. */
+import { css, html, LitElement, nothing } from "lit";
+import { keyed } from "lit/directives/keyed.js";
+import { fragment, type ReadSetting, readSetting, splitFragment } from "../address";
+import { messageOf } from "../api/errors";
+import { catalogue } from "../api/catalogue";
+import type { Lesson } from "../api/types";
+import type { SettingEvent } from "../form/form";
+import { controls } from "../styles/sheets";
+import "./lesson";
+
+export class Site extends LitElement {
+  static override properties = {
+    _lessons: { state: true },
+    _lesson: { state: true },
+    _setting: { state: true },
+    _trouble: { state: true },
+    _isListOpen: { state: true },
+  };
+
+  declare _lessons: Lesson[];
+  declare _lesson: Lesson | undefined;
+  declare _setting: ReadSetting | undefined;
+  declare _trouble: string;
+  /** On a narrow page the list is folded. */
+  declare _isListOpen: boolean;
+
+  static override styles = [
+    controls,
+    css`
+      :host {
+        display: grid;
+        grid-template-columns: minmax(0, 1fr);
+        gap: 1.5rem 3rem;
+        max-width: 84rem;
+        margin: 0 auto;
+        padding: 1.2rem clamp(0.9rem, 3vw, 2.5rem) 4rem;
+      }
+      header a {
+        color: inherit;
+        font-size: 1.15rem;
+        font-weight: 600;
+        text-decoration: none;
+      }
+      header p {
+        margin: 0.1rem 0 0.6rem;
+        color: var(--quiet);
+        font-size: 0.92rem;
+        font-style: italic;
+      }
+      ol {
+        margin: 0;
+        padding: 0;
+        list-style: none;
+      }
+      nav h2 {
+        margin: 1rem 0 0.2rem;
+        color: var(--quiet);
+        font-size: 0.82rem;
+        font-weight: normal;
+      }
+      nav li a {
+        display: block;
+        padding: 0.15rem 0;
+        color: inherit;
+        text-decoration: none;
+        line-height: 1.35;
+      }
+      nav li a:hover {
+        color: var(--accent);
+      }
+      nav [aria-current] {
+        color: var(--accent);
+        font-weight: 600;
+      }
+      .trouble {
+        max-width: 36rem;
+        overflow-wrap: anywhere;
+      }
+      @media (max-width: 63.99rem) {
+        nav:not(.open) ol {
+          display: none;
+        }
+      }
+      @media (min-width: 64rem) {
+        :host {
+          grid-template-columns: 11.5rem minmax(0, 1fr);
+        }
+        .side {
+          position: sticky;
+          top: 1.2rem;
+          align-self: start;
+          max-height: calc(100vh - 2.4rem);
+          overflow-y: auto;
+        }
+        nav > button {
+          display: none;
+        }
+      }
+    `,
+  ];
+
+  constructor() {
+    super();
+    this._lessons = [];
+    this._trouble = "";
+    this._isListOpen = false;
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    addEventListener("hashchange", this.#follow);
+    void this.#load();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    removeEventListener("hashchange", this.#follow);
+  }
+
+  override render() {
+    return html`
+      <div class="side">
+        <header>
+          <a href="#">Many hands</a>
+          <p>Parallel programs, run here, on your own processors</p>
+        </header>
+        ${this.#list()}
+      </div>
+      <main>${this.#main()}</main>
+    `;
+  }
+
+  #list() {
+    const chapters = Map.groupBy(this._lessons, (lesson) => lesson.chapter);
+    return html`<nav aria-label="Lessons" class=${this._isListOpen ? "open" : ""}>
+      <button class="small" aria-expanded=${this._isListOpen} @click=${this.#toggleList}>All lessons</button>
+      ${[...chapters].map(
+        ([chapter, lessons]) => html`<ol aria-label=${chapter}>
+          <li><h2>${chapter}</h2></li>
+          ${lessons.map(
+            (lesson) => html`<li>
+              <a href="#${lesson.id}" aria-current=${lesson === this._lesson ? "page" : nothing}>${lesson.title}</a>
+            </li>`,
+          )}
+        </ol>`,
+      )}
+    </nav>`;
+  }
+
+  #main() {
+    if (this._trouble) {
+      return html`<div class="trouble" role="alert">
+        <h1>Not found</h1>
+        <p>${this._trouble}</p>
+      </div>`;
+    }
+    const { _lesson: lesson, _setting: setting } = this;
+    if (!lesson || !setting) return nothing;
+    // Another lesson is another element: its run and its pictures go with it.
+    return keyed(
+      lesson.id,
+      html`<mh-lesson
+        .lesson=${lesson}
+        .setting=${setting}
+        .problems=${setting.problems}
+        @setting=${this.#keepAddress}
+      ></mh-lesson>`,
+    );
+  }
+
+  async #load(): Promise<void> {
+    try {
+      this._lessons = await catalogue();
+      this.#follow();
+    } catch (thrown) {
+      this._trouble = messageOf(thrown);
+    }
+  }
+
+  /** Shows what the address says. */
+  #follow = (): void => {
+    const { id, query } = splitFragment(location.hash);
+    const lesson = id === "" ? this._lessons[0] : this._lessons.find((candidate) => candidate.id === id);
+    this._isListOpen = lesson === undefined;
+    this._trouble = lesson ? "" : `There is no lesson “${id.slice(0, 80)}”. The list has all that there are.`;
+    this._lesson = lesson;
+    this._setting = lesson && readSetting(lesson, query);
+    document.title = lesson ? `${lesson.title} – Many hands` : "Many hands";
+  };
+
+  #keepAddress(event: SettingEvent): void {
+    if (this._lesson) history.replaceState(history.state, "", fragment(this._lesson, event.detail));
+  }
+
+  #toggleList(): void {
+    this._isListOpen = !this._isListOpen;
+  }
+}
+
+customElements.define("mh-site", Site);

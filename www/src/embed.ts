@@ -1,0 +1,4 @@
+/** embed.html */
+import "./styles/page.css";
+import "./api/install";
+import "./elements/embed";

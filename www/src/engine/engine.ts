@@ -1,0 +1,105 @@
+/** One life of the engine: one coordinator worker, from its making to its end. The page never runs wasm itself. */
+import { messageOf } from "../api/errors";
+import type { RunEvent } from "../api/types";
+import { isOwnOrigin } from "../site";
+import type { FromCoordinator, Outcome, RunRequest, ToCoordinator } from "./messages";
+
+export class Engine {
+  readonly #worker: Worker | undefined;
+  /** Why this engine can take no more runs. */
+  #lost: Outcome | undefined;
+  #onEvents: (events: RunEvent[]) => void = () => {};
+  #onDone: ((outcome: Outcome) => void) | undefined;
+  #onArtifacts: ((files: (Uint8Array<ArrayBuffer> | undefined)[]) => void) | undefined;
+  #onReady: (() => void) | undefined;
+
+  constructor() {
+    if (!isOwnOrigin()) {
+      const message =
+        "Workers may not cross origins, so the engine runs only in pages of the site it came from. Use <many-hands> here.";
+      this.#lost = { error: { kind: "unsupported", message } };
+      return;
+    }
+    try {
+      const worker = new Worker(new URL("./coordinator.ts", import.meta.url), { type: "module", name: "coordinator" });
+      this.#worker = worker;
+      worker.addEventListener("message", (event: MessageEvent<FromCoordinator>) => this.#hear(event.data));
+      worker.addEventListener("messageerror", () => this.dispose("A message of the engine could not be read."));
+      worker.addEventListener("error", (event) => {
+        event.preventDefault();
+        this.dispose(event.message || "The engine's worker could not be loaded.");
+      });
+    } catch (thrown) {
+      this.dispose(`The engine's worker could not be made: ${messageOf(thrown)}`);
+    }
+  }
+
+  get isLost(): boolean {
+    return this.#lost !== undefined;
+  }
+
+  /** Begins to load the wasm; a run does so by itself. */
+  load(): void {
+    this.#post({ type: "load" });
+  }
+
+  /** Runs one lesson. Always resolves: a lost engine is an outcome too. One run at a time. */
+  run(request: RunRequest, onEvents: (events: RunEvent[]) => void, onReady: () => void): Promise<Outcome> {
+    if (this.#lost) return Promise.resolve(this.#lost);
+    return new Promise((resolve) => {
+      this.#onEvents = onEvents;
+      this.#onReady = onReady;
+      this.#onDone = resolve;
+      this.#post(request);
+    });
+  }
+
+  /** Files of the run that has just ended, in the order of the names; undefined for what is not there. */
+  artifacts(names: string[]): Promise<(Uint8Array<ArrayBuffer> | undefined)[]> {
+    if (this.#lost || names.length === 0) return Promise.resolve([]);
+    return new Promise((resolve) => {
+      this.#onArtifacts = resolve;
+      this.#post({ type: "artifacts", names });
+    });
+  }
+
+  /** Asks the run to end. */
+  stop(): void {
+    this.#post({ type: "stop" });
+  }
+
+  /** Ends the worker, and with it the workers that it started; what was asked of it fails for this reason. */
+  dispose(reason: string): void {
+    this.#worker?.terminate();
+    this.#lost ??= { error: { kind: "failed", message: reason }, engine_lost: true };
+    this.#onDone?.(this.#lost);
+    this.#onArtifacts?.([]);
+  }
+
+  #post(message: ToCoordinator): void {
+    if (!this.#lost) this.#worker?.postMessage(message);
+  }
+
+  #hear(message: FromCoordinator): void {
+    if (this.#lost) return;
+    switch (message.type) {
+      case "ready":
+        this.#onReady?.();
+        break;
+      case "events":
+        this.#onEvents(JSON.parse(message.json));
+        break;
+      case "done":
+        this.#onEvents = () => {};
+        this.#onDone?.(JSON.parse(message.outcome));
+        break;
+      case "artifacts":
+        this.#onArtifacts?.(message.files);
+        break;
+      case "broken":
+      case "panic":
+        this.dispose(message.message);
+        break;
+    }
+  }
+}

@@ -1,0 +1,35 @@
+/** What the page and the coordinator say to each other. */
+import type { ErrorKind } from "../api/errors";
+import type { RunRecord } from "../api/types";
+
+export interface RunRequest {
+  type: "run";
+  lesson: string;
+  /** A JSON object, not yet checked. */
+  params: string;
+  preset: string | undefined;
+  door: "page" | "api";
+}
+
+export type ToCoordinator =
+  | { type: "load" }
+  | RunRequest
+  | { type: "stop" }
+  /** Asks for files of the run that has just ended. */
+  | { type: "artifacts"; names: string[] };
+
+export type FromCoordinator =
+  | { type: "ready" }
+  /** A batch of events as a JSON array; parsed by the page, one batch a task. */
+  | { type: "events"; json: string }
+  /** The end of a run: an `Outcome` as JSON. */
+  | { type: "done"; outcome: string }
+  | { type: "artifacts"; files: (Uint8Array<ArrayBuffer> | undefined)[] }
+  /** The engine cannot go on and has to be replaced. `panic` is posted by the engine's own panic hook. */
+  | { type: "broken" | "panic"; message: string };
+
+/** How a run ended. */
+export type Outcome = { engine_lost?: boolean } & (
+  | { record: RunRecord; error?: undefined }
+  | { record?: undefined; error: { kind: ErrorKind; message: string; parameter?: string } }
+);

@@ -1,0 +1,16 @@
+/** Yes or no: a checkbox. */
+import { html } from "lit";
+import { live } from "lit/directives/live.js";
+import type { Spec } from "./spec";
+import type { Widget } from "./widget";
+
+type BooleanSpec = Extract<Spec, { kind: "string" | "boolean" | "json" }>;
+
+export const boolean: Widget<BooleanSpec> = (field) => html`<input
+  type="checkbox"
+  id=${field.id}
+  aria-describedby=${field.describedBy}
+  aria-invalid=${field.invalid}
+  .checked=${live(field.value === true)}
+  @input=${(event: Event) => field.set((event.target as HTMLInputElement).checked)}
+/>`;

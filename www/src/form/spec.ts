@@ -1,0 +1,171 @@
+/**
+ * A lesson's JSON Schema, read once into what a form, an address and an attribute need to know of each parameter.
+ * The crate is the authority on values; what is checked here are hints.
+ */
+import type { Json, Lesson, Params, Schema } from "../api/types";
+
+export interface Choice {
+  value: Json;
+  label: string;
+  description: string;
+}
+
+interface SpecBase {
+  title: string;
+  description: string;
+  unit: string;
+  default: Json | undefined;
+  nullable: boolean;
+}
+
+export type Spec = SpecBase &
+  (
+    | { kind: "integer" | "number"; minimum: number | undefined; maximum: number | undefined }
+    | { kind: "string" | "boolean" | "json" }
+    | { kind: "choice"; choices: Choice[] }
+    | { kind: "list"; item: Spec; minItems: number; maxItems: number | undefined }
+  );
+
+export type Specs = Map<string, Spec>;
+
+const read = new WeakMap<Lesson, Specs>();
+
+/** The parameters of a lesson, in the schema's order. */
+export function specsOf(lesson: Lesson): Specs {
+  let specs = read.get(lesson);
+  if (!specs) {
+    const root = lesson.schema;
+    specs = new Map(Object.entries(root.properties ?? {}).map(([name, schema]) => [name, toSpec(schema, root, name)]));
+    read.set(lesson, specs);
+  }
+  return specs;
+}
+
+/** Every parameter's value when nobody says otherwise: the default, then the preset. */
+export function baseline(lesson: Lesson, presetName?: string): Params {
+  const values: Params = {};
+  for (const [name, spec] of specsOf(lesson)) if (spec.default !== undefined) values[name] = spec.default;
+  const preset = lesson.presets.find((candidate) => candidate.name === presetName);
+  return { ...values, ...preset?.params };
+}
+
+export function logicalProcessors(): number {
+  return Math.min(64, Math.max(1, navigator.hardwareConcurrency || 1));
+}
+
+function toSpec(schema: Schema, root: Schema, name: string): Spec {
+  const plain = inline(schema, root);
+  const types = [plain.type ?? []].flat();
+  const base: SpecBase = {
+    title: plain.title ?? name,
+    description: plain.description ?? "",
+    unit: plain["x-unit"] ?? "",
+    default: plain["x-default"] === "logical-processors" ? logicalProcessors() : plain.default,
+    nullable: types.includes("null"),
+  };
+  const choices = choicesOf(plain);
+  if (choices) return { ...base, kind: "choice", choices };
+  const type = types.find((candidate) => candidate !== "null");
+  switch (type) {
+    case "integer":
+    case "number":
+      return { ...base, kind: type, minimum: plain.minimum, maximum: plain.maximum };
+    case "string":
+    case "boolean":
+      return { ...base, kind: type };
+    case "array": {
+      const item = toSpec(plain.items ?? {}, root, name);
+      return { ...base, kind: "list", item, minItems: plain.minItems ?? 0, maxItems: plain.maxItems };
+    }
+    default:
+      return { ...base, kind: "json" };
+  }
+}
+
+/** Follows `$ref` into `$defs` and folds `anyOf: [X, null]` into X; what stands beside them wins. */
+function inline(schema: Schema, root: Schema): Schema {
+  const { $ref, anyOf, ...own } = schema;
+  if ($ref) return { ...inline(root.$defs?.[$ref.replace("#/$defs/", "")] ?? {}, root), ...own };
+  const some = anyOf?.map((part) => inline(part, root));
+  const value = some?.find((part) => part.type !== "null");
+  if (!some || !value) return own;
+  const isNullable = some.some((part) => part.type === "null");
+  return { ...value, ...own, type: [value.type ?? [], isNullable ? "null" : []].flat() };
+}
+
+function choicesOf(schema: Schema): Choice[] | undefined {
+  if (schema.enum) {
+    return schema.enum.filter((v) => v !== null).map((value) => ({ value, label: String(value), description: "" }));
+  }
+  if (!schema.oneOf?.every((part) => part.const !== undefined || part.enum)) return undefined;
+  return schema.oneOf.flatMap((part) => {
+    const values = part.const === undefined ? (part.enum ?? []) : [part.const];
+    return values.map((value) => ({
+      value,
+      label: part.title ?? String(value),
+      description: part.description ?? "",
+    }));
+  });
+}
+
+/** Whether text stands for itself, not for JSON, where a value of this parameter is written as text. */
+export function isText(spec: Spec): boolean {
+  return spec.kind === "string" || (spec.kind === "choice" && spec.choices.every((c) => typeof c.value === "string"));
+}
+
+/** What is allowed, in words: "a whole number from 1 to 64". */
+export function allowed(spec: Spec): string {
+  const orNull = spec.nullable ? ", or null" : "";
+  switch (spec.kind) {
+    case "integer":
+    case "number":
+      return `${spec.kind === "integer" ? "a whole number" : "a number"}${range(spec.minimum, spec.maximum)}${orNull}`;
+    case "choice":
+      return `one of ${spec.choices.map((choice) => String(choice.value)).join(", ")}${orNull}`;
+    case "list":
+      return `a list, each ${allowed(spec.item)}${orNull}`;
+    case "string":
+      return `text${orNull}`;
+    case "boolean":
+      return `true or false${orNull}`;
+    case "json":
+      return "JSON";
+  }
+}
+
+function range(minimum: number | undefined, maximum: number | undefined): string {
+  const say = (n: number) => n.toLocaleString("en");
+  if (minimum !== undefined && maximum !== undefined) return ` from ${say(minimum)} to ${say(maximum)}`;
+  if (minimum !== undefined) return ` from ${say(minimum)} up`;
+  if (maximum !== undefined) return ` up to ${say(maximum)}`;
+  return "";
+}
+
+/** Whether a value looks like one that the engine takes. */
+export function looksRight(value: Json, spec: Spec): boolean {
+  if (value === null) return spec.nullable || spec.kind === "json";
+  switch (spec.kind) {
+    case "integer":
+    case "number":
+      return (
+        typeof value === "number" &&
+        (spec.kind === "number" || Number.isInteger(value)) &&
+        value >= (spec.minimum ?? -Infinity) &&
+        value <= (spec.maximum ?? Infinity)
+      );
+    case "choice":
+      return spec.choices.some((choice) => choice.value === value);
+    case "list":
+      return (
+        Array.isArray(value) &&
+        value.length >= spec.minItems &&
+        value.length <= (spec.maxItems ?? Infinity) &&
+        value.every((item) => looksRight(item, spec.item))
+      );
+    case "string":
+    case "boolean":
+      return typeof value === spec.kind;
+    case "json":
+      return true;
+  }
+}

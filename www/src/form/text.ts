@@ -1,0 +1,31 @@
+/** Text: one line, or as many as it has. */
+import { html } from "lit";
+import type { Spec } from "./spec";
+import { typed, type Widget } from "./widget";
+
+type TextSpec = Extract<Spec, { kind: "string" | "boolean" | "json" }>;
+
+export const text: Widget<TextSpec> = (field) => {
+  const value = typeof field.value === "string" ? field.value : "";
+  const take = (event: Event) => field.set((event.target as HTMLInputElement).value);
+  const shown = typed(value, (now) => now === value);
+  if (value.includes("\n")) {
+    return html`<textarea
+      id=${field.id}
+      rows=${Math.min(16, value.split("\n").length + 1)}
+      spellcheck="false"
+      aria-describedby=${field.describedBy}
+      aria-invalid=${field.invalid}
+      .value=${shown}
+      @input=${take}
+    ></textarea>`;
+  }
+  return html`<input
+    type="text"
+    id=${field.id}
+    aria-describedby=${field.describedBy}
+    aria-invalid=${field.invalid}
+    .value=${shown}
+    @input=${take}
+  />`;
+};

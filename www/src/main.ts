@@ -1,0 +1,4 @@
+/** index.html */
+import "./styles/page.css";
+import "./api/install";
+import "./elements/site";
