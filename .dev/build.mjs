@@ -1,9 +1,9 @@
 // npm run build: sets up what is missing and makes dist/, a complete static site with relative addresses.
 
-import { buildSteps } from './build/steps.mjs';
-import { runMain } from './lib/failure.mjs';
-import { doSteps, elapsed } from './lib/steps.mjs';
-import { buildSetUp } from './setup/steps.mjs';
+import { buildSteps } from "./build/steps.mjs";
+import { runMain } from "./lib/failure.mjs";
+import { doSteps, elapsed } from "./lib/steps.mjs";
+import { buildSetUp } from "./setup/steps.mjs";
 
 await runMain(async () => {
   await doSteps([...buildSetUp(), ...buildSteps()]);

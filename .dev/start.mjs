@@ -1,13 +1,13 @@
 // npm start: sets up what is missing, builds what has changed, and serves it.
 
-import { buildSteps } from './build/steps.mjs';
-import { runMain } from './lib/failure.mjs';
-import { doSteps } from './lib/steps.mjs';
-import { buildSetUp } from './setup/steps.mjs';
+import { buildSteps } from "./build/steps.mjs";
+import { runMain } from "./lib/failure.mjs";
+import { doSteps } from "./lib/steps.mjs";
+import { buildSetUp } from "./setup/steps.mjs";
 
 await runMain(async () => {
   await doSteps([...buildSetUp(), ...buildSteps()]);
   // Not sooner: what serves is among the npm packages that set-up installs.
-  const { serveUntilStopped } = await import('./serve.mjs');
+  const { serveUntilStopped } = await import("./serve.mjs");
   await serveUntilStopped(process.argv.slice(2));
 });

@@ -1,18 +1,18 @@
 // npm test: sets up what the tests need and runs every suite, or those that are named: npm test -- native page
 // Its last line says how many tests passed and failed, over all suites.
 
-import { Failure, printFailure, runMain } from './lib/failure.mjs';
-import { doSteps, elapsed } from './lib/steps.mjs';
-import { nodeModulesStep } from './setup/node-modules.mjs';
-import { noCounts, said, sum } from './suites/counts.mjs';
-import { native } from './suites/native.mjs';
-import { page } from './suites/page.mjs';
-import { python } from './suites/python.mjs';
-import { tooling } from './suites/tooling.mjs';
-import { chrome, firefox, isolated } from './suites/wasm.mjs';
+import { Failure, printFailure, runMain } from "./lib/failure.mjs";
+import { doSteps, elapsed } from "./lib/steps.mjs";
+import { nodeModulesStep } from "./setup/node-modules.mjs";
+import { noCounts, said, sum } from "./suites/counts.mjs";
+import { native } from "./suites/native.mjs";
+import { page } from "./suites/page.mjs";
+import { python } from "./suites/python.mjs";
+import { start, tooling } from "./suites/tooling.mjs";
+import { chrome, firefox, isolated } from "./suites/wasm.mjs";
 
 /** @type {import('./suites/suite.mjs').Suite[]} */
-const suites = [tooling, native, chrome, firefox, isolated, page, python];
+const suites = [tooling, native, chrome, firefox, isolated, page, start, python];
 
 await runMain(async () => {
   const chosen = choose(process.argv.slice(2));
@@ -21,7 +21,8 @@ await runMain(async () => {
   for (const suite of chosen) results.push({ suite, counts: await outcome(suite) });
 
   console.log(`\nAfter ${elapsed()}:`);
-  for (const { suite, counts } of results) console.log(`  ${counts.failed > 0 ? '✗' : '✓'} ${suite.name.padEnd(10)}${said(counts)}`);
+  for (const { suite, counts } of results)
+    console.log(`  ${counts.failed > 0 ? "✗" : "✓"} ${suite.name.padEnd(10)}${said(counts)}`);
   const total = sum(results.map(({ counts }) => counts));
   if (total.failed > 0) process.exitCode = 1;
   console.log(said(total));
@@ -33,7 +34,11 @@ await runMain(async () => {
  */
 function choose(names) {
   const unknown = names.filter((name) => !suites.some((suite) => suite.name === name));
-  if (unknown.length > 0) throw new Failure(`No suite is called ${unknown.join(', ')}.`, `There are: ${suites.map(({ name }) => name).join(', ')}.`);
+  if (unknown.length > 0)
+    throw new Failure(
+      `No suite is called ${unknown.join(", ")}.`,
+      `There are: ${suites.map(({ name }) => name).join(", ")}.`,
+    );
   return suites.filter(({ name, exists }) => (names.length > 0 ? names.includes(name) : (exists?.() ?? true)));
 }
 

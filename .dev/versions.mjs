@@ -1,26 +1,26 @@
 // Every version that the project pins, said once. What another file already says is read from there.
 
-import { readFileSync } from 'node:fs';
-import { fromRoot } from './lib/paths.mjs';
-import { Failure } from './lib/failure.mjs';
+import { readFileSync } from "node:fs";
+import { Failure } from "./lib/failure.mjs";
+import { fromRoot } from "./lib/paths.mjs";
 
 export const pinned = {
   /** The toolchain that builds for wasm: std is rebuilt with atomics, so a known one. */
-  rust: '1.96.0',
+  rust: "1.96.0",
   /** Debian's LLVM linker of the same LLVM as that toolchain's. */
-  debianLld: '22',
-  wasmPack: '0.15.1',
-  geckodriver: '0.37.0',
+  debianLld: "22",
+  wasmPack: "0.15.1",
+  geckodriver: "0.37.0",
 };
 
 /** The oldest Rust that builds the native binary, as Cargo.toml says. */
 export function oldestRust() {
-  return captured(fromRoot('Cargo.toml'), /^rust-version\s*=\s*"([\d.]+)"/m, 'rust-version');
+  return captured(fromRoot("Cargo.toml"), /^rust-version\s*=\s*"([\d.]+)"/m, "rust-version");
 }
 
 /** The command line tool must match the library to the last digit, so its version is the lock file's. */
 export function wasmBindgenVersion() {
-  return captured(fromRoot('Cargo.lock'), /name = "wasm-bindgen"\nversion = "([^"]+)"/, 'wasm-bindgen');
+  return captured(fromRoot("Cargo.lock"), /name = "wasm-bindgen"\nversion = "([^"]+)"/, "wasm-bindgen");
 }
 
 /**
@@ -29,14 +29,18 @@ export function wasmBindgenVersion() {
  * @param {string} what
  */
 function captured(file, pattern, what) {
-  let text = '';
+  let text = "";
   try {
-    text = readFileSync(file, 'utf8');
+    text = readFileSync(file, "utf8");
   } catch {
-    throw new Failure(`There is no ${file}.`, 'Take it from the repository: git checkout -- Cargo.toml Cargo.lock');
+    throw new Failure(`There is no ${file}.`, "Take it from the repository: git checkout -- Cargo.toml Cargo.lock");
   }
-  const found = pattern.exec(text.replaceAll('\r\n', '\n'));
-  if (!found) throw new Failure(`${file} names no ${what}.`, 'Take it from the repository: git checkout -- Cargo.toml Cargo.lock');
+  const found = pattern.exec(text.replaceAll("\r\n", "\n"));
+  if (!found)
+    throw new Failure(
+      `${file} names no ${what}.`,
+      "Take it from the repository: git checkout -- Cargo.toml Cargo.lock",
+    );
   return found[1];
 }
 
@@ -46,7 +50,7 @@ function captured(file, pattern, what) {
  * @param {string} b
  */
 export function compareVersions(a, b) {
-  const [left, right] = [a, b].map((version) => version.split('.').map((part) => Number.parseInt(part, 10) || 0));
+  const [left, right] = [a, b].map((version) => version.split(".").map((part) => Number.parseInt(part, 10) || 0));
   for (let index = 0; index < Math.max(left.length, right.length); index += 1) {
     const difference = (left[index] ?? 0) - (right[index] ?? 0);
     if (difference !== 0) return difference;

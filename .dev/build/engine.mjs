@@ -3,21 +3,32 @@
 // It is served as plain ES modules and not bundled: its workers import the very module that started them
 // by its address (import.meta.url), and a bundler would make two of it.
 
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { engineRoot, fromRoot } from '../lib/paths.mjs';
-import { run, runQuietly } from '../lib/run.mjs';
-import { stamp } from '../lib/stamp.mjs';
-import { cargoTools, requireTool } from '../setup/cargo-tools.mjs';
-import { wasmToolchain } from '../setup/toolchain.mjs';
-import { wasmBindgenVersion } from '../versions.mjs';
-import { rustSources } from './native.mjs';
-import { buildStd, rustFlags, targetFolder, wasmCargo, wasmEnvironment, wasmTarget } from './wasm.mjs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { engineRoot, fromRoot } from "../lib/paths.mjs";
+import { run, runQuietly } from "../lib/run.mjs";
+import { stamp } from "../lib/stamp.mjs";
+import { cargoTools, requireTool } from "../setup/cargo-tools.mjs";
+import { wasmToolchain } from "../setup/toolchain.mjs";
+import { wasmBindgenVersion } from "../versions.mjs";
+import { rustSources } from "./native.mjs";
+import { buildStd, rustFlags, targetFolder, wasmCargo, wasmEnvironment, wasmTarget } from "./wasm.mjs";
 
-const profile = 'wasm';
+const profile = "wasm";
 
 /** What the code may use: what every browser with WebAssembly threads has. */
-const wasmFeatures = ['bulk-memory', 'bulk-memory-opt', 'call-indirect-overlong', 'extended-const', 'multivalue', 'mutable-globals', 'nontrapping-float-to-int', 'reference-types', 'sign-ext', 'simd'];
+const wasmFeatures = [
+  "bulk-memory",
+  "bulk-memory-opt",
+  "call-indirect-overlong",
+  "extended-const",
+  "multivalue",
+  "mutable-globals",
+  "nontrapping-float-to-int",
+  "reference-types",
+  "sign-ext",
+  "simd",
+];
 
 /** @param {import('./wasm.mjs').WasmBuild} build */
 export const engineFolder = (build) => join(engineRoot, build);
@@ -30,13 +41,13 @@ export function engineStep(build) {
   const made = stamp(
     `engine-${build}`,
     () => ({
-      files: [...rustSources, '.dev/build/engine.mjs', '.dev/build/wasm.mjs'],
+      files: [...rustSources, ".dev/build/engine.mjs", ".dev/build/wasm.mjs"],
       settings: { flags: rustFlags[build], rustc: wasmToolchain().version, wasmBindgen: wasmBindgenVersion() },
     }),
-    () => [join(engineFolder(build), 'manyhands.js'), join(engineFolder(build), 'manyhands_bg.wasm')],
+    () => [join(engineFolder(build), "manyhands.js"), join(engineFolder(build), "manyhands_bg.wasm")],
   );
   return {
-    name: `Building the engine ${build === 'shared' ? 'with' : 'without'} shared memory`,
+    name: `Building the engine ${build === "shared" ? "with" : "without"} shared memory`,
     upToDate: () => made.isFresh(),
     run: () => made.during(() => makeEngine(build)),
   };
@@ -44,24 +55,32 @@ export function engineStep(build) {
 
 /** @param {import('./wasm.mjs').WasmBuild} build */
 async function makeEngine(build) {
-  const workshop = fromRoot('target', 'engine', build);
+  const workshop = fromRoot("target", "engine", build);
   rmSync(workshop, { recursive: true, force: true });
 
-  await run(wasmCargo(), ['build', '--lib', '--target', wasmTarget, '--profile', profile, buildStd], {
+  await run(wasmCargo(), ["build", "--lib", "--target", wasmTarget, "--profile", profile, buildStd], {
     env: wasmEnvironment(build),
-    what: 'Building the engine',
-    mend: 'See the compiler’s message above.',
+    what: "Building the engine",
+    mend: "See the compiler’s message above.",
   });
-  const compiled = join(targetFolder(build), wasmTarget, profile, 'manyhands.wasm');
-  await runQuietly(await requireTool(cargoTools.wasmBindgen), ['--target', 'web', '--out-dir', workshop, '--out-name', 'manyhands', compiled], {
-    what: 'Writing the engine’s glue',
-  });
+  const compiled = join(targetFolder(build), wasmTarget, profile, "manyhands.wasm");
+  await runQuietly(
+    await requireTool(cargoTools.wasmBindgen),
+    ["--target", "web", "--out-dir", workshop, "--out-name", "manyhands", compiled],
+    {
+      what: "Writing the engine’s glue",
+    },
+  );
 
-  const module = join(workshop, 'manyhands_bg.wasm');
-  const features = [...wasmFeatures, ...(build === 'shared' ? ['threads'] : [])].map((name) => `--enable-${name}`);
-  await runQuietly(process.execPath, [fromRoot('node_modules', 'binaryen', 'bin', 'wasm-opt'), module, '-o', `${module}.small`, '-O3', ...features], {
-    what: 'Optimising the engine',
-  });
+  const module = join(workshop, "manyhands_bg.wasm");
+  const features = [...wasmFeatures, ...(build === "shared" ? ["threads"] : [])].map((name) => `--enable-${name}`);
+  await runQuietly(
+    process.execPath,
+    [fromRoot("node_modules", "binaryen", "bin", "wasm-opt"), module, "-o", `${module}.small`, "-O3", ...features],
+    {
+      what: "Optimising the engine",
+    },
+  );
   const [before, after] = [module, `${module}.small`].map((file) => statSync(file).size);
   renameSync(`${module}.small`, module);
   await minifyGlue(workshop);
@@ -82,15 +101,15 @@ async function makeEngine(build) {
  * @param {string} folder
  */
 async function minifyGlue(folder) {
-  const { minifySync } = await import('vite');
+  const { minifySync } = await import("vite");
   for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
-    if (!entry.isFile() || !entry.name.endsWith('.js')) continue;
+    if (!entry.isFile() || !entry.name.endsWith(".js")) continue;
     const file = join(entry.parentPath, entry.name);
-    const source = readFileSync(file, 'utf8');
+    const source = readFileSync(file, "utf8");
     const { code, errors } = minifySync(file, source, { module: true });
-    if (errors.length > 0) throw new Error(`${file}: ${errors.map(({ message }) => message).join('; ')}`);
+    if (errors.length > 0) throw new Error(`${file}: ${errors.map(({ message }) => message).join("; ")}`);
     // A licence at the head of a file goes with it.
-    const licence = /^\s*(\/\*[^]*?(?:Copyright|License)[^]*?\*\/)/.exec(source)?.[1];
+    const licence = /^\s*(\/\*[\s\S]*?(?:Copyright|License)[\s\S]*?\*\/)/.exec(source)?.[1];
     writeFileSync(file, licence && !code.includes(licence) ? `${licence}\n${code}` : code);
   }
 }

@@ -3,40 +3,41 @@
 // The development profile, not release: the catalogue needs no speed, the native tests use the same profile,
 // and so the dependencies are compiled once.
 
-import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
-import { Failure } from '../lib/failure.mjs';
-import { catalogueFile, fromRoot } from '../lib/paths.mjs';
-import { read, run } from '../lib/run.mjs';
-import { stamp } from '../lib/stamp.mjs';
-import { nativeCargo } from '../setup/native-cargo.mjs';
+import { mkdirSync, renameSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
+import { Failure } from "../lib/failure.mjs";
+import { catalogueFile, fromRoot } from "../lib/paths.mjs";
+import { read, run } from "../lib/run.mjs";
+import { stamp } from "../lib/stamp.mjs";
+import { ensureLinker, nativeCargo } from "../setup/native-cargo.mjs";
 
-export const rustSources = ['Cargo.toml', 'Cargo.lock', 'src', 'shaders'];
-const binary = fromRoot('target', 'debug', process.platform === 'win32' ? 'manyhands.exe' : 'manyhands');
+export const rustSources = ["Cargo.toml", "Cargo.lock", "src", "shaders"];
+const binary = fromRoot("target", "debug", process.platform === "win32" ? "manyhands.exe" : "manyhands");
 
 const made = stamp(
-  'catalogue',
-  () => ({ files: [...rustSources, '.dev/build/native.mjs'] }),
+  "catalogue",
+  () => ({ files: [...rustSources, ".dev/build/native.mjs"] }),
   () => [catalogueFile],
 );
 
 /** @returns {import('../lib/steps.mjs').Step} */
 export function catalogueStep() {
   return {
-    name: 'Building the native binary, which writes the lesson catalogue',
+    name: "Building the native binary, which writes the lesson catalogue",
     upToDate: () => made.isFresh(),
     run: () => made.during(writeCatalogue),
   };
 }
 
 async function writeCatalogue() {
+  await ensureLinker();
   const { cargo, env } = await nativeCargo();
-  await run(cargo, ['build', '--bin', 'manyhands'], {
-    env: { ...env, CARGO_TARGET_DIR: fromRoot('target') },
-    what: 'Building the native binary',
-    mend: 'See the compiler’s message above; it needs Rust as Cargo.toml says, and a C linker (Debian: apt-get install gcc libc6-dev).',
+  await run(cargo, ["build", "--bin", "manyhands"], {
+    env: { ...env, CARGO_TARGET_DIR: fromRoot("target") },
+    what: "Building the native binary",
+    mend: "See the compiler’s message above; it needs Rust as Cargo.toml says, and a C linker (Debian: apt-get install gcc libc6-dev).",
   });
-  const { code, stdout, stderr } = await read(binary, ['catalogue']);
+  const { code, stdout, stderr } = await read(binary, ["catalogue"]);
   if (code !== 0) throw new Failure(`\`manyhands catalogue\` ended with ${code}: ${stderr}`);
   const lessons = JSON.parse(stdout);
   mkdirSync(dirname(catalogueFile), { recursive: true });

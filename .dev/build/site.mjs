@@ -1,31 +1,34 @@
 // The page: Vite bundles www/ into dist/, and each file is compressed beside itself for servers that send such files.
 
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
-import { brotliCompressSync, constants } from 'node:zlib';
-import { Failure } from '../lib/failure.mjs';
-import { dist, engineRoot, fromRoot } from '../lib/paths.mjs';
-import { stamp } from '../lib/stamp.mjs';
-import { rustSources } from './native.mjs';
-import { wasmBuilds } from './wasm.mjs';
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { join, relative } from "node:path";
+import { brotliCompressSync, constants } from "node:zlib";
+import { Failure } from "../lib/failure.mjs";
+import { dist, engineRoot, fromRoot } from "../lib/paths.mjs";
+import { stamp } from "../lib/stamp.mjs";
+import { rustSources } from "./native.mjs";
+import { wasmBuilds } from "./wasm.mjs";
 
-export const viteConfig = fromRoot('www', 'vite.config.ts');
+export const viteConfig = fromRoot("www", "vite.config.ts");
 
 // The page shows the sources that really ran, so those are inputs too.
-const inputs = () => ({ files: ['www', ...rustSources, 'tests', 'docs', 'package-lock.json', '.dev/build/site.mjs'], ignore: ['tests/page', 'www/dist'] });
-const made = stamp('site', inputs, () => [join(dist, 'index.html')]);
+const inputs = () => ({
+  files: ["www", ...rustSources, "tests", "docs", "package-lock.json", ".dev/build/site.mjs"],
+  ignore: ["tests/page", "www/dist"],
+});
+const made = stamp("site", inputs, () => [join(dist, "index.html")]);
 
 /** @returns {import('../lib/steps.mjs').Step} */
 export function siteStep() {
   return {
-    name: 'Building the page into dist/',
+    name: "Building the page into dist/",
     upToDate: () => made.isFresh(),
     run: async () => {
-      if (!existsSync(viteConfig)) throw new Failure('There is no page yet: www/vite.config.ts is missing.');
+      if (!existsSync(viteConfig)) throw new Failure("There is no page yet: www/vite.config.ts is missing.");
       await made.during(async () => {
-        const { build } = await import('vite');
+        const { build } = await import("vite");
         try {
-          await build({ configFile: viteConfig, logLevel: 'warn' });
+          await build({ configFile: viteConfig, logLevel: "warn" });
         } catch (error) {
           throw new Failure(`Building the page failed: ${error instanceof Error ? error.message : error}`);
         }
@@ -48,7 +51,10 @@ function compressAll(folder) {
 }
 
 /** @param {Buffer} bytes */
-const brotli = (bytes) => brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length, [constants.BROTLI_PARAM_LGWIN]: 22 } });
+const brotli = (bytes) =>
+  brotliCompressSync(bytes, {
+    params: { [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length, [constants.BROTLI_PARAM_LGWIN]: 22 },
+  });
 
 /** What someone has to fetch: raw, and as a server with brotli sends it. */
 function sizes() {
@@ -56,14 +62,19 @@ function sizes() {
   const size = (file) => (existsSync(file) ? statSync(file).size : 0);
   /** @param {string[]} files */
   const said = (files) => {
-    const [raw, small] = [files.map(size), files.map((file) => size(`${file}.br`) || size(file))].map((list) => list.reduce((sum, bytes) => sum + bytes, 0));
+    const [raw, small] = [files.map(size), files.map((file) => size(`${file}.br`) || size(file))].map((list) =>
+      list.reduce((sum, bytes) => sum + bytes, 0),
+    );
     return `${(raw / 1000).toFixed(0)} kB, ${(small / 1000).toFixed(0)} kB brotli`;
   };
   const lines = wasmBuilds.flatMap((build) => {
-    const folder = join(dist, relative(fromRoot('www', 'public'), engineRoot), build);
-    return [`engine ${build}: wasm ${said([join(folder, 'manyhands_bg.wasm')])}; glue ${said([join(folder, 'manyhands.js')])}`];
+    const folder = join(dist, relative(fromRoot("www", "public"), engineRoot), build);
+    return [
+      `engine ${build}: wasm ${said([join(folder, "manyhands_bg.wasm")])}; glue ${said([join(folder, "manyhands.js")])}`,
+    ];
   });
-  const page = readdirSync(dist, { recursive: true, encoding: 'utf8' }).filter((name) => !name.startsWith('engine') && /\.(?:html|js|css)$/.test(name));
-  return [...lines, `page, all of it: ${said(page.map((name) => join(dist, name)))}`].join('\n');
+  const page = readdirSync(dist, { recursive: true, encoding: "utf8" }).filter(
+    (name) => !name.startsWith("engine") && /\.(?:html|js|css)$/.test(name),
+  );
+  return [...lines, `page, all of it: ${said(page.map((name) => join(dist, name)))}`].join("\n");
 }
-

@@ -1,9 +1,9 @@
 // What a build consists of.
 
-import { catalogueStep } from './native.mjs';
-import { engineStep } from './engine.mjs';
-import { siteStep } from './site.mjs';
-import { wasmBuilds } from './wasm.mjs';
+import { engineStep } from "./engine.mjs";
+import { catalogueStep } from "./native.mjs";
+import { siteStep } from "./site.mjs";
+import { wasmBuilds } from "./wasm.mjs";
 
 /** What the page needs before Vite can serve or build it. */
 export const engineSteps = () => [catalogueStep(), ...wasmBuilds.map((build) => engineStep(build))];

@@ -7,7 +7,7 @@ export class Failure extends Error {
    */
   constructor(what, mend) {
     super(what);
-    this.name = 'Failure';
+    this.name = "Failure";
     this.mend = mend;
   }
 }
@@ -19,7 +19,7 @@ export class Failure extends Error {
 export function printFailure(error) {
   if (error instanceof Failure) {
     console.error(`\n✗ ${error.message}`);
-    if (error.mend) console.error(`  Mend: ${error.mend.replaceAll('\n', '\n        ')}`);
+    if (error.mend) console.error(`  Mend: ${error.mend.replaceAll("\n", "\n        ")}`);
   } else {
     console.error(error);
   }

@@ -1,9 +1,9 @@
 // Finding programs, without a shell.
 
-import { accessSync, constants, statSync } from 'node:fs';
-import { delimiter, isAbsolute, join } from 'node:path';
+import { accessSync, constants, statSync } from "node:fs";
+import { delimiter, isAbsolute, join } from "node:path";
 
-const endings = process.platform === 'win32' ? ['.exe', '.cmd', '.bat'] : [''];
+const endings = process.platform === "win32" ? [".exe", ".cmd", ".bat"] : [""];
 
 /** @param {string} file */
 export function isExecutable(file) {
@@ -21,7 +21,7 @@ export function isExecutable(file) {
  * @param {string} [path]
  * @returns {string | undefined}
  */
-export function findProgram(names, path = process.env.PATH ?? '') {
+export function findProgram(names, path = process.env.PATH ?? "") {
   for (const name of names) {
     if (isAbsolute(name)) {
       if (isExecutable(name)) return name;
@@ -44,5 +44,5 @@ export function findProgram(names, path = process.env.PATH ?? '') {
  * @returns {NodeJS.ProcessEnv}
  */
 export function withFoldersOnPath(folders, env = process.env) {
-  return { ...env, PATH: [...folders, env.PATH ?? ''].join(delimiter) };
+  return { ...env, PATH: [...folders, env.PATH ?? ""].join(delimiter) };
 }

@@ -1,8 +1,8 @@
 // Running other programs: to be seen, to be read, or both.
 
-import { spawn } from 'node:child_process';
-import { root } from './paths.mjs';
-import { Failure } from './failure.mjs';
+import { spawn } from "node:child_process";
+import { Failure } from "./failure.mjs";
+import { root } from "./paths.mjs";
 
 /**
  * @typedef {object} RunOptions
@@ -19,7 +19,7 @@ import { Failure } from './failure.mjs';
  * @param {RunOptions} [options]
  */
 export async function run(command, args, options = {}) {
-  const { code, error } = await ended(start(command, args, 'inherit', options));
+  const { code, error } = await ended(start(command, args, "inherit", options));
   if (code !== 0) throw failed(command, args, code, error, options);
 }
 
@@ -30,7 +30,7 @@ export async function run(command, args, options = {}) {
  * @param {RunOptions} [options]
  */
 export async function read(command, args, options = {}) {
-  const child = start(command, args, 'pipe', options);
+  const child = start(command, args, "pipe", options);
   const [out, err] = [child.stdout, child.stderr].map((stream) => collected(stream));
   const { code, error } = await ended(child);
   return { code, stdout: (await out).trim(), stderr: error ? String(error.message) : (await err).trim() };
@@ -60,8 +60,8 @@ export async function runQuietly(command, args, options = {}) {
  */
 export async function runAndRead(command, args, options = {}) {
   const { limitMinutes = 30, onText } = options;
-  const child = start(command, args, 'pipe', { ...options, ownGroup: true });
-  let text = '';
+  const child = start(command, args, "pipe", { ...options, ownGroup: true });
+  let text = "";
   let timedOut = false;
   /** @param {NodeJS.WriteStream} to */
   const tee = (to) => (/** @type {string} */ chunk) => {
@@ -69,8 +69,8 @@ export async function runAndRead(command, args, options = {}) {
     to.write(chunk);
     onText?.(chunk);
   };
-  child.stdout?.setEncoding('utf8').on('data', tee(process.stdout));
-  child.stderr?.setEncoding('utf8').on('data', tee(process.stderr));
+  child.stdout?.setEncoding("utf8").on("data", tee(process.stdout));
+  child.stderr?.setEncoding("utf8").on("data", tee(process.stderr));
   const timer = setTimeout(() => {
     timedOut = true;
     endGroup(child.pid);
@@ -79,12 +79,12 @@ export async function runAndRead(command, args, options = {}) {
     endGroup(child.pid);
     process.exit(130);
   };
-  process.once('SIGINT', onInterrupt);
-  process.once('SIGTERM', onInterrupt);
+  process.once("SIGINT", onInterrupt);
+  process.once("SIGTERM", onInterrupt);
   const { code, error } = await ended(child);
   clearTimeout(timer);
-  process.off('SIGINT', onInterrupt);
-  process.off('SIGTERM', onInterrupt);
+  process.off("SIGINT", onInterrupt);
+  process.off("SIGTERM", onInterrupt);
   if (error) console.error(`${command}: ${error.message}`);
   return { code, text, timedOut };
 }
@@ -99,9 +99,9 @@ function start(command, args, output, { cwd = root, env = process.env, ownGroup 
   return spawn(command, args, {
     cwd,
     env,
-    stdio: ['ignore', output, output],
-    detached: ownGroup && process.platform !== 'win32',
-    shell: process.platform === 'win32' && command.endsWith('.cmd'),
+    stdio: ["ignore", output, output],
+    detached: ownGroup && process.platform !== "win32",
+    shell: process.platform === "win32" && command.endsWith(".cmd"),
   });
 }
 
@@ -109,7 +109,7 @@ function start(command, args, output, { cwd = root, env = process.env, ownGroup 
 function endGroup(pid) {
   if (!pid) return;
   try {
-    process.kill(process.platform === 'win32' ? pid : -pid, 'SIGKILL');
+    process.kill(process.platform === "win32" ? pid : -pid, "SIGKILL");
   } catch {
     // It ended by itself meanwhile.
   }
@@ -121,16 +121,18 @@ function endGroup(pid) {
  */
 function ended(child) {
   return new Promise((resolve) => {
-    child.once('error', (/** @type {NodeJS.ErrnoException} */ error) => resolve({ code: error.code === 'ENOENT' ? 127 : 126, error }));
-    child.once('close', (code, signal) => resolve({ code: code ?? (signal === 'SIGINT' ? 130 : 1) }));
+    child.once("error", (/** @type {NodeJS.ErrnoException} */ error) =>
+      resolve({ code: error.code === "ENOENT" ? 127 : 126, error }),
+    );
+    child.once("close", (code, signal) => resolve({ code: code ?? (signal === "SIGINT" ? 130 : 1) }));
   });
 }
 
 /** @param {import('node:stream').Readable | null} stream */
 async function collected(stream) {
-  let text = '';
+  let text = "";
   if (!stream) return text;
-  for await (const chunk of stream.setEncoding('utf8')) text += chunk;
+  for await (const chunk of stream.setEncoding("utf8")) text += chunk;
   return text;
 }
 
@@ -142,6 +144,6 @@ async function collected(stream) {
  * @param {RunOptions} options
  */
 function failed(command, args, code, error, { what, mend }) {
-  const line = [command, ...args].join(' ');
-  return new Failure(`${what ?? 'A command'} failed (${error ? error.message : `exit ${code}`}): ${line}`, mend);
+  const line = [command, ...args].join(" ");
+  return new Failure(`${what ?? "A command"} failed (${error ? error.message : `exit ${code}`}): ${line}`, mend);
 }

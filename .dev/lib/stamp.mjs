@@ -1,9 +1,9 @@
 // Stamps: a step whose inputs have not changed since it last succeeded has nothing to do.
 
-import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
-import { fromRoot, root } from './paths.mjs';
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { join, relative } from "node:path";
+import { fromRoot, root } from "./paths.mjs";
 
 /**
  * @typedef {object} Inputs
@@ -19,11 +19,15 @@ import { fromRoot, root } from './paths.mjs';
  * @param {() => string[]} outputs
  */
 export function stamp(name, inputs, outputs) {
-  const file = fromRoot('target', 'stamps', name);
+  const file = fromRoot("target", "stamps", name);
   return {
     /** True when the outputs are there and were made from the inputs as they are now. */
     isFresh() {
-      return existsSync(file) && outputs().every((output) => existsSync(output)) && readFileSync(file, 'utf8') === hashOf(inputs());
+      return (
+        existsSync(file) &&
+        outputs().every((output) => existsSync(output)) &&
+        readFileSync(file, "utf8") === hashOf(inputs())
+      );
     },
     /**
      * Does the work, and remembers it when it succeeds. The inputs are read before the work, so that a file
@@ -35,7 +39,7 @@ export function stamp(name, inputs, outputs) {
       rmSync(file, { force: true });
       const hash = hashOf(inputs());
       const result = await work();
-      mkdirSync(fromRoot('target', 'stamps'), { recursive: true });
+      mkdirSync(fromRoot("target", "stamps"), { recursive: true });
       writeFileSync(file, hash);
       return result;
     },
@@ -44,12 +48,12 @@ export function stamp(name, inputs, outputs) {
 
 /** @param {Inputs} inputs */
 export function hashOf({ files, ignore = [], settings }) {
-  const hash = createHash('sha256').update(JSON.stringify(settings ?? null));
+  const hash = createHash("sha256").update(JSON.stringify(settings ?? null));
   const ignored = new Set(ignore.map((folder) => fromRoot(folder)));
   for (const file of files.flatMap((entry) => listed(fromRoot(entry), ignored)).sort()) {
     hash.update(`\0${relative(root, file)}\0`).update(readFileSync(file));
   }
-  return hash.digest('hex');
+  return hash.digest("hex");
 }
 
 /**

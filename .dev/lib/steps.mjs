@@ -5,7 +5,7 @@ const began = performance.now();
 /** Time since the command began, as minutes:seconds. */
 export function elapsed() {
   const seconds = Math.round((performance.now() - began) / 1000);
-  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
 }
 
 /**
@@ -28,13 +28,13 @@ export async function doSteps(steps) {
     const where = `[${index + 1}/${toDo.length} ${elapsed()}]`;
     const fresh = await step.upToDate?.();
     if (fresh) {
-      console.log(`${where} ${step.name}: ${typeof fresh === 'string' ? fresh : 'up to date'}`);
+      console.log(`${where} ${step.name}: ${typeof fresh === "string" ? fresh : "up to date"}`);
       done.add(step.name);
       continue;
     }
     console.log(`${where} ${step.name} …`);
     const word = await step.run();
     done.add(step.name);
-    if (typeof word === 'string') console.log(`    ${word.replaceAll('\n', '\n    ')}`);
+    if (typeof word === "string") console.log(`    ${word.replaceAll("\n", "\n    ")}`);
   }
 }

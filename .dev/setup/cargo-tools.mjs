@@ -1,12 +1,12 @@
 // Programs from crates.io at the pinned version: the one on the path where it is exactly that, else our own.
 
-import { join } from 'node:path';
-import { findProgram } from '../lib/find.mjs';
-import { toolsRoot } from '../lib/paths.mjs';
-import { read, run } from '../lib/run.mjs';
-import { Failure } from '../lib/failure.mjs';
-import { pinned, wasmBindgenVersion } from '../versions.mjs';
-import { nativeCargo } from './native-cargo.mjs';
+import { join } from "node:path";
+import { Failure } from "../lib/failure.mjs";
+import { findProgram } from "../lib/find.mjs";
+import { toolsRoot } from "../lib/paths.mjs";
+import { read, run } from "../lib/run.mjs";
+import { pinned, wasmBindgenVersion } from "../versions.mjs";
+import { ensureLinker, nativeCargo } from "./native-cargo.mjs";
 
 /**
  * @typedef {object} CargoTool
@@ -17,12 +17,16 @@ import { nativeCargo } from './native-cargo.mjs';
 
 /** @type {Record<'wasmBindgen' | 'wasmPack' | 'geckodriver', CargoTool>} */
 export const cargoTools = {
-  wasmBindgen: { crate: 'wasm-bindgen-cli', programs: ['wasm-bindgen', 'wasm-bindgen-test-runner'], version: wasmBindgenVersion },
-  wasmPack: { crate: 'wasm-pack', programs: ['wasm-pack'], version: () => pinned.wasmPack },
-  geckodriver: { crate: 'geckodriver', programs: ['geckodriver'], version: () => pinned.geckodriver },
+  wasmBindgen: {
+    crate: "wasm-bindgen-cli",
+    programs: ["wasm-bindgen", "wasm-bindgen-test-runner"],
+    version: wasmBindgenVersion,
+  },
+  wasmPack: { crate: "wasm-pack", programs: ["wasm-pack"], version: () => pinned.wasmPack },
+  geckodriver: { crate: "geckodriver", programs: ["geckodriver"], version: () => pinned.geckodriver },
 };
 
-const toolsBin = join(toolsRoot, 'bin');
+const toolsBin = join(toolsRoot, "bin");
 
 /**
  * @param {CargoTool} tool
@@ -35,15 +39,26 @@ export function cargoToolStep(tool) {
     upToDate: () => toolPath(tool),
     run: async () => {
       console.log(`    not found: building it with cargo, which takes minutes, once`);
+      await ensureLinker();
       const { cargo, env } = await nativeCargo();
-      await run(cargo, ['install', '--locked', '--force', '--root', toolsRoot, '--version', tool.version(), tool.crate], {
-        // It runs for seconds, so what counts is how soon it is built.
-        env: { ...env, CARGO_PROFILE_RELEASE_OPT_LEVEL: '1', CARGO_PROFILE_RELEASE_LTO: 'off', CARGO_PROFILE_RELEASE_DEBUG: '0' },
-        what: `Installing ${name}`,
-        mend: 'See cargo’s message above; it needs a network and a C compiler (Debian: apt-get install gcc libc6-dev).',
-      });
+      await run(
+        cargo,
+        ["install", "--locked", "--force", "--root", toolsRoot, "--version", tool.version(), tool.crate],
+        {
+          // It runs for seconds, so what counts is how soon it is built.
+          env: {
+            ...env,
+            CARGO_PROFILE_RELEASE_OPT_LEVEL: "1",
+            CARGO_PROFILE_RELEASE_LTO: "off",
+            CARGO_PROFILE_RELEASE_DEBUG: "0",
+          },
+          what: `Installing ${name}`,
+          mend: "See cargo’s message above; it needs a network and a C compiler (Debian: apt-get install gcc libc6-dev).",
+        },
+      );
       const path = await toolPath(tool);
-      if (!path) throw new Failure(`cargo installed ${name}, but it does not run.`, `Delete ${toolsRoot} and try again.`);
+      if (!path)
+        throw new Failure(`cargo installed ${name}, but it does not run.`, `Delete ${toolsRoot} and try again.`);
       return path;
     },
   };
@@ -55,7 +70,7 @@ export function cargoToolStep(tool) {
  * @returns {Promise<string | undefined>}
  */
 export async function toolPath(tool) {
-  for (const path of [toolsBin, process.env.PATH ?? '']) {
+  for (const path of [toolsBin, process.env.PATH ?? ""]) {
     const programs = tool.programs.map((name) => findProgram([name], path));
     if (!programs.every((program) => program !== undefined)) continue;
     const versions = await Promise.all(programs.map((program) => versionOf(program)));
@@ -66,7 +81,7 @@ export async function toolPath(tool) {
 
 /** @param {string} program */
 async function versionOf(program) {
-  const { stdout } = await read(program, ['--version']);
+  const { stdout } = await read(program, ["--version"]);
   return /(\d+\.\d+\.\d+\S*)/.exec(stdout)?.[1];
 }
 
@@ -76,6 +91,6 @@ async function versionOf(program) {
  */
 export async function requireTool(tool) {
   const path = await toolPath(tool);
-  if (!path) throw new Failure(`${tool.crate} ${tool.version()} is not set up.`, 'npm run build');
+  if (!path) throw new Failure(`${tool.crate} ${tool.version()} is not set up.`, "npm run build");
   return path;
 }

@@ -1,8 +1,8 @@
 // Debian's packages: which are missing, and installing them when we may.
 
-import { findProgram } from '../lib/find.mjs';
-import { read, run } from '../lib/run.mjs';
-import { Failure } from '../lib/failure.mjs';
+import { Failure } from "../lib/failure.mjs";
+import { findProgram } from "../lib/find.mjs";
+import { read, run } from "../lib/run.mjs";
 
 /** @typedef {{isRoot: boolean, env: NodeJS.ProcessEnv}} System */
 
@@ -13,7 +13,7 @@ export function thisSystem() {
 
 /** @param {System} system */
 export function hasApt({ env }) {
-  return Boolean(findProgram(['apt-get'], env.PATH) && findProgram(['dpkg-query'], env.PATH));
+  return Boolean(findProgram(["apt-get"], env.PATH) && findProgram(["dpkg-query"], env.PATH));
 }
 
 /**
@@ -22,14 +22,21 @@ export function hasApt({ env }) {
  * @returns {Promise<string[]>} those that are not installed
  */
 export async function missingPackages(packages, { env }) {
-  const format = '${Package} ${db:Status-Status}\\n';
-  const { stdout } = await read('dpkg-query', ['--show', `--showformat=${format}`, ...packages], { env });
-  const installed = new Set(stdout.split('\n').filter((line) => line.endsWith(' installed')).map((line) => line.split(' ')[0]));
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: these are dpkg’s own placeholders
+  const format = "${Package} ${db:Status-Status}\\n";
+  const { stdout } = await read("dpkg-query", ["--show", `--showformat=${format}`, ...packages], { env });
+  const installed = new Set(
+    stdout
+      .split("\n")
+      .filter((line) => line.endsWith(" installed"))
+      .map((line) => line.split(" ")[0]),
+  );
   return packages.filter((name) => !installed.has(name));
 }
 
 /** @param {string[]} packages */
-export const aptCommand = (packages) => `sudo apt-get update && sudo apt-get install -y --no-install-recommends ${packages.join(' ')}`;
+export const aptCommand = (packages) =>
+  `sudo apt-get update && sudo apt-get install -y --no-install-recommends ${packages.join(" ")}`;
 
 /**
  * Sees to it that these packages are installed: installs them as root, and otherwise fails with the command to give.
@@ -42,16 +49,19 @@ export async function ensurePackages(packages, purpose, system) {
   const missing = await missingPackages(packages, system);
   if (missing.length === 0) return [];
   if (!system.isRoot) {
-    throw new Failure(`Debian’s packages for ${purpose} are not installed: ${missing.join(', ')}.`, aptCommand(missing));
+    throw new Failure(
+      `Debian’s packages for ${purpose} are not installed: ${missing.join(", ")}.`,
+      aptCommand(missing),
+    );
   }
-  const env = { ...system.env, DEBIAN_FRONTEND: 'noninteractive' };
-  console.log(`    installing Debian’s packages for ${purpose}: ${missing.join(' ')}`);
+  const env = { ...system.env, DEBIAN_FRONTEND: "noninteractive" };
+  console.log(`    installing Debian’s packages for ${purpose}: ${missing.join(" ")}`);
   // A source that cannot be reached is no reason to stop: the packages may come from another.
-  await read('apt-get', ['update', '-q'], { env });
-  await run('apt-get', ['install', '-y', '-q', '--no-install-recommends', ...missing], {
+  await read("apt-get", ["update", "-q"], { env });
+  await run("apt-get", ["install", "-y", "-q", "--no-install-recommends", ...missing], {
     env,
     what: `Installing Debian’s packages for ${purpose}`,
-    mend: 'See apt-get’s message above. A release of Debian that lacks them needs rustup instead (rustup.rs).',
+    mend: "See apt-get’s message above. A release of Debian that lacks them needs rustup instead (rustup.rs).",
   });
   return missing;
 }

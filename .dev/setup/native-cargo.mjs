@@ -1,10 +1,12 @@
 // The cargo for this machine's own binary: the user's own where it is new enough, the wasm toolchain's otherwise.
 
-import { join } from 'node:path';
-import { findProgram, isExecutable, withFoldersOnPath } from '../lib/find.mjs';
-import { read } from '../lib/run.mjs';
-import { compareVersions, oldestRust } from '../versions.mjs';
-import { wasmToolchain } from './toolchain.mjs';
+import { join } from "node:path";
+import { Failure } from "../lib/failure.mjs";
+import { findProgram, withFoldersOnPath } from "../lib/find.mjs";
+import { read } from "../lib/run.mjs";
+import { compareVersions, oldestRust } from "../versions.mjs";
+import { ensurePackages, hasApt, thisSystem } from "./debian.mjs";
+import { wasmToolchain } from "./toolchain.mjs";
 
 /** @typedef {{cargo: string, env: NodeJS.ProcessEnv, version: string}} NativeCargo */
 
@@ -18,25 +20,41 @@ export function nativeCargo() {
 }
 
 async function find() {
-  const own = findProgram(['cargo']);
+  const own = findProgram(["cargo"]);
   if (own) {
-    const { stdout } = await read(own, ['--version']);
+    const { stdout } = await read(own, ["--version"]);
     const version = /^cargo ([\d.]+)/.exec(stdout)?.[1];
-    if (version && compareVersions(version, oldestRust()) >= 0) return { cargo: own, env: process.env, version: stdout };
+    if (version && compareVersions(version, oldestRust()) >= 0)
+      return { cargo: own, env: process.env, version: stdout };
   }
   const { bin, version } = wasmToolchain();
-  return { cargo: join(bin, 'cargo'), env: { ...withFoldersOnPath([bin]), RUSTC: join(bin, 'rustc'), RUSTDOC: join(bin, 'rustdoc') }, version };
+  return {
+    cargo: join(bin, "cargo"),
+    env: { ...withFoldersOnPath([bin]), RUSTC: join(bin, "rustc"), RUSTDOC: join(bin, "rustdoc") },
+    version,
+  };
 }
 
 /**
- * Whether that cargo has this subcommand, as `fmt` and `clippy` are.
- * @param {string} subcommand
+ * Sees to it that this cargo has a subcommand that is a component of its own, as `fmt` and `clippy` are.
+ * @param {"fmt" | "clippy"} subcommand
  */
-export async function nativeCargoHas(subcommand) {
+export async function ensureSubcommand(subcommand) {
   const { cargo, env } = await nativeCargo();
-  const { code } = await read(cargo, [subcommand, '--version'], { env });
-  return code === 0;
+  const has = async () => (await read(cargo, [subcommand, "--version"], { env })).code === 0;
+  if (await has()) return;
+  const component = subcommand === "fmt" ? "rustfmt" : "clippy";
+  const system = thisSystem();
+  if (findProgram(["rustup"])) await read("rustup", ["component", "add", component]);
+  else if (hasApt(system)) await ensurePackages(["rustfmt-web", "rust-web-clippy"], "rustfmt and clippy", system);
+  if (!(await has())) throw new Failure(`${cargo} has no ${component}.`, `rustup component add ${component}`);
 }
 
-/** The compiler's C neighbour: crates with build scripts link with it. */
-export const hasLinker = () => Boolean(findProgram(['cc', 'gcc', 'clang'])) || isExecutable('/usr/bin/cc');
+/** Build scripts and the native binary are linked by the C compiler. */
+export async function ensureLinker() {
+  if (findProgram(["cc"])) return;
+  const system = thisSystem();
+  if (hasApt(system)) await ensurePackages(["gcc", "libc6-dev"], "linking native programs", system);
+  else if (process.platform !== "win32")
+    throw new Failure("There is no C compiler, which Rust links with.", "install one that is called cc (gcc or clang)");
+}

@@ -1,7 +1,8 @@
 // One suite: a program that runs tests, and how to read what it says.
 
-import { runAndRead } from '../lib/run.mjs';
-import { noCounts, sum } from './counts.mjs';
+import { readdirSync } from "node:fs";
+import { runAndRead } from "../lib/run.mjs";
+import { noCounts, nodeCounts, sum } from "./counts.mjs";
 
 /**
  * @typedef {object} Suite
@@ -17,7 +18,7 @@ import { noCounts, sum } from './counts.mjs';
  * test, and so does one that ran no test at all.
  * @param {string} command
  * @param {string[]} args
- * @param {import('../lib/run.mjs').RunOptions & {limitMinutes: number, count: (text: string) => import('./counts.mjs').Counts}} options
+ * @param {import('../lib/run.mjs').RunOptions & {limitMinutes: number, mayBeEmpty?: boolean, count: (text: string) => import('./counts.mjs').Counts}} options
  */
 export async function runTests(command, args, options) {
   const { code, text, timedOut } = await runAndRead(command, args, options);
@@ -31,9 +32,30 @@ export async function runTests(command, args, options) {
     console.error(`✗ ${command} ended with ${code}`);
     return sum([counts, oneMore]);
   }
-  if (code === 0 && counts.passed + counts.failed === 0) {
-    console.error('✗ no test ran');
-    return sum([counts, oneMore]);
-  }
-  return counts;
+  return options.mayBeEmpty ? counts : notNone(counts);
+}
+
+/**
+ * A suite in which no test ran has failed.
+ * @param {import('./counts.mjs').Counts} counts
+ */
+export function notNone(counts) {
+  if (counts.passed + counts.failed > 0) return counts;
+  console.error("✗ no test ran");
+  return { ...counts, failed: 1 };
+}
+
+/**
+ * Runs the tests of a folder, and not of those within it, with Node's runner.
+ * @param {string} folder
+ * @param {import("../lib/run.mjs").RunOptions & {limitMinutes: number}} options
+ */
+export function runNodeTests(folder, options) {
+  const files = readdirSync(folder)
+    .filter((name) => /\.test\.m?[jt]s$/.test(name))
+    .sort()
+    .map((name) => `${folder}/${name}`);
+  // One file at a time: some start browsers, and what they measure needs the cores.
+  const args = ["--test", "--test-reporter=spec", "--test-concurrency=1", "--test-timeout=240000", ...files];
+  return runTests(process.execPath, args, { ...options, count: nodeCounts });
 }

@@ -1,21 +1,21 @@
 // The tests of these scripts themselves.
 
-import { readdirSync } from 'node:fs';
-import { fromRoot } from '../lib/paths.mjs';
-import { nodeCounts } from './counts.mjs';
-import { runTests } from './suite.mjs';
+import { buildSteps } from "../build/steps.mjs";
+import { fromRoot } from "../lib/paths.mjs";
+import { buildSetUp } from "../setup/steps.mjs";
+import { runNodeTests } from "./suite.mjs";
 
-/** @type {import('./suite.mjs').Suite} */
+/** @type {import("./suite.mjs").Suite} */
 export const tooling = {
-  name: 'tooling',
-  title: 'The scripts of set-up, build and server',
-  run: () => runTests(process.execPath, ['--test', '--test-reporter=spec', ...testFiles(fromRoot('.dev', 'test'))], { limitMinutes: 5, count: nodeCounts }),
+  name: "tooling",
+  title: "The scripts of set-up, build and server",
+  run: () => runNodeTests(fromRoot(".dev", "test"), { limitMinutes: 5 }),
 };
 
-/** @param {string} folder */
-export function testFiles(folder) {
-  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((name) => /\.test\.m?[jt]s$/.test(name))
-    .sort()
-    .map((name) => `${folder}/${name}`);
-}
+/** @type {import("./suite.mjs").Suite} */
+export const start = {
+  name: "start",
+  title: "npm start, when all is built",
+  setUp: () => [...buildSetUp(), ...buildSteps()],
+  run: () => runNodeTests(fromRoot(".dev", "test", "built"), { limitMinutes: 5 }),
+};

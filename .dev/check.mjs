@@ -1,0 +1,32 @@
+// npm run check: formats, lints, types and documentation, or those that are named: npm run check -- biome clippy
+
+import { catalogueStep } from "./build/native.mjs";
+import { checks } from "./checks.mjs";
+import { Failure, printFailure, runMain } from "./lib/failure.mjs";
+import { doSteps, elapsed } from "./lib/steps.mjs";
+import { nodeModulesStep } from "./setup/node-modules.mjs";
+import { toolchainStep } from "./setup/toolchain.mjs";
+
+await runMain(async () => {
+  const names = process.argv.slice(2);
+  const unknown = names.filter((name) => !checks.some((check) => check.name === name));
+  if (unknown.length > 0)
+    throw new Failure(
+      `No check is called ${unknown.join(", ")}.`,
+      `There are: ${checks.map(({ name }) => name).join(", ")}.`,
+    );
+  // The page's sources import the lesson catalogue, so their types need it.
+  await doSteps([nodeModulesStep(), toolchainStep(), catalogueStep()]);
+  const failed = [];
+  for (const check of checks.filter(({ name }) => names.length === 0 || names.includes(name))) {
+    console.log(`\n=== ${check.title} (${check.name}) · ${elapsed()}`);
+    try {
+      await check.run();
+    } catch (error) {
+      printFailure(error);
+      failed.push(check.name);
+    }
+  }
+  if (failed.length > 0) throw new Failure(`These checks failed: ${failed.join(", ")}.`);
+  console.log(`\n✓ all checks passed, after ${elapsed()}`);
+});

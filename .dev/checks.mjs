@@ -1,0 +1,81 @@
+// What `npm run check` looks at, besides tests: the format, and every compiler's and linter's warnings as errors.
+
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { buildStd, wasmBuilds, wasmEnvironment, wasmTarget } from "./build/wasm.mjs";
+import { fromRoot } from "./lib/paths.mjs";
+import { run } from "./lib/run.mjs";
+import { ensureSubcommand, nativeCargo } from "./setup/native-cargo.mjs";
+import { wasmToolchain } from "./setup/toolchain.mjs";
+
+/** @typedef {{name: string, title: string, run: () => Promise<unknown>}} Check */
+
+/** @type {Check[]} */
+export const checks = [
+  {
+    name: "biome",
+    title: "Format and lint of the scripts and the page (biome)",
+    run: () => biome(["check", "--error-on-warnings"]),
+  },
+  { name: "types", title: "Types of the scripts and the page (tsc)", run: types },
+  { name: "format", title: "Format of the Rust sources (rustfmt)", run: () => rustfmt(["--check"]) },
+  { name: "clippy", title: "Rust, natively (clippy)", run: clippyNative },
+  ...wasmBuilds.map((build) => ({
+    name: `clippy-${build}`,
+    title: `Rust for the browser, ${build === "shared" ? "with" : "without"} shared memory (clippy)`,
+    run: () => clippyWasm(build),
+  })),
+  { name: "doc", title: "The Rust documentation (cargo doc)", run: documentation },
+];
+
+/**
+ * @param {string[]} args
+ * @param {string} [mend]
+ */
+export async function biome(args, mend = "npm run format mends what can be mended by itself") {
+  await run(process.execPath, [fromRoot("node_modules", "@biomejs", "biome", "bin", "biome"), ...args], {
+    what: "biome",
+    mend,
+  });
+}
+
+async function types() {
+  const tsc = fromRoot("node_modules", "typescript", "bin", "tsc");
+  for (const folder of ["www", "tests/page", ".dev"].filter((name) => existsSync(fromRoot(name, "tsconfig.json")))) {
+    await run(process.execPath, [tsc, "--noEmit", "--project", fromRoot(folder)], { what: `The types in ${folder}` });
+  }
+}
+
+/** @param {string[]} args */
+export async function rustfmt(args) {
+  await ensureSubcommand("fmt");
+  const { cargo, env } = await nativeCargo();
+  await run(cargo, ["fmt", "--all", ...args], { env, what: "rustfmt", mend: "npm run format" });
+}
+
+async function clippyNative() {
+  await ensureSubcommand("clippy");
+  const { cargo, env } = await nativeCargo();
+  await run(cargo, ["clippy", "--all-targets", "--", "-D", "warnings"], {
+    env: { ...env, CARGO_TARGET_DIR: fromRoot("target") },
+    what: "clippy",
+  });
+}
+
+/** @param {import("./build/wasm.mjs").WasmBuild} build */
+async function clippyWasm(build) {
+  // By its full path: cargo would take the one in its own home first, of another version.
+  const clippy = join(wasmToolchain().bin, "cargo-clippy");
+  await run(clippy, ["clippy", "--lib", "--tests", "--target", wasmTarget, buildStd, "--", "-D", "warnings"], {
+    env: wasmEnvironment(build),
+    what: `clippy for the build “${build}”`,
+  });
+}
+
+async function documentation() {
+  const { cargo, env } = await nativeCargo();
+  await run(cargo, ["doc", "--no-deps", "--document-private-items"], {
+    env: { ...env, CARGO_TARGET_DIR: fromRoot("target"), RUSTDOCFLAGS: "-D warnings" },
+    what: "cargo doc",
+  });
+}

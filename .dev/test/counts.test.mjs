@@ -1,0 +1,54 @@
+// The last line of `npm test` is the sum of what the runners say; these are lines that they really printed.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { cargoCounts, nodeCounts, said, sum, unittestCounts } from "../suites/counts.mjs";
+import { runTests } from "../suites/suite.mjs";
+
+test("cargo test and the browser runner: all test binaries together, colours or not", () => {
+  const text = [
+    "test result: ok. 3 passed; 0 failed; 1 ignored; 0 measured; 0 filtered out; finished in 0.00s",
+    "test result: \u001b[31mFAILED\u001b[0m. 1 passed; 2 failed; 0 ignored; 0 measured; 0 filtered out; finished in 0.00s",
+    "test result: ok. 2 passed; 0 failed; 0 ignored; 0 filtered out; finished in 0.08s",
+  ].join("\n");
+  assert.deepEqual(cargoCounts(text), { passed: 6, failed: 2, skipped: 1 });
+});
+
+test("node --test", () => {
+  const text = "ℹ tests 9\nℹ suites 0\nℹ pass 5\nℹ fail 1\nℹ cancelled 1\nℹ skipped 1\nℹ todo 1\nℹ duration_ms 611.2\n";
+  assert.deepEqual(nodeCounts(text), { passed: 5, failed: 2, skipped: 2 });
+});
+
+test("python -m unittest", () => {
+  assert.deepEqual(unittestCounts("Ran 7 tests in 0.1s\n\nOK\n"), { passed: 7, failed: 0, skipped: 0 });
+  assert.deepEqual(unittestCounts("Ran 7 tests in 0.1s\n\nFAILED (failures=1, errors=2, skipped=1)\n"), {
+    passed: 3,
+    failed: 3,
+    skipped: 1,
+  });
+});
+
+test("the closing line", () => {
+  assert.equal(said({ passed: 3, failed: 0, skipped: 0 }), "3 passed, 0 failed");
+  assert.equal(
+    said(
+      sum([
+        { passed: 3, failed: 1, skipped: 2 },
+        { passed: 1, failed: 0, skipped: 0 },
+      ]),
+    ),
+    "4 passed, 1 failed, 2 skipped",
+  );
+});
+
+/** @param {string} script @param {number} [limitMinutes] */
+const counted = (script, limitMinutes = 1) =>
+  runTests(process.execPath, ["-e", script], { limitMinutes, count: cargoCounts });
+const passing = "console.log('test result: ok. 2 passed; 0 failed; 0 ignored; finished')";
+
+test("a runner that dies, says nothing or never ends has failed", async () => {
+  assert.deepEqual(await counted(passing), { passed: 2, failed: 0, skipped: 0 });
+  assert.deepEqual(await counted(`${passing}; process.exit(3)`), { passed: 2, failed: 1, skipped: 0 });
+  assert.deepEqual(await counted(""), { passed: 0, failed: 1, skipped: 0 });
+  assert.deepEqual(await counted("setTimeout(() => {}, 60_000)", 0.005), { passed: 0, failed: 1, skipped: 0 });
+});

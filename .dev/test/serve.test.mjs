@@ -1,0 +1,137 @@
+// What the server sends: the headers that make a page isolated, the types, the prefix, and what it says when it cannot.
+
+import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import { promisify } from "node:util";
+import { brotliCompressSync } from "node:zlib";
+import { fromRoot } from "../lib/paths.mjs";
+import { serve } from "../serve.mjs";
+
+/** @type {string} */
+let site;
+before(() => {
+  site = mkdtempSync(join(tmpdir(), "manyhands-site-"));
+  mkdirSync(join(site, "assets"));
+  mkdirSync(join(site, "engine"));
+  writeFileSync(join(site, "index.html"), "<!doctype html><title>a site</title>");
+  writeFileSync(join(site, "embed.html"), "<!doctype html><title>an embed</title>");
+  writeFileSync(join(site, "assets", "main-Ab12_-9x.js"), "export {};");
+  writeFileSync(join(site, "engine", "manyhands_bg.wasm"), "not really");
+  writeFileSync(join(site, "engine", "manyhands_bg.wasm.br"), brotliCompressSync("not really"));
+  writeFileSync(join(site, "pi.wgsl"), "// a shader");
+});
+after(() => rmSync(site, { recursive: true, force: true }));
+
+/**
+ * @param {import("../serve.mjs").ServeOptions} options
+ * @param {(url: string) => Promise<void>} use
+ */
+async function served(options, use) {
+  const { url, close } = await serve({ dir: site, ...options });
+  try {
+    await use(url);
+  } finally {
+    await close();
+  }
+}
+
+const isolating = ["cross-origin-opener-policy", "cross-origin-embedder-policy", "document-isolation-policy"];
+
+test("every file is sent so that a page of them is isolated, and may be embedded elsewhere", () =>
+  served({}, async (url) => {
+    for (const path of ["", "embed.html", "assets/main-Ab12_-9x.js", "engine/manyhands_bg.wasm", "nothing-here"]) {
+      const { headers } = await fetch(url + path);
+      assert.equal(headers.get("cross-origin-opener-policy"), "same-origin", path);
+      assert.equal(headers.get("cross-origin-embedder-policy"), "require-corp", path);
+      assert.equal(headers.get("cross-origin-resource-policy"), "cross-origin", path);
+      assert.equal(headers.get("document-isolation-policy"), "isolate-and-require-corp", path);
+      assert.equal(headers.get("access-control-allow-origin"), "*", path);
+    }
+  }));
+
+test("without isolation it is a plain static host", () =>
+  served({ isolation: false }, async (url) => {
+    const { headers, status } = await fetch(url);
+    assert.equal(status, 200);
+    for (const name of [...isolating, "cross-origin-resource-policy"]) assert.equal(headers.get(name), null, name);
+  }));
+
+test("files have their types; only what is named by its contents is kept", () =>
+  served({}, async (url) => {
+    const kinds = {
+      "": /^text\/html/,
+      "assets/main-Ab12_-9x.js": /^text\/javascript/,
+      "engine/manyhands_bg.wasm": /^application\/wasm$/,
+      "pi.wgsl": /^text\/wgsl/,
+    };
+    for (const [path, kind] of Object.entries(kinds)) {
+      const { headers } = await fetch(url + path);
+      assert.match(headers.get("content-type") ?? "", kind, path);
+      assert.match(headers.get("cache-control") ?? "", path.startsWith("assets/") ? /immutable/ : /^no-cache$/, path);
+    }
+  }));
+
+test("a file that was compressed beside itself is sent so, with its own type", () =>
+  served({}, async (url) => {
+    const response = await fetch(`${url}engine/manyhands_bg.wasm`, { headers: { "accept-encoding": "br" } });
+    assert.equal(response.headers.get("content-encoding"), "br");
+    assert.equal(response.headers.get("content-type"), "application/wasm");
+    assert.equal(await response.text(), "not really");
+    const plain = await fetch(`${url}engine/manyhands_bg.wasm`, { headers: { "accept-encoding": "identity" } });
+    assert.equal(plain.headers.get("content-encoding"), null);
+    assert.equal(await plain.text(), "not really");
+  }));
+
+test("it stands under a prefix, and nowhere else", () =>
+  served({ prefix: "/a/b/" }, async (url) => {
+    assert.match(url, /\/a\/b\/$/);
+    const { origin } = new URL(url);
+    assert.equal(
+      await (await fetch(`${url}embed.html?lesson=pi&points=3`)).text(),
+      "<!doctype html><title>an embed</title>",
+    );
+    assert.equal((await fetch(`${origin}/embed.html`)).status, 404);
+    const redirected = await fetch(`${origin}/a/b?lesson=pi`, { redirect: "manual" });
+    assert.equal(redirected.headers.get("location"), "/a/b/?lesson=pi");
+  }));
+
+test("no path leads out of the folder", () =>
+  served({ dir: join(site, "assets") }, async (url) => {
+    for (const path of ["../index.html", "%2e%2e/index.html", "..%2findex.html", "x/../../index.html"]) {
+      assert.equal((await fetch(url + path)).status, 404, path);
+    }
+  }));
+
+const script = fromRoot(".dev", "serve.mjs");
+/** @param {string[]} args @param {NodeJS.ProcessEnv} [env] */
+const started = (args, env = {}) =>
+  promisify(execFile)(process.execPath, [script, ...args], { env: { ...process.env, ...env } });
+
+test("a taken port is told with the mend, and no stack trace", () =>
+  served({}, async (url) => {
+    const { port } = new URL(url);
+    await assert.rejects(started(["--dir", site], { PORT: port }), ({ code, stderr }) => {
+      assert.equal(code, 1);
+      assert.match(stderr, new RegExp(`Port ${port} is taken`));
+      assert.match(stderr, /PORT=\d+ npm start/);
+      assert.doesNotMatch(stderr, / at .*\.mjs:/);
+      return true;
+    });
+  }));
+
+test("wrong words on the command line are told", async () => {
+  for (const [args, env, message] of /** @type {[string[], NodeJS.ProcessEnv, RegExp][]} */ ([
+    [["--dir", site], { PORT: "eighty" }, /“eighty” is not a port/],
+    [["--isolation"], {}, /Unknown option '--isolation'/],
+    [["--dir", join(site, "assets")], {}, /nothing to serve/],
+  ])) {
+    await assert.rejects(
+      started(args, env),
+      ({ code, stderr }) => code === 1 && message.test(stderr) && !/ at .*\.mjs:/.test(stderr),
+    );
+  }
+});
