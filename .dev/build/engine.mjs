@@ -3,7 +3,7 @@
 // It is served as plain ES modules and not bundled: its workers import the very module that started them
 // by its address (import.meta.url), and a bundler would make two of it.
 
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, renameSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { engineRoot, fromRoot } from "../lib/paths.mjs";
 import { run, runQuietly } from "../lib/run.mjs";
@@ -11,6 +11,7 @@ import { stamp } from "../lib/stamp.mjs";
 import { cargoTools, requireTool } from "../setup/cargo-tools.mjs";
 import { wasmToolchain } from "../setup/toolchain.mjs";
 import { wasmBindgenVersion } from "../versions.mjs";
+import { minifyScripts } from "./minify.mjs";
 import { rustSources } from "./native.mjs";
 import { buildStd, rustFlags, targetFolder, wasmCargo, wasmEnvironment, wasmTarget } from "./wasm.mjs";
 
@@ -41,7 +42,7 @@ export function engineStep(build) {
   const made = stamp(
     `engine-${build}`,
     () => ({
-      files: [...rustSources, ".dev/build/engine.mjs", ".dev/build/wasm.mjs"],
+      files: [...rustSources, ".dev/build/engine.mjs", ".dev/build/minify.mjs", ".dev/build/wasm.mjs"],
       settings: { flags: rustFlags[build], rustc: wasmToolchain().version, wasmBindgen: wasmBindgenVersion() },
     }),
     () => [join(engineFolder(build), "manyhands.js"), join(engineFolder(build), "manyhands_bg.wasm")],
@@ -83,7 +84,7 @@ async function makeEngine(build) {
   );
   const [before, after] = [module, `${module}.small`].map((file) => statSync(file).size);
   renameSync(`${module}.small`, module);
-  await minifyGlue(workshop);
+  await minifyScripts(workshop);
 
   // Moved into place whole: a page that loads meanwhile finds the old one or the new one.
   const place = engineFolder(build);
@@ -94,22 +95,4 @@ async function makeEngine(build) {
   renameSync(workshop, place);
   rmSync(old, { recursive: true, force: true });
   return `wasm ${before} bytes, optimised ${after}`;
-}
-
-/**
- * Each script by itself: their names, and what they import of each other, stay.
- * @param {string} folder
- */
-async function minifyGlue(folder) {
-  const { minifySync } = await import("vite");
-  for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
-    if (!entry.isFile() || !entry.name.endsWith(".js")) continue;
-    const file = join(entry.parentPath, entry.name);
-    const source = readFileSync(file, "utf8");
-    const { code, errors } = minifySync(file, source, { module: true });
-    if (errors.length > 0) throw new Error(`${file}: ${errors.map(({ message }) => message).join("; ")}`);
-    // A licence at the head of a file goes with it.
-    const licence = /^\s*(\/\*[\s\S]*?(?:Copyright|License)[\s\S]*?\*\/)/.exec(source)?.[1];
-    writeFileSync(file, licence && !code.includes(licence) ? `${licence}\n${code}` : code);
-  }
 }
