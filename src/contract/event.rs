@@ -1,0 +1,137 @@
+//! What a run says while it goes.
+
+use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
+
+/// One thing that happened on one worker at one time.
+///
+/// Every event is an object `{kind, t_us, worker, …}`. The kinds `run`, `wait` and `sleep` begin
+/// a state of the worker that lasts until the worker's next such event, or the end of the run.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Event {
+    /// Microseconds since the run began, on the clock that all workers share.
+    pub t_us: f64,
+    /// The lane: 0 is the coordinator (the main program), 1 and up are the workers.
+    pub worker: u32,
+    /// What happened.
+    #[serde(flatten)]
+    pub what: What,
+}
+
+/// The kinds of [`Event`].
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+pub enum What {
+    /// A printed line.
+    Print {
+        /// The line, without its end.
+        text: String,
+    },
+    /// How far the run is.
+    Progress {
+        /// Units done.
+        done: f64,
+        /// Units in all.
+        total: f64,
+        /// What is counted: `rows`, `points`, …
+        unit: Cow<'static, str>,
+    },
+    /// The worker begins to work.
+    Run {
+        /// On what: `chunk`, `actor`, …
+        what: Cow<'static, str>,
+        /// Which one of them, where they are numbered.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        item: Option<u64>,
+    },
+    /// The worker begins to wait.
+    Wait {
+        /// For what: `a task`, `a message`, a lock's name, …
+        on: Cow<'static, str>,
+    },
+    /// The worker begins to sleep.
+    Sleep {
+        /// For how long, in milliseconds.
+        ms: f64,
+    },
+    /// A message leaves.
+    Send {
+        /// The actor or worker it leaves.
+        from: u32,
+        /// The actor or worker it is for.
+        to: u32,
+        /// Its number: the receipt has the same `from`, `to` and number.
+        message: u64,
+    },
+    /// A message is taken.
+    Receive {
+        /// The actor or worker it left.
+        from: u32,
+        /// The actor or worker that takes it.
+        to: u32,
+        /// Its number.
+        message: u64,
+    },
+}
+
+impl What {
+    /// Whether the record needs this event, so that no limit may drop it.
+    pub(crate) fn is_kept_always(&self) -> bool {
+        matches!(self, Self::Print { .. })
+    }
+}
+
+/// An event on its way from a process, whose encoding knows no flattening.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(crate) struct Stamped {
+    /// Microseconds on the common clock, not yet counted from the run's beginning.
+    pub now_us: f64,
+    pub what: Packed,
+}
+
+/// [`What`] in an encoding without tags.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(crate) enum Packed {
+    Print(String),
+    Progress(f64, f64, String),
+    Run(String, Option<u64>),
+    Wait(String),
+    Sleep(f64),
+    Send(u32, u32, u64),
+    Receive(u32, u32, u64),
+}
+
+impl From<What> for Packed {
+    fn from(what: What) -> Self {
+        match what {
+            What::Print { text } => Self::Print(text),
+            What::Progress { done, total, unit } => Self::Progress(done, total, unit.into_owned()),
+            What::Run { what, item } => Self::Run(what.into_owned(), item),
+            What::Wait { on } => Self::Wait(on.into_owned()),
+            What::Sleep { ms } => Self::Sleep(ms),
+            What::Send { from, to, message } => Self::Send(from, to, message),
+            What::Receive { from, to, message } => Self::Receive(from, to, message),
+        }
+    }
+}
+
+impl From<Packed> for What {
+    fn from(packed: Packed) -> Self {
+        match packed {
+            Packed::Print(text) => Self::Print { text },
+            Packed::Progress(done, total, unit) => Self::Progress {
+                done,
+                total,
+                unit: unit.into(),
+            },
+            Packed::Run(what, item) => Self::Run {
+                what: what.into(),
+                item,
+            },
+            Packed::Wait(on) => Self::Wait { on: on.into() },
+            Packed::Sleep(ms) => Self::Sleep { ms },
+            Packed::Send(from, to, message) => Self::Send { from, to, message },
+            Packed::Receive(from, to, message) => Self::Receive { from, to, message },
+        }
+    }
+}

@@ -1,0 +1,18 @@
+//! What every door agrees on: parameters and their schema, events, the record, the errors.
+//!
+//! Nothing here runs anything. A door hands JSON in, [`parameters::resolve`] makes a lesson's
+//! parameters of it or an [`Error`] that names what is wrong, and the run answers with
+//! [`Event`]s while it goes and one [`Record`] at its end.
+
+pub mod catalogue;
+mod error;
+mod event;
+pub mod parameters;
+mod record;
+pub mod schema;
+pub mod trace;
+
+pub use error::{Error, TaskError};
+pub use event::{Event, What};
+pub(crate) use event::{Packed, Stamped};
+pub use record::{Artifact, ArtifactInfo, Door, Environment, OutputLine, Record};

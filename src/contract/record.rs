@@ -1,0 +1,80 @@
+//! What a run leaves behind.
+
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+/// One run, whole: plain JSON, the same from every door.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Record {
+    /// The lesson's id.
+    pub lesson: String,
+    /// The parameters whole, defaults filled in.
+    pub params: Value,
+    /// The printed lines in order.
+    pub output: Vec<OutputLine>,
+    /// The lesson's result; its keys are the lesson's own.
+    pub result: Value,
+    /// At least `wall_ms` (milliseconds from the first step of the lesson to its last) and
+    /// `workers` (how many workers the run had).
+    pub metrics: Map<String, Value>,
+    /// Where it ran.
+    pub environment: Environment,
+    /// The files it made, without their bytes.
+    pub artifacts: Vec<ArtifactInfo>,
+}
+
+/// One printed line.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct OutputLine {
+    /// Microseconds since the run began.
+    pub t_us: f64,
+    /// The worker that printed it; 0 is the coordinator.
+    pub worker: u32,
+    /// The line.
+    pub text: String,
+}
+
+/// Where a run ran.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Environment {
+    /// The door it came through.
+    pub door: Door,
+    /// What threads the engine has: `shared-memory`, `isolated` or `native`.
+    pub threads: String,
+    /// The processors that the system offers, as it counts them; 1 to 64.
+    pub logical_processors: u32,
+    /// What the clocks of different workers may disagree by at most, in microseconds.
+    pub clock_uncertainty_us: f64,
+}
+
+/// How a run was asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Door {
+    /// Run was pressed on the page.
+    Page,
+    /// A call in JavaScript or Rust.
+    Api,
+    /// `manyhands run`.
+    CommandLine,
+}
+
+/// A file that a run made, described.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ArtifactInfo {
+    /// Its file name.
+    pub name: String,
+    /// Its media type, for instance `application/zip`.
+    pub media_type: String,
+    /// Its size in bytes.
+    pub size: u64,
+}
+
+/// A file that a run made.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Artifact {
+    /// Name, type and size.
+    pub info: ArtifactInfo,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+}

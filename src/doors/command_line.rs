@@ -1,0 +1,322 @@
+//! The native binary's commands.
+
+use crate::contract::{Door, Error, Event, What, catalogue, trace};
+use crate::engine::{Request, Run, run};
+use crate::lessons;
+use crate::platform::{block_on, cancel::Cancel, serve_process};
+use clap::{Parser, Subcommand};
+use serde_json::{Map, Value};
+use std::io::{self, IsTerminal, Write};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::time::Duration;
+
+/// Lessons in parallel programming, run on this machine's own cores and GPU.
+#[derive(Debug, Parser)]
+#[command(name = "manyhands", version)]
+struct CommandLine {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// List the lessons
+    List {
+        /// As JSON: [{id, title, chapter, presets}]
+        #[arg(long)]
+        json: bool,
+    },
+    /// Print the JSON Schema of a lesson's parameters
+    Schema {
+        /// The lesson's id
+        lesson: String,
+    },
+    /// Run a lesson
+    Run(RunArguments),
+    /// Print all that the page shows before the engine has loaded
+    #[command(hide = true)]
+    Catalogue,
+    /// Serve a parent as its process, over standard input and output
+    #[command(hide = true)]
+    Process,
+}
+
+#[derive(Debug, clap::Args)]
+struct RunArguments {
+    /// The lesson's id
+    lesson: String,
+    /// Begin with these parameters of the lesson's
+    #[arg(long, value_name = "NAME")]
+    preset: Option<String>,
+    /// Set one parameter; VALUE is JSON, unless the parameter is a string
+    #[arg(long, value_name = "KEY=VALUE")]
+    set: Vec<String>,
+    /// Set parameters from a JSON object, or from a file that holds one
+    #[arg(long, value_name = "JSON|@FILE")]
+    params: Option<String>,
+    /// Print the record, and nothing else, to standard output
+    #[arg(long)]
+    json: bool,
+    /// Write what every worker did, when, as Chrome Trace Event JSON
+    #[arg(long, value_name = "FILE")]
+    trace: Option<PathBuf>,
+    /// Write the files that the lesson makes into this folder
+    #[arg(long, value_name = "DIR")]
+    artifacts: Option<PathBuf>,
+}
+
+/// How long a stop that asks is waited for before the program ends.
+const GRACE: Duration = Duration::from_secs(1);
+
+/// Does what the arguments say.
+pub fn main() -> ExitCode {
+    let command = match CommandLine::try_parse() {
+        Ok(CommandLine { command }) => command,
+        Err(error) => {
+            // clap's own codes: 0 for help, 2 for what is wrong.
+            let _ = error.print();
+            return ExitCode::from(error.exit_code().clamp(0, 255) as u8);
+        }
+    };
+    let done = match command {
+        Command::List { json: true } => print_json(&catalogue::list()),
+        Command::List { json: false } => list(),
+        Command::Schema { lesson } => {
+            lessons::find(&lesson).and_then(|lesson| print_json(&lesson.schema()))
+        }
+        Command::Catalogue => print_json(&catalogue::whole()),
+        Command::Process => {
+            serve_process();
+            Ok(())
+        }
+        Command::Run(arguments) => run_lesson(&arguments),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("manyhands: {error}");
+            ExitCode::from(error.exit_code())
+        }
+    }
+}
+
+fn list() -> Result<(), Error> {
+    let mut chapter = "";
+    for lesson in lessons::listed() {
+        let about = &lesson.about;
+        if about.chapter != chapter {
+            chapter = about.chapter;
+            say(&format!("{chapter}\n"))?;
+        }
+        let presets: Vec<&str> = about.presets.iter().map(|preset| preset.name).collect();
+        say(&format!(
+            "  {:<16} {} (presets: {})\n",
+            about.id,
+            about.title,
+            presets.join(", ")
+        ))?;
+    }
+    Ok(())
+}
+
+fn run_lesson(arguments: &RunArguments) -> Result<(), Error> {
+    let cancel = Cancel::default();
+    let interrupted = cancel.clone();
+    ctrlc::set_handler(move || {
+        if interrupted.is_set() {
+            std::process::exit(Error::Cancelled.exit_code().into());
+        }
+        interrupted.set();
+        std::thread::spawn(|| {
+            std::thread::sleep(GRACE);
+            std::process::exit(Error::Cancelled.exit_code().into());
+        });
+    })
+    .map_err(|error| Error::failed(format!("interrupts cannot be heard: {error}")))?;
+
+    let request = Request {
+        lesson: arguments.lesson.clone(),
+        preset: arguments.preset.clone(),
+        params: parameters(arguments)?,
+        door: Door::CommandLine,
+        cancel,
+    };
+    let mut kept: Vec<Event> = Vec::new();
+    let mut show = Shown::new(arguments.json);
+    let ended = block_on(run(request, |events| {
+        for event in &events {
+            show.event(event);
+        }
+        if arguments.trace.is_some() {
+            kept.extend(events);
+        }
+    }));
+    show.end();
+    // The trace of a run that failed is the one that somebody wants to see.
+    if let Some(file) = &arguments.trace {
+        let end_us = match &ended {
+            Ok(run) => run.record.metrics["wall_ms"].as_f64().unwrap_or_default() * 1e3,
+            Err(_) => kept.last().map_or(0.0, |event| event.t_us),
+        };
+        let trace = trace::chrome_trace(&arguments.lesson, &kept, end_us);
+        write(file, trace.to_string().as_bytes())?;
+    }
+    let Run { record, artifacts } = ended?;
+    if let Some(folder) = &arguments.artifacts {
+        std::fs::create_dir_all(folder).map_err(|error| unwritten(folder, &error))?;
+        for artifact in &artifacts {
+            write(&folder.join(&artifact.info.name), &artifact.bytes)?;
+        }
+    }
+    if arguments.json {
+        return print_json(&serde_json::to_value(&record).unwrap_or_default());
+    }
+    say("\n")?;
+    if let Some(result) = record.result.as_object() {
+        for (name, value) in result {
+            say(&format!("{name}: {}\n", brief(value)))?;
+        }
+    }
+    let wall = record.metrics["wall_ms"].as_f64().unwrap_or_default();
+    say(&format!(
+        "({wall:.1} ms, {} workers)\n",
+        record.metrics["workers"]
+    ))
+}
+
+/// The parameters of `--params`, and over them those of `--set`.
+fn parameters(arguments: &RunArguments) -> Result<Value, Error> {
+    let wrong = |message: String| Error::InvalidParameter {
+        parameter: None,
+        message,
+    };
+    let mut params = match &arguments.params {
+        None => Value::Object(Map::new()),
+        Some(given) => {
+            let text = match given.strip_prefix('@') {
+                None => given.clone(),
+                Some(file) => std::fs::read_to_string(file).map_err(|error| {
+                    wrong(format!("--params: {file} could not be read: {error}"))
+                })?,
+            };
+            serde_json::from_str(&text).map_err(|error| {
+                wrong(format!(
+                    "--params: not JSON ({error}); allowed is a JSON object of parameters, or @ and the name of a file that holds one"
+                ))
+            })?
+        }
+    };
+    if arguments.set.is_empty() {
+        return Ok(params);
+    }
+    let schema = lessons::find(&arguments.lesson)?.schema();
+    let Some(object) = params.as_object_mut() else {
+        return Err(wrong(
+            "--params: allowed is a JSON object of parameters".into(),
+        ));
+    };
+    for set in &arguments.set {
+        let Some((name, text)) = set.split_once('=') else {
+            return Err(wrong(format!("--set {set}: allowed is KEY=VALUE")));
+        };
+        let value = match serde_json::from_str(text) {
+            _ if takes_only_strings(&schema, name) => Value::String(text.into()),
+            Ok(value) => value,
+            // Not JSON: the text itself, which validation then refuses by name where it must.
+            Err(_) => Value::String(text.into()),
+        };
+        object.insert(name.into(), value);
+    }
+    Ok(params)
+}
+
+/// Whether the parameter is a string and nothing else, so that its value needs no quotes.
+fn takes_only_strings(schema: &Value, name: &str) -> bool {
+    let schema = &schema["properties"][name];
+    let consts = || {
+        schema["oneOf"]
+            .as_array()
+            .is_some_and(|options| options.iter().all(|option| option["const"].is_string()))
+    };
+    schema["type"] == "string" || consts()
+}
+
+/// What a person sees of the events.
+struct Shown {
+    quiet: bool,
+    progress: bool,
+    open: bool,
+}
+
+impl Shown {
+    fn new(quiet: bool) -> Self {
+        Self {
+            quiet,
+            progress: !quiet && io::stderr().is_terminal(),
+            open: false,
+        }
+    }
+
+    fn event(&mut self, event: &Event) {
+        match &event.what {
+            What::Print { text } if !self.quiet => {
+                self.end();
+                let who = match event.worker {
+                    0 => "main    ".to_string(),
+                    worker => format!("worker {worker}"),
+                };
+                // A closed pipe ends the printing, not the lesson.
+                let _ = writeln!(io::stdout(), "{:10.3} ms  {who}  {text}", event.t_us / 1e3);
+            }
+            What::Progress { done, total, unit } if self.progress => {
+                let _ = write!(
+                    io::stderr(),
+                    "\r{:3.0} % of {total} {unit} ",
+                    done / total * 100.0
+                );
+                self.open = true;
+            }
+            _ => {}
+        }
+    }
+
+    /// Ends the line that progress is written over and over.
+    fn end(&mut self) {
+        if std::mem::take(&mut self.open) {
+            let _ = write!(io::stderr(), "\r\x1b[K");
+        }
+    }
+}
+
+fn print_json(value: &Value) -> Result<(), Error> {
+    let text = serde_json::to_string_pretty(value)
+        .map_err(|error| Error::failed(format!("could not be written as JSON: {error}")))?;
+    say(&(text + "\n"))
+}
+
+/// Writes to standard output; a reader that has gone away has read enough.
+fn say(text: &str) -> Result<(), Error> {
+    match io::stdout().write_all(text.as_bytes()) {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+            Err(Error::failed(format!("standard output: {error}")))
+        }
+        _ => Ok(()),
+    }
+}
+
+fn write(file: &Path, bytes: &[u8]) -> Result<(), Error> {
+    std::fs::write(file, bytes).map_err(|error| unwritten(file, &error))
+}
+
+fn unwritten(file: &Path, error: &io::Error) -> Error {
+    Error::failed(format!("{} could not be written: {error}", file.display()))
+}
+
+fn brief(value: &Value) -> String {
+    let text = value.to_string();
+    match text.char_indices().nth(200) {
+        Some((end, _)) => format!("{}… (--json shows it whole)", &text[..end]),
+        None => text,
+    }
+}

@@ -1,0 +1,105 @@
+//! What the page's coordinator worker calls.
+
+use crate::contract::{Artifact, Door, Error};
+use crate::engine::{Request, engine_is_lost, run as run_lesson};
+use crate::platform::cancel::Cancel;
+use crate::platform::sys::panics::{Role, install};
+use js_sys::Function;
+use serde_json::{Value, json};
+use std::cell::RefCell;
+use wasm_bindgen::prelude::*;
+
+thread_local! {
+    static CURRENT: RefCell<Cancel> = RefCell::default();
+    static ARTIFACTS: RefCell<Vec<Artifact>> = const { RefCell::new(Vec::new()) };
+}
+
+/// Makes this worker the coordinator. To be called once, before any run.
+#[wasm_bindgen]
+pub async fn start() {
+    install(Role::Coordinator);
+}
+
+/// Runs a lesson; `on_events` gets JSON arrays of events while it goes.
+///
+/// Gives JSON: `{"record": …}`, or `{"error": {kind, message, parameter?}}` with
+/// `"engine_lost": true` beside it where the engine must be replaced.
+#[wasm_bindgen]
+pub async fn run(
+    lesson: String,
+    params_json: String,
+    preset: Option<String>,
+    door: String,
+    on_events: Function,
+) -> String {
+    let cancel = Cancel::default();
+    CURRENT.set(cancel.clone());
+    let request = serde_json::from_str::<Value>(&params_json)
+        .map(|params| Request {
+            lesson,
+            preset,
+            params,
+            door: if door == "page" {
+                Door::Page
+            } else {
+                Door::Api
+            },
+            cancel,
+        })
+        .map_err(|error| Error::InvalidParameter {
+            parameter: None,
+            message: format!("the parameters are not JSON: {error}"),
+        });
+    let result = match request {
+        Ok(request) => {
+            run_lesson(request, |events| {
+                for batch in events.chunks(BATCH) {
+                    // Events hold nothing that JSON cannot.
+                    let json = serde_json::to_string(batch).unwrap_or_else(|_| "[]".into());
+                    // What a listener throws is its own affair.
+                    let _ = on_events.call1(&JsValue::NULL, &json.into());
+                }
+            })
+            .await
+        }
+        Err(error) => Err(error),
+    };
+    let answer = match result {
+        Ok(run) => {
+            ARTIFACTS.set(run.artifacts);
+            json!({ "record": run.record })
+        }
+        Err(error) => {
+            let mut told = json!({ "kind": error.kind(), "message": error.to_string() });
+            if let Some(parameter) = error.parameter() {
+                told["parameter"] = parameter.into();
+            }
+            let mut answer = json!({ "error": told });
+            if engine_is_lost() {
+                answer["engine_lost"] = true.into();
+            }
+            answer
+        }
+    };
+    answer.to_string()
+}
+
+/// How many events the page gets in one message: few enough to be read within a frame.
+const BATCH: usize = 2_000;
+
+/// Asks the current run to stop.
+#[wasm_bindgen]
+pub fn stop() {
+    CURRENT.with_borrow(Cancel::set);
+}
+
+/// The bytes of a file that the last run made.
+#[wasm_bindgen]
+pub fn artifact(name: &str) -> Option<Vec<u8>> {
+    ARTIFACTS.with_borrow(|artifacts| {
+        artifacts
+            .iter()
+            .find(|artifact| artifact.info.name == name)
+            .map(|artifact| artifact.bytes.clone())
+    })
+}

@@ -1,0 +1,265 @@
+//! Actors in processes: the child's side, and what goes between.
+
+use super::group::Group;
+use super::mailbox::{ActorError, Address, Letter, Mailbox, Post, Shared};
+use super::threads::{idle, show_running};
+use crate::contract::TaskError;
+use crate::platform::local;
+use crate::platform::process::{Connection, decode, encode};
+use crate::platform::sync::Completion;
+use async_channel::Sender;
+use futures_lite::FutureExt;
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, HashMap};
+use std::future::{Future, poll_fn};
+use std::panic::AssertUnwindSafe;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// What goes between the coordinator and a process of actors. Messages from one process to
+/// another go by way of the coordinator.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) enum Wire {
+    /// Coordinator to process, first: you are worker `rank` of `workers` in this group.
+    Play {
+        group: Vec<u8>,
+        rank: u32,
+        workers: u32,
+    },
+    /// A message; who sent it wants to hear when it was taken where `receipt` is given.
+    Message {
+        to: u32,
+        from: u32,
+        number: u64,
+        message: Vec<u8>,
+        receipt: Option<Receipt>,
+    },
+    /// The sentinel.
+    Close { to: u32 },
+    /// The mailbox had room for it (or its actor had ended).
+    Taken { receipt: Receipt, there: bool },
+    /// Process to coordinator: an actor has ended.
+    Ended {
+        actor: u32,
+        result: Result<(), String>,
+        received: u64,
+    },
+}
+
+/// Who waits to hear that a message was taken: which worker (`COORDINATOR` is one), which wait.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Receipt {
+    pub rank: u32,
+    wait: u64,
+}
+
+/// The coordinator's rank.
+pub(super) const COORDINATOR: u32 = u32::MAX;
+
+/// The worker that actor number `id` (from 1) is on.
+pub(super) fn rank_of(id: u32, workers: u32) -> u32 {
+    (id - 1) % workers
+}
+
+/// Letters that leave this process.
+pub(super) struct Outbox {
+    rank: u32,
+    out: Sender<Wire>,
+    waits: Mutex<HashMap<u64, Arc<Completion<bool>>>>,
+    next: AtomicU64,
+}
+
+impl Outbox {
+    pub fn new(rank: u32, out: Sender<Wire>) -> Self {
+        Self {
+            rank,
+            out,
+            waits: Mutex::default(),
+            next: AtomicU64::new(0),
+        }
+    }
+
+    /// A receipt has come back.
+    pub fn taken(&self, receipt: Receipt, there: bool) {
+        let mut waits = self.waits.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(wait) = waits.remove(&receipt.wait) {
+            wait.complete(there);
+        }
+    }
+}
+
+impl<M: Serialize> Post<M> for Outbox {
+    fn post(&self, to: u32, letter: Letter<M>, taken: Option<Arc<Completion<bool>>>) {
+        let wire = match letter {
+            Letter::Sentinel => Wire::Close { to },
+            Letter::Message {
+                from,
+                number,
+                message,
+            } => Wire::Message {
+                to,
+                from,
+                number,
+                message: encode(&message),
+                receipt: taken.map(|taken| {
+                    let wait = self.next.fetch_add(1, Ordering::Relaxed);
+                    let mut waits = self.waits.lock().unwrap_or_else(PoisonError::into_inner);
+                    waits.insert(wait, taken);
+                    Receipt {
+                        rank: self.rank,
+                        wait,
+                    }
+                }),
+            },
+        };
+        // Closed only when the system has ended, and nobody waits for anything any more.
+        let _ = self.out.try_send(wire);
+    }
+}
+
+/// How an actor's life ended, in one word for the record and one for a person.
+pub(super) async fn life(run: impl Future<Output = Result<(), ActorError>>) -> Result<(), String> {
+    match AssertUnwindSafe(run).catch_unwind().await {
+        Ok(Ok(()) | Err(ActorError::Exit)) => Ok(()),
+        Ok(Err(ActorError::Failed(reason))) => Err(reason),
+        Err(panic) => Err(crate::platform::farm::text_of(&*panic)),
+    }
+}
+
+/// Shows actor `id` as running for as long as its future is polled.
+pub(super) async fn shown<T>(id: u32, future: impl Future<Output = T>) -> T {
+    let mut future = std::pin::pin!(future);
+    poll_fn(|context| {
+        show_running(id);
+        future.as_mut().poll(context)
+    })
+    .await
+}
+
+/// The addresses of all actors of a group for the sender `from`, some here and some away.
+pub(super) fn addresses<M: Serialize + Send + 'static>(
+    size: u32,
+    from: u32,
+    here: &BTreeMap<u32, Arc<Shared<M>>>,
+    away: Option<(&Arc<Outbox>, bool)>,
+) -> Vec<Address<M>> {
+    let sent = Arc::new(AtomicU64::new(0));
+    let address = |id: u32| match (here.get(&id), away) {
+        (Some(shared), _) => Some(Address::here(shared.clone(), from, sent.clone())),
+        (None, Some((outbox, bounded))) => {
+            let post: Arc<dyn Post<M>> = outbox.clone();
+            Some(Address::away(id, from, sent.clone(), post, bounded))
+        }
+        (None, None) => None,
+    };
+    (1..=size).filter_map(address).collect()
+}
+
+/// A process's part in a group: its own actors, until all of them have ended.
+pub(super) async fn host<G: Group>(connection: Connection) -> Result<(), TaskError> {
+    let Some(first) = connection.recv().await else {
+        return Ok(());
+    };
+    let Wire::Play {
+        group,
+        rank,
+        workers,
+    } = decode(&first)?
+    else {
+        return Err(TaskError::new(
+            "ProtocolError",
+            "the first message was no part",
+        ));
+    };
+    let group: G = decode(&group)?;
+    let capacity = group.mailbox_capacity();
+    let mine = (1..=group.size()).filter(|&id| rank_of(id, workers) == rank);
+    let here: BTreeMap<u32, Arc<Shared<G::Message>>> = mine
+        .map(|id| (id, Arc::new(Shared::new(id, capacity))))
+        .collect();
+    let (out, leaving) = async_channel::unbounded();
+    let outbox = Arc::new(Outbox::new(rank, out.clone()));
+
+    idle();
+    for (&id, shared) in &here {
+        let received = Arc::new(AtomicU64::new(0));
+        let mailbox = Mailbox::new(shared.clone(), received.clone());
+        let others = addresses(group.size(), id, &here, Some((&outbox, capacity > 0)));
+        let run = shown(id, life(group.run(id - 1, mailbox, others)));
+        let (out, shared) = (out.clone(), shared.clone());
+        local::spawn(async move {
+            let result = run.await;
+            shared.end();
+            let _ = out.try_send(Wire::Ended {
+                actor: id,
+                result,
+                received: received.load(Ordering::Relaxed),
+            });
+        });
+    }
+
+    let send = async {
+        while let Ok(wire) = leaving.recv().await {
+            connection.send(encode(&wire));
+        }
+    };
+    let receive = async {
+        while let Some(bytes) = connection.recv().await {
+            let Ok(wire) = decode::<Wire>(&bytes) else {
+                continue;
+            };
+            deliver(wire, &here, &outbox, &out);
+            // After the actors that were woken have had their turn.
+            futures_lite::future::yield_now().await;
+            idle();
+            connection.flush();
+        }
+    };
+    futures_lite::future::or(send, receive).await;
+    Ok(())
+}
+
+/// Puts what came into the mailbox that it is for.
+fn deliver<M: serde::de::DeserializeOwned + Send + 'static>(
+    wire: Wire,
+    here: &BTreeMap<u32, Arc<Shared<M>>>,
+    outbox: &Outbox,
+    out: &Sender<Wire>,
+) {
+    match wire {
+        Wire::Message {
+            to,
+            from,
+            number,
+            message,
+            receipt,
+        } => {
+            let (Some(shared), Ok(message)) = (here.get(&to), decode(&message)) else {
+                return;
+            };
+            let letter = Letter::Message {
+                from,
+                number,
+                message,
+            };
+            let Some(receipt) = receipt else {
+                shared.push(letter);
+                return;
+            };
+            let (shared, out) = (shared.clone(), out.clone());
+            // In a task, for it may have to wait for room; the tasks of one mailbox are begun,
+            // and so wait, in the order in which the messages came.
+            local::spawn(async move {
+                let there = shared.put(letter, None).await.is_ok();
+                let _ = out.try_send(Wire::Taken { receipt, there });
+            });
+        }
+        Wire::Close { to } => {
+            if let Some(shared) = here.get(&to) {
+                shared.push(Letter::Sentinel);
+            }
+        }
+        Wire::Taken { receipt, there } => outbox.taken(receipt, there),
+        Wire::Play { .. } | Wire::Ended { .. } => {}
+    }
+}

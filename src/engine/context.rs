@@ -1,0 +1,124 @@
+//! What a lesson has of the world while it runs.
+
+use crate::contract::{Artifact, ArtifactInfo, Error, What};
+use crate::platform::cancel::Cancel;
+use crate::platform::events::{self, Lane, Sink};
+use crate::platform::{self, clock};
+use serde_json::{Map, Value};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+/// One run: where its events go, whether it should stop, what it leaves behind.
+/// Clones are the same run; threads take one along.
+#[derive(Debug, Clone)]
+pub struct Context(Arc<Inner>);
+
+#[derive(Debug)]
+struct Inner {
+    sink: Sink,
+    cancel: Cancel,
+    kept: Mutex<Kept>,
+    /// When the coordinator last let others have their turn.
+    breath: AtomicU64,
+}
+
+/// How long the coordinator may work between two breaths, in microseconds.
+const BREATH_US: f64 = 10_000.0;
+
+#[derive(Debug, Default)]
+pub(crate) struct Kept {
+    pub metrics: Map<String, Value>,
+    pub artifacts: Vec<Artifact>,
+}
+
+impl Context {
+    pub(crate) fn new(cancel: Cancel) -> Self {
+        Self(Arc::new(Inner {
+            sink: Sink::default(),
+            cancel,
+            kept: Mutex::default(),
+            breath: AtomicU64::new(0),
+        }))
+    }
+
+    /// Prints a line, from the worker that calls.
+    pub fn print(&self, text: impl Into<String>) {
+        events::print(text);
+    }
+
+    /// Says how far the run is: `done` of `total` units.
+    pub fn progress(&self, done: f64, total: f64, unit: &'static str) {
+        events::emit(What::Progress {
+            done,
+            total,
+            unit: unit.into(),
+        });
+    }
+
+    /// Whether the run should stop.
+    pub fn cancel(&self) -> &Cancel {
+        &self.0.cancel
+    }
+
+    /// Goes on, unless a stop was asked for.
+    ///
+    /// # Errors
+    /// [`Error::Cancelled`].
+    pub fn check(&self) -> Result<(), Error> {
+        if self.0.cancel.is_set() {
+            Err(Error::Cancelled)
+        } else {
+            Ok(())
+        }
+    }
+
+    /// Lets the coordinator hear what has come, where it has worked for a while without waiting;
+    /// then goes on, unless a stop was asked for. For loops that only the coordinator runs.
+    ///
+    /// # Errors
+    /// [`Error::Cancelled`].
+    pub async fn breathe(&self) -> Result<(), Error> {
+        let now = clock::now_us();
+        if now - f64::from_bits(self.0.breath.load(Ordering::Relaxed)) > BREATH_US {
+            platform::sleep(Duration::ZERO).await;
+            let now = clock::now_us();
+            self.0.breath.store(now.to_bits(), Ordering::Relaxed);
+        }
+        self.check()
+    }
+
+    /// The lane of worker number `worker`; 0 is the coordinator.
+    pub fn lane(&self, worker: u32) -> Arc<Lane> {
+        self.0.sink.lane(worker)
+    }
+
+    /// Puts a measured value into the record's metrics.
+    pub fn metric(&self, name: &str, value: impl Into<Value>) {
+        self.kept().metrics.insert(name.into(), value.into());
+    }
+
+    /// Adds a file to the record.
+    pub fn artifact(&self, name: &str, media_type: &str, bytes: Vec<u8>) {
+        self.kept().artifacts.push(Artifact {
+            info: ArtifactInfo {
+                name: name.into(),
+                media_type: media_type.into(),
+                size: bytes.len() as u64,
+            },
+            bytes,
+        });
+    }
+
+    pub(crate) fn sink(&self) -> &Sink {
+        &self.0.sink
+    }
+
+    pub(crate) fn take_kept(&self) -> Kept {
+        std::mem::take(&mut *self.kept())
+    }
+
+    fn kept(&self) -> std::sync::MutexGuard<'_, Kept> {
+        self.0.kept.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

@@ -1,0 +1,10 @@
+//! What lessons are made of: a run with its context, pools, actors, processes' targets.
+
+pub mod actor;
+mod context;
+pub mod pool;
+mod run;
+pub mod targets;
+
+pub use context::Context;
+pub use run::{Request, Run, engine_is_lost, run};

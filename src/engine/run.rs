@@ -1,0 +1,180 @@
+//! One run, from a request to a record.
+
+use super::Context;
+use crate::contract::{Artifact, Door, Environment, Error, Event, OutputLine, Record, What};
+use crate::lessons;
+use crate::platform::{self, cancel::Cancel, clock, events, farm, panics, parallel};
+use futures_lite::future::or;
+use serde_json::{Map, Value};
+use std::time::Duration;
+
+/// What somebody wants to run.
+#[derive(Debug, Clone)]
+pub struct Request {
+    /// The lesson's id.
+    pub lesson: String,
+    /// The name of one of its presets.
+    pub preset: Option<String>,
+    /// A JSON object of parameters, which go before the preset's.
+    pub params: Value,
+    /// How it was asked for.
+    pub door: Door,
+    /// The token that stops it.
+    pub cancel: Cancel,
+}
+
+impl Request {
+    /// This lesson with these parameters, as a call in Rust.
+    pub fn new(lesson: &str, params: Value) -> Self {
+        Self {
+            lesson: lesson.into(),
+            preset: None,
+            params,
+            door: Door::Api,
+            cancel: Cancel::default(),
+        }
+    }
+}
+
+/// What a run leaves behind.
+#[derive(Debug, Clone)]
+pub struct Run {
+    /// The record.
+    pub record: Record,
+    /// The files that it describes.
+    pub artifacts: Vec<Artifact>,
+}
+
+/// How often events are taken from the workers and handed on.
+const PERIOD: Duration = Duration::from_millis(50);
+
+/// How long a run that has ended may keep threads busy.
+const GRACE_US: f64 = 1e6;
+
+/// Runs a lesson. `on_events` gets what happens while it goes, batch by batch.
+///
+/// One run at a time: a second one waits until the first has ended.
+///
+/// # Errors
+/// All kinds of [`Error`]; see there. After a panic in a browser, or where a worker does not
+/// end, [`engine_is_lost`] says that this engine must be replaced.
+pub async fn run(request: Request, mut on_events: impl FnMut(Vec<Event>)) -> Result<Run, Error> {
+    static ONE_AT_A_TIME: async_lock::Mutex<()> = async_lock::Mutex::new(());
+    let lesson = lessons::find(&request.lesson)?;
+    let ready = lesson.prepare(request.preset.as_deref(), &request.params)?;
+    let _turn = ONE_AT_A_TIME.lock().await;
+    if request.cancel.is_set() {
+        return Err(Error::Cancelled);
+    }
+    if ready.needs.shared_memory && !platform::has_threads() {
+        return Err(Error::unsupported(format!(
+            "{} is about memory that threads share, and this page has none: it was not served \
+             with the headers of cross-origin isolation; open it in a tab of its own",
+            request.lesson
+        )));
+    }
+    if platform::has_threads() {
+        farm::ensure(ready.needs.threads).await?;
+        if ready.needs.parallel {
+            parallel::ensure().await?;
+        }
+    }
+
+    let context = Context::new(request.cancel.clone());
+    let mut output = Vec::new();
+    let mut pass_on = |events: Vec<Event>| {
+        if events.is_empty() {
+            return;
+        }
+        output.extend(events.iter().filter_map(line));
+        on_events(events);
+    };
+    let begin = clock::now_us();
+    let ended = {
+        let _entered = events::enter(context.lane(0));
+        events::running("main", None);
+        let lesson = (ready.run)(context.clone());
+        let pump = async {
+            loop {
+                platform::sleep(PERIOD).await;
+                pass_on(context.sink().take());
+            }
+        };
+        let death = async { Err(Error::failed(panics::watch().await)) };
+        or(or(lesson, death), pump).await
+    };
+    let wall_ms = (clock::now_us() - begin) / 1e3;
+
+    wait_for_threads().await;
+    pass_on(context.sink().take());
+    if farm::busy() == 0 && !panics_are_final() {
+        panics::forget();
+    }
+    let result = match ended {
+        // What a stop brings down on its way is the stop's doing.
+        Err(_) if request.cancel.is_set() && panics::first().is_none() => {
+            return Err(Error::Cancelled);
+        }
+        other => other?,
+    };
+
+    let kept = context.take_kept();
+    let mut metrics = Map::new();
+    metrics.insert("wall_ms".into(), wall_ms.into());
+    metrics.insert("workers".into(), ready.needs.workers.into());
+    metrics.extend(kept.metrics);
+    let left_out = context.sink().left_out();
+    if left_out > 0 {
+        metrics.insert("events_left_out".into(), left_out.into());
+    }
+    Ok(Run {
+        record: Record {
+            lesson: request.lesson,
+            params: ready.params,
+            output,
+            result,
+            metrics,
+            environment: Environment {
+                door: request.door,
+                threads: platform::threads().into(),
+                logical_processors: platform::logical_processors(),
+                clock_uncertainty_us: clock::uncertainty_us(),
+            },
+            artifacts: kept
+                .artifacts
+                .iter()
+                .map(|file| file.info.clone())
+                .collect(),
+        },
+        artifacts: kept.artifacts,
+    })
+}
+
+/// Whether this engine cannot go on: a worker died in it, or one does not end.
+pub fn engine_is_lost() -> bool {
+    (panics_are_final() && panics::first().is_some()) || farm::busy() > 0
+}
+
+/// In a browser a panic ends its worker; natively it unwinds and the thread lives on.
+fn panics_are_final() -> bool {
+    cfg!(target_family = "wasm")
+}
+
+/// A run that has ended, by whatever way, leaves no thread at work; most have none by now.
+async fn wait_for_threads() {
+    let end = clock::now_us() + GRACE_US;
+    while farm::busy() > 0 && clock::now_us() < end {
+        platform::sleep(Duration::from_millis(2)).await;
+    }
+}
+
+fn line(event: &Event) -> Option<OutputLine> {
+    match &event.what {
+        What::Print { text } => Some(OutputLine {
+            t_us: event.t_us,
+            worker: event.worker,
+            text: text.clone(),
+        }),
+        _ => None,
+    }
+}

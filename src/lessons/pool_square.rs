@@ -1,0 +1,177 @@
+//! `Pool(5).map(square, [1, 2, 3])`: the first program of the lectures.
+
+use super::{About, Lesson, Link, Needs, Preset, source};
+use crate::contract::parameters::{Kind, Workers};
+use crate::contract::{Error, TaskError};
+use crate::engine::Context;
+use crate::engine::pool::{Function, FunctionEntry, Method, Pool};
+use garde::Validate;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// A pool of workers squares a list of numbers.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema, Validate)]
+pub struct PoolSquare {
+    /// The numbers to square.
+    #[serde(default = "inputs")]
+    #[garde(length(max = MOST_INPUTS), inner(range(min = -LARGEST, max = LARGEST)))]
+    #[schemars(title = "Inputs")]
+    inputs: Vec<i64>,
+
+    /// How many workers the pool has. Change it to 1, and to more than there are tasks.
+    #[serde(default = "workers")]
+    #[garde(dive)]
+    #[schemars(title = "Workers")]
+    workers: Workers,
+
+    /// How the tasks are handed to the pool.
+    #[serde(default = "method")]
+    #[garde(skip)]
+    #[schemars(title = "Method")]
+    method: Method,
+
+    /// Tasks that are handed over together; 0 lets the method choose, as CPython does.
+    #[serde(default)]
+    #[garde(range(max = MOST_INPUTS))]
+    #[schemars(title = "Chunk size", extend("x-unit" = "tasks"))]
+    chunksize: usize,
+
+    /// What the workers are.
+    #[serde(default = "Kind::preferred")]
+    #[garde(skip)]
+    #[schemars(title = "Kind of workers", extend("x-default" = "threads-or-processes"))]
+    kind: Kind,
+}
+
+/// Its square is the largest below 2⁵³, which every JSON reader holds exactly.
+const LARGEST: i64 = 94_906_265;
+const MOST_INPUTS: usize = 100_000;
+
+fn inputs() -> Vec<i64> {
+    vec![1, 2, 3]
+}
+
+fn workers() -> Workers {
+    Workers(5)
+}
+
+fn method() -> Method {
+    Method::Map
+}
+
+/// What came out.
+#[derive(Debug, Serialize)]
+pub struct Outcome {
+    values: Vec<i64>,
+    chunks: Vec<usize>,
+    by_worker: Vec<u64>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Square;
+
+impl Function for Square {
+    const NAME: &'static str = "square";
+    type Input = i64;
+    type Output = i64;
+
+    fn call(&self, x: &i64) -> Result<i64, TaskError> {
+        Ok(x * x)
+    }
+}
+
+impl Lesson for PoolSquare {
+    const ABOUT: About = About {
+        id: "pool-square",
+        title: "A pool of workers",
+        chapter: "Pools",
+        summary: "You have a list of numbers and a function, and several processors. A pool keeps \
+                  workers ready, cuts the list into chunks, gives each free worker the next one, \
+                  and puts the results back in order. Nothing here is quicker for it: to square \
+                  three numbers takes less than to hand them over. What you see is how the work \
+                  moves.",
+        look_for: &[
+            "Five workers, three tasks: which workers got one? Run it again: is it the same ones?",
+            "Give it a list of twenty numbers, and watch the chunk size that map chooses: the \
+             number of tasks divided by four times the workers, rounded up.",
+            "Choose apply: each task waits for the one before. All workers but one rest at any time.",
+            "Choose processes: each worker is then a program with a memory of its own, and the \
+             numbers travel as bytes. Watch how long they take to start.",
+        ],
+        presets: &[
+            Preset {
+                name: "2016",
+                params: r#"{"inputs": [1, 2, 3], "workers": 5, "method": "map", "kind": "processes"}"#,
+            },
+            Preset {
+                name: "apply",
+                params: r#"{"inputs": [1, 2, 3, 4, 5, 6], "workers": 4, "method": "apply"}"#,
+            },
+            Preset {
+                name: "imap-unordered",
+                params: r#"{"inputs": [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12], "workers": 4, "method": "imap_unordered"}"#,
+            },
+        ],
+        needs_shared_memory: false,
+        docs: Link {
+            title: "multiprocessing: using a pool of workers",
+            url: "https://docs.python.org/3/library/multiprocessing.html#using-a-pool-of-workers",
+        },
+        python: r"from multiprocessing import Pool
+
+def square(x):
+    return x * x
+
+if __name__ == '__main__':
+    with Pool(5) as pool:
+        print(pool.map(square, [1, 2, 3]))
+",
+        rust: source!("pool_square.rs"),
+        hidden: false,
+    };
+    const FUNCTIONS: &'static [FunctionEntry] = &[FunctionEntry::of::<Square>()];
+    type Outcome = Outcome;
+
+    fn needs(&self) -> Needs {
+        let workers = self.workers.count();
+        Needs {
+            workers,
+            threads: if self.kind == Kind::Threads {
+                workers
+            } else {
+                0
+            },
+            ..Needs::default()
+        }
+    }
+
+    async fn run(self, context: Context) -> Result<Outcome, Error> {
+        let workers = self.workers.count();
+        let chunks = self
+            .method
+            .chunk_sizes(self.chunksize, self.inputs.len(), workers);
+        let pool = Pool::new(&context, workers, self.kind).await?;
+        let values = pool
+            .run(&context, self.method, Square, self.inputs, self.chunksize)
+            .await?;
+        context.print(brief(&values));
+        let by_worker = pool.by_worker();
+        pool.close_and_join().await?;
+        Ok(Outcome {
+            values,
+            chunks,
+            by_worker,
+        })
+    }
+}
+
+/// The list as Python prints it, cut where it is long.
+fn brief(values: &[i64]) -> String {
+    let shown: Vec<String> = values.iter().take(20).map(i64::to_string).collect();
+    let rest = if values.len() > shown.len() {
+        ", …"
+    } else {
+        ""
+    };
+    format!("[{}{rest}]", shown.join(", "))
+}

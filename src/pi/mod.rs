@@ -1,0 +1,2 @@
+//! pi
+pub mod philox;

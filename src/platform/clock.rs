@@ -1,0 +1,105 @@
+//! One clock for all workers, in microseconds.
+
+use super::{farm, sys};
+use std::cell::Cell;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+
+thread_local! {
+    /// What this worker's own clock must be corrected by, in microseconds.
+    static CORRECTION_US: Cell<f64> = const { Cell::new(0.0) };
+}
+
+/// Microseconds since the Unix epoch on the clock that all workers of this program share.
+///
+/// Two readings on one worker never go backwards; readings of two workers differ by at most
+/// [`uncertainty_us`].
+pub fn now_us() -> f64 {
+    sys::clock_us() + CORRECTION_US.get()
+}
+
+/// Corrects this worker's clock by so many microseconds more.
+pub(crate) fn correct(by_us: f64) {
+    CORRECTION_US.set(CORRECTION_US.get() + by_us);
+}
+
+/// The most that the clocks of two thread workers may disagree by, in microseconds: half of the
+/// shortest round trip seen when they were compared; 0 where there is only one clock.
+pub fn uncertainty_us() -> f64 {
+    f64::from_bits(UNCERTAINTY_US.load(Ordering::Relaxed))
+}
+
+static UNCERTAINTY_US: AtomicU64 = AtomicU64::new(0);
+
+/// Given that a remote clock was read as `theirs` at some moment between `sent` and `received` on
+/// this one, the least correction that makes the three agree.
+pub(crate) fn correction(sent: f64, theirs: f64, received: f64) -> f64 {
+    if theirs < sent {
+        sent - theirs
+    } else if theirs > received {
+        received - theirs
+    } else {
+        0.0
+    }
+}
+
+const ROUNDS: u32 = 16;
+const PATIENCE_US: f64 = 4_000.0;
+
+/// Compares the clock of a parked thread worker with the coordinator's, and corrects it.
+///
+/// Cristian's algorithm (*Probabilistic clock synchronization*, 1989): of several round trips the
+/// shortest bounds the offset best. The coordinator spins, a few milliseconds at most; a worker
+/// that gets no processor in that time keeps the clock that the browser gave it.
+pub(crate) async fn calibrate(worker: usize) {
+    if !sys::CLOCKS_DIFFER {
+        return;
+    }
+    static ASKED: AtomicBool = AtomicBool::new(false);
+    static OVER: AtomicBool = AtomicBool::new(false);
+    static ANSWER: AtomicU64 = AtomicU64::new(0);
+    static CORRECT_BY: AtomicU64 = AtomicU64::new(0);
+    ASKED.store(false, Ordering::SeqCst);
+    OVER.store(false, Ordering::SeqCst);
+
+    let Ok(answering) = farm::spawn_on(worker, move || {
+        while !OVER.load(Ordering::Acquire) {
+            if ASKED.swap(false, Ordering::AcqRel) {
+                ANSWER.store(now_us().to_bits(), Ordering::Release);
+            }
+            std::hint::spin_loop();
+        }
+        correct(f64::from_bits(CORRECT_BY.load(Ordering::Acquire)));
+    }) else {
+        return;
+    };
+
+    let begin = now_us();
+    let mut best: Option<(f64, f64, f64)> = None;
+    for _ in 0..ROUNDS {
+        ANSWER.store(0, Ordering::Release);
+        let sent = now_us();
+        ASKED.store(true, Ordering::Release);
+        let theirs = loop {
+            let answer = ANSWER.load(Ordering::Acquire);
+            if answer != 0 {
+                break Some(f64::from_bits(answer));
+            }
+            if now_us() - begin > PATIENCE_US {
+                break None;
+            }
+            std::hint::spin_loop();
+        };
+        let Some(theirs) = theirs else { break };
+        let received = now_us();
+        if best.is_none_or(|(sent, _, received_)| received - sent < received_ - sent) {
+            best = Some((sent, theirs, received));
+        }
+    }
+    let (by, uncertain) = best.map_or((0.0, 0.0), |(sent, theirs, received)| {
+        (correction(sent, theirs, received), (received - sent) / 2.0)
+    });
+    CORRECT_BY.store(by.to_bits(), Ordering::Release);
+    OVER.store(true, Ordering::Release);
+    UNCERTAINTY_US.store(uncertainty_us().max(uncertain).to_bits(), Ordering::Relaxed);
+    let _ = answering.await;
+}

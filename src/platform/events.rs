@@ -1,0 +1,167 @@
+//! Events from every worker, at a cost that does not distort what they describe.
+//!
+//! Each worker writes to a [`Lane`] of its own, whose lock nobody else holds but for the moment
+//! in which the coordinator takes what is there. What a lane holds between two takings is bounded:
+//! beyond [`ROOM`] events are counted and left out, printed lines excepted.
+
+use super::clock;
+use crate::contract::{Event, What};
+use std::cell::RefCell;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+/// How many events a lane takes between two takings by the coordinator, printed lines apart.
+pub const ROOM: usize = 1_000;
+
+thread_local! {
+    static LANE: RefCell<Option<Arc<Lane>>> = const { RefCell::new(None) };
+}
+
+/// Where one worker's events of one run go.
+#[derive(Debug)]
+pub struct Lane {
+    worker: u32,
+    held: Mutex<Held>,
+    left_out: AtomicU64,
+}
+
+#[derive(Debug, Default)]
+struct Held {
+    events: Vec<(f64, What)>,
+    taking_room: usize,
+}
+
+/// All lanes of one run.
+#[derive(Debug)]
+pub struct Sink {
+    origin_us: f64,
+    lanes: Mutex<Vec<Arc<Lane>>>,
+}
+
+impl Default for Sink {
+    fn default() -> Self {
+        Self {
+            origin_us: clock::now_us(),
+            lanes: Mutex::new(Vec::new()),
+        }
+    }
+}
+
+impl Sink {
+    /// The lane of this worker, made when first asked for.
+    pub fn lane(&self, worker: u32) -> Arc<Lane> {
+        let mut lanes = lock(&self.lanes);
+        if let Some(lane) = lanes.iter().find(|lane| lane.worker == worker) {
+            return lane.clone();
+        }
+        let lane = Arc::new(Lane {
+            worker,
+            held: Mutex::default(),
+            left_out: AtomicU64::new(0),
+        });
+        lanes.push(lane.clone());
+        lane
+    }
+
+    /// The events since the last taking, in the order of their times.
+    pub fn take(&self) -> Vec<Event> {
+        let mut events: Vec<Event> = Vec::new();
+        for lane in lock(&self.lanes).iter() {
+            let worker = lane.worker;
+            let held = std::mem::take(&mut *lock(&lane.held));
+            events.extend(held.events.into_iter().map(|(now_us, what)| Event {
+                t_us: (now_us - self.origin_us).max(0.0),
+                worker,
+                what,
+            }));
+        }
+        // Stable, so that what one worker said in one microsecond keeps its order.
+        events.sort_by(|a, b| a.t_us.total_cmp(&b.t_us));
+        events
+    }
+
+    /// How many events were left out for want of room.
+    pub fn left_out(&self) -> u64 {
+        lock(&self.lanes)
+            .iter()
+            .map(|lane| lane.left_out.load(Ordering::Relaxed))
+            .sum()
+    }
+}
+
+impl Lane {
+    /// Writes an event that happens now.
+    pub fn emit(&self, what: What) {
+        // The clock is the dearest part, and what is left out needs none.
+        self.write(what, clock::now_us);
+    }
+
+    /// Writes an event that happened then, in microseconds of the common clock.
+    pub fn emit_at(&self, now_us: f64, what: What) {
+        self.write(what, || now_us);
+    }
+
+    fn write(&self, what: What, now_us: impl FnOnce() -> f64) {
+        let mut held = lock(&self.held);
+        if !what.is_kept_always() {
+            if held.taking_room == ROOM {
+                self.left_out.fetch_add(1, Ordering::Relaxed);
+                return;
+            }
+            held.taking_room += 1;
+        }
+        held.events.push((now_us(), what));
+    }
+
+    /// Everything written since the last taking, times as they stand on the common clock.
+    pub(crate) fn take(&self) -> Vec<(f64, What)> {
+        std::mem::take(&mut *lock(&self.held)).events
+    }
+}
+
+/// While this lives, what this thread emits goes to the lane; then to where it went before.
+#[derive(Debug)]
+#[must_use = "the lane is left when this is dropped"]
+pub struct Entered(Option<Arc<Lane>>);
+
+/// Makes `lane` the one that this thread writes to.
+pub fn enter(lane: Arc<Lane>) -> Entered {
+    Entered(LANE.replace(Some(lane)))
+}
+
+impl Drop for Entered {
+    fn drop(&mut self) {
+        LANE.set(self.0.take());
+    }
+}
+
+/// Writes an event of this thread that happened now. Outside a run it goes nowhere.
+pub fn emit(what: What) {
+    LANE.with_borrow(|lane| {
+        if let Some(lane) = lane {
+            lane.emit(what);
+        }
+    });
+}
+
+/// This thread prints a line.
+pub fn print(text: impl Into<String>) {
+    emit(What::Print { text: text.into() });
+}
+
+/// This thread begins to work on `what`, number `item` of its kind.
+pub fn running(what: &'static str, item: Option<u64>) {
+    emit(What::Run {
+        what: what.into(),
+        item,
+    });
+}
+
+/// This thread begins to wait for `on`.
+pub fn waiting(on: &'static str) {
+    emit(What::Wait { on: on.into() });
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

@@ -1,0 +1,195 @@
+//! The farm: up to 64 parked threads to which closures are handed.
+//!
+//! A browser's worker whose parent blocks may never start, so nothing is started during a run:
+//! [`ensure`] brings the farm to its size before, and [`spawn`] hands a closure to a thread that
+//! is already parked. Natively the same, so that a lesson behaves the same.
+
+use super::{clock, panics, sync::Completion, sys};
+use crate::Error;
+use crate::contract::parameters::MAX_WORKERS;
+use std::future::Future;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::pin::Pin;
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::task::{Context, Poll};
+
+pub(crate) type Job = Box<dyn FnOnce() + Send>;
+
+#[derive(Default)]
+struct Thread {
+    job: Mutex<Option<Job>>,
+    handed: Condvar,
+}
+
+struct Farm {
+    threads: Vec<Arc<Thread>>,
+    idle: Vec<usize>,
+}
+
+static FARM: Mutex<Farm> = Mutex::new(Farm {
+    threads: Vec::new(),
+    idle: Vec::new(),
+});
+
+/// Brings the farm to at least `size` parked threads.
+///
+/// # Errors
+/// [`Error::Unsupported`] without shared memory; [`Error::Failed`] where a thread does not start.
+pub async fn ensure(size: usize) -> Result<(), Error> {
+    if size > MAX_WORKERS as usize {
+        return Err(Error::failed(format!(
+            "{size} threads were asked for; the farm holds at most {MAX_WORKERS}"
+        )));
+    }
+    loop {
+        let index = {
+            let mut farm = lock(&FARM);
+            let index = farm.threads.len();
+            if index >= size {
+                return Ok(());
+            }
+            farm.threads.push(Arc::default());
+            index
+        };
+        if let Err(error) = sys::start_thread(index).await {
+            lock(&FARM).threads.pop();
+            return Err(error);
+        }
+        lock(&FARM).idle.push(index);
+        clock::calibrate(index).await;
+    }
+}
+
+/// How many threads have a job now.
+pub fn busy() -> usize {
+    let farm = lock(&FARM);
+    farm.threads.len() - farm.idle.len()
+}
+
+/// Hands `job` to a parked thread.
+///
+/// # Errors
+/// [`Error::Failed`] where no thread is parked: the lesson asked for fewer than it uses.
+pub fn spawn<T: Send + 'static>(
+    job: impl FnOnce() -> T + Send + 'static,
+) -> Result<JoinHandle<T>, Error> {
+    hand(None, job)
+}
+
+/// Hands `job` to this thread, which must be parked.
+pub(crate) fn spawn_on<T: Send + 'static>(
+    thread: usize,
+    job: impl FnOnce() -> T + Send + 'static,
+) -> Result<JoinHandle<T>, Error> {
+    hand(Some(thread), job)
+}
+
+fn hand<T: Send + 'static>(
+    wanted: Option<usize>,
+    job: impl FnOnce() -> T + Send + 'static,
+) -> Result<JoinHandle<T>, Error> {
+    let (index, thread) = {
+        let mut farm = lock(&FARM);
+        let place = match wanted {
+            Some(wanted) => farm.idle.iter().position(|&idle| idle == wanted),
+            // The thread parked last is the one most likely still awake.
+            None => farm.idle.len().checked_sub(1),
+        };
+        let Some(place) = place else {
+            return Err(Error::failed(format!(
+                "no parked thread is left of the farm's {}",
+                farm.threads.len()
+            )));
+        };
+        let index = farm.idle.remove(place);
+        (index, farm.threads[index].clone())
+    };
+    // Parked before joined: who has joined may spawn again at once.
+    let (job, handle) = package(job, move || lock(&FARM).idle.push(index));
+    *lock(&thread.job) = Some(job);
+    thread.handed.notify_one();
+    Ok(handle)
+}
+
+/// A closure that runs `job`, then `after`, then tells the handle; a panic becomes its message.
+pub(crate) fn package<T: Send + 'static>(
+    job: impl FnOnce() -> T + Send + 'static,
+    after: impl FnOnce() + Send + 'static,
+) -> (Job, JoinHandle<T>) {
+    let done = Arc::new(Completion::default());
+    let handle = JoinHandle(done.clone());
+    let job = Box::new(move || {
+        let result = catch_unwind(AssertUnwindSafe(job)).map_err(|panic| text_of(&*panic));
+        if let Err(message) = &result {
+            panics::report(message.clone());
+        }
+        after();
+        done.complete(result);
+    });
+    (job, handle)
+}
+
+/// What a farm thread does for as long as it lives.
+pub(crate) fn thread_main(index: usize) {
+    let thread = lock(&FARM).threads[index].clone();
+    loop {
+        let job = {
+            let mut job = lock(&thread.job);
+            loop {
+                match job.take() {
+                    Some(job) => break job,
+                    None => {
+                        job = thread
+                            .handed
+                            .wait(job)
+                            .unwrap_or_else(PoisonError::into_inner);
+                    }
+                }
+            }
+        };
+        job();
+    }
+}
+
+/// The end of a job on the farm. Awaiting it gives what the job returned.
+#[derive(Debug)]
+pub struct JoinHandle<T>(Arc<Completion<Result<T, String>>>);
+
+impl<T> JoinHandle<T> {
+    /// Whether the job has ended.
+    pub fn is_finished(&self) -> bool {
+        self.0.is_complete()
+    }
+
+    /// Blocks this thread worker until the job ends. Never call it on the coordinator.
+    ///
+    /// # Errors
+    /// [`Error::Failed`] with the panic's message.
+    pub fn join(self) -> Result<T, Error> {
+        self.0.wait().map_err(Error::failed)
+    }
+}
+
+impl<T> Future for JoinHandle<T> {
+    type Output = Result<T, Error>;
+
+    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        self.0
+            .poll(context)
+            .map(|result| result.map_err(Error::failed))
+    }
+}
+
+/// The text that a panic was raised with.
+pub(crate) fn text_of(panic: &(dyn std::any::Any + Send)) -> String {
+    let text = panic
+        .downcast_ref::<&str>()
+        .map(|text| (*text).to_string())
+        .or_else(|| panic.downcast_ref::<String>().cloned())
+        .unwrap_or_else(|| "no message".into());
+    format!("a worker panicked: {text}")
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

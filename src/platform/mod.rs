@@ -1,0 +1,35 @@
+//! The one facade between the crate and where it runs.
+//!
+//! | here | natively | in a browser |
+//! | --- | --- | --- |
+//! | [`farm`] | operating-system threads | Web Workers over one `SharedArrayBuffer` |
+//! | [`parallel`] | rayon's pool | wasm-bindgen-rayon's pool |
+//! | [`process`] | child processes of this binary, over pipes | workers with a wasm memory of their own, over structured clone |
+//! | [`clock`] | `Instant`, anchored to the epoch | `performance`, offsets between workers measured |
+//! | [`sync`] | `std::sync`, waits seen in the trace | the same, over wasm's atomics |
+//! | [`local`] | a local executor | promises |
+//! | [`events`], [`cancel`], [`panics`] | the same on both | |
+//!
+//! Both sides of [`sys`] export the same names; nothing outside this module asks where it runs.
+//! What a side lacks it answers at run time, with [`Error::Unsupported`](crate::Error::Unsupported).
+
+pub mod cancel;
+pub mod clock;
+pub mod events;
+pub mod farm;
+pub mod local;
+pub mod panics;
+pub mod parallel;
+pub mod process;
+pub mod sync;
+
+#[cfg_attr(not(target_family = "wasm"), path = "native/mod.rs")]
+#[cfg_attr(target_family = "wasm", path = "web/mod.rs")]
+pub(crate) mod sys;
+
+pub use sys::{capabilities, has_threads, logical_processors, sleep, threads};
+
+#[cfg(not(target_family = "wasm"))]
+pub use sys::block_on;
+#[cfg(not(target_family = "wasm"))]
+pub use sys::process::serve as serve_process;

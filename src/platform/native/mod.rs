@@ -1,0 +1,109 @@
+//! The native side: operating-system threads, child processes, the system's clock.
+
+pub mod parallel;
+pub mod process;
+
+use crate::Error;
+use async_executor::LocalExecutor;
+use serde_json::{Value, json};
+use std::future::Future;
+use std::pin::Pin;
+use std::rc::Rc;
+use std::sync::LazyLock;
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+
+/// All threads read one clock.
+pub const CLOCKS_DIFFER: bool = false;
+
+static ANCHOR: LazyLock<(Instant, f64)> = LazyLock::new(|| {
+    let epoch = SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .unwrap_or_default();
+    (Instant::now(), epoch.as_secs_f64() * 1e6)
+});
+
+/// Microseconds since the Unix epoch.
+pub fn clock_us() -> f64 {
+    let (instant, epoch_us) = &*ANCHOR;
+    epoch_us + instant.elapsed().as_secs_f64() * 1e6
+}
+
+/// The processors that the system offers this program, 1 to 64.
+pub fn logical_processors() -> u32 {
+    std::thread::available_parallelism().map_or(1, |count| (count.get() as u32).clamp(1, 64))
+}
+
+/// Whether threads over one memory can be had here.
+pub fn has_threads() -> bool {
+    true
+}
+
+/// The engine's kind of threads, as the record calls it.
+pub fn threads() -> &'static str {
+    "native"
+}
+
+/// Waits without blocking the coordinator.
+pub async fn sleep(duration: Duration) {
+    futures_timer::Delay::new(duration).await;
+}
+
+thread_local! {
+    static LOCAL: Rc<LocalExecutor<'static>> = Rc::default();
+}
+
+/// Runs a future to its end on this thread, and beside it what was begun with `spawn_local`.
+pub fn block_on<T>(future: impl Future<Output = T>) -> T {
+    let executor = LOCAL.with(Rc::clone);
+    futures_lite::future::block_on(executor.run(future))
+}
+
+/// Begins a task on this thread; it goes on while [`block_on`] runs.
+pub fn spawn_local(future: Pin<Box<dyn Future<Output = ()>>>) {
+    LOCAL.with(|executor| executor.spawn(future).detach());
+}
+
+/// Starts thread number `index` of the farm.
+pub async fn start_thread(index: usize) -> Result<(), Error> {
+    std::thread::Builder::new()
+        .name(format!("worker {}", index + 1))
+        .spawn(move || crate::platform::farm::thread_main(index))
+        .map(drop)
+        .map_err(|error| Error::failed(format!("thread {} did not start: {error}", index + 1)))
+}
+
+/// What this machine can do, and why not: `{name: {available, detail}}`.
+pub async fn capabilities() -> Value {
+    let cpuinfo = std::fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
+    let field = |name: &str| {
+        cpuinfo
+            .lines()
+            .filter_map(|line| line.split_once(':'))
+            .find(|(key, _)| key.trim() == name)
+            .map(|(_, value)| value.trim().to_string())
+    };
+    let unknown = || "not told by this system".to_string();
+    json!({
+        "shared_memory": {"available": true, "detail": "threads of one process share its memory"},
+        "model": {"available": true, "detail": field("model name").unwrap_or_else(unknown)},
+        "flags": {"available": true, "detail": field("flags").or_else(|| field("Features")).unwrap_or_else(unknown)},
+        "simd": {"available": cfg!(any(target_arch = "x86_64", target_arch = "aarch64")), "detail": simd()},
+    })
+}
+
+#[cfg(target_arch = "x86_64")]
+fn simd() -> String {
+    let mut found = vec!["sse2"];
+    if std::is_x86_feature_detected!("avx2") {
+        found.push("avx2");
+    }
+    if std::is_x86_feature_detected!("avx512f") {
+        found.push("avx512f");
+    }
+    found.join(", ")
+}
+
+#[cfg(not(target_arch = "x86_64"))]
+fn simd() -> String {
+    std::env::consts::ARCH.into()
+}

@@ -1,0 +1,215 @@
+//! Processes: workers with a memory of their own, to which values go as bytes.
+//!
+//! What a process runs is named and not handed over, as Python pickles a function by its name: a
+//! target stands in [`engine::targets`](crate::engine::targets), and both sides are the same
+//! program. Parent and child speak in frames, over pipes natively, by structured clone in a
+//! browser.
+
+use super::{clock, events, events::Lane, events::Sink, sys};
+use crate::contract::{Packed, Stamped, TaskError};
+use crate::{Error, engine};
+use async_channel::{Receiver, Sender};
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use std::sync::{
+    Arc,
+    atomic::{AtomicU64, Ordering},
+};
+
+/// What goes over the wire.
+#[derive(Debug, Serialize, Deserialize)]
+enum Frame {
+    /// Child to parent, first: I am here.
+    Ready,
+    /// Parent to child, then: run this target.
+    Start { target: String },
+    /// Child to parent, the answer: my clock says this, and here is how much memory I have.
+    Hello { now_us: f64 },
+    /// Either way: bytes for the other side's `recv`.
+    Data(Vec<u8>),
+    /// Child to parent: what I did.
+    Events(Vec<Stamped>),
+    /// Child to parent, last: how the target ended.
+    Exit(Result<(), TaskError>),
+}
+
+/// What the platform hears of a child.
+pub(crate) enum Heard {
+    /// A whole frame.
+    Frame(Vec<u8>),
+    /// It is no more; why.
+    Died(String),
+}
+
+/// What a parent receives from a child.
+#[derive(Debug)]
+pub enum Incoming {
+    /// Bytes that the child sent.
+    Data(Vec<u8>),
+    /// The child's target ended, or the child died (a `TaskError` of kind `ProcessDied`).
+    Exit(Result<(), TaskError>),
+}
+
+/// A child process. Dropping it ends the child.
+#[derive(Debug)]
+pub struct Process(sys::process::Child);
+
+impl Process {
+    /// Starts a child that runs `target`; returns when it is up.
+    ///
+    /// What it does is written to `lane`; what it sends arrives at `inbox` with this `index`.
+    ///
+    /// # Errors
+    /// [`Error::Failed`] where the child does not start, with the system's reason.
+    pub async fn start(
+        index: usize,
+        target: &str,
+        lane: Arc<Lane>,
+        inbox: Sender<(usize, Incoming)>,
+    ) -> Result<Self, Error> {
+        let (handshake, steps) = async_channel::unbounded::<Result<f64, String>>();
+        let correction = Arc::new(AtomicU64::new(0));
+        let correct_by = correction.clone();
+        let child = sys::process::Child::start(move |heard| {
+            let exit = |result| drop(inbox.try_send((index, Incoming::Exit(result))));
+            match heard {
+                Heard::Died(reason) => {
+                    drop(handshake.try_send(Err(reason.clone())));
+                    exit(Err(TaskError::new("ProcessDied", reason)));
+                }
+                Heard::Frame(bytes) => match decode::<Frame>(&bytes) {
+                    Ok(Frame::Ready) => drop(handshake.try_send(Ok(0.0))),
+                    Ok(Frame::Hello { now_us }) => drop(handshake.try_send(Ok(now_us))),
+                    Ok(Frame::Data(data)) => {
+                        drop(inbox.try_send((index, Incoming::Data(data))));
+                    }
+                    Ok(Frame::Events(events)) => {
+                        let by = f64::from_bits(correct_by.load(Ordering::Relaxed));
+                        for event in events {
+                            lane.emit_at(event.now_us + by, event.what.into());
+                        }
+                    }
+                    Ok(Frame::Exit(result)) => exit(result),
+                    Ok(Frame::Start { .. }) => {}
+                    Err(error) => exit(Err(error)),
+                },
+            }
+        })?;
+        let step = async || match steps.recv().await {
+            Ok(Ok(now_us)) => Ok(now_us),
+            Ok(Err(reason)) => Err(Error::failed(format!("a process did not start: {reason}"))),
+            Err(_) => Err(Error::failed("a process did not start")),
+        };
+        step().await?;
+        let sent = clock::now_us();
+        child.post(encode(&Frame::Start {
+            target: target.into(),
+        }));
+        let theirs = step().await?;
+        let by = clock::correction(sent, theirs, clock::now_us());
+        correction.store(by.to_bits(), Ordering::Relaxed);
+        Ok(Self(child))
+    }
+
+    /// Sends bytes to the child's `recv`. To a child that is gone they are lost.
+    pub fn send(&self, data: Vec<u8>) {
+        self.0.post(encode(&Frame::Data(data)));
+    }
+}
+
+/// The child's end: what a target gets.
+#[derive(Clone, Debug)]
+pub struct Connection {
+    inbox: Receiver<Vec<u8>>,
+    lane: Arc<Lane>,
+}
+
+impl Connection {
+    /// Sends bytes to the parent, and before them what happened here.
+    pub fn send(&self, data: Vec<u8>) {
+        self.flush();
+        sys::process::post_to_parent(encode(&Frame::Data(data)));
+    }
+
+    /// The next bytes from the parent; `None` once it has gone.
+    pub async fn recv(&self) -> Option<Vec<u8>> {
+        self.inbox.recv().await.ok()
+    }
+
+    /// Sends what happened here to the parent.
+    pub fn flush(&self) {
+        let events: Vec<Stamped> = self
+            .lane
+            .take()
+            .into_iter()
+            .map(|(now_us, what)| Stamped {
+                now_us,
+                what: Packed::from(what),
+            })
+            .collect();
+        if !events.is_empty() {
+            sys::process::post_to_parent(encode(&Frame::Events(events)));
+        }
+    }
+}
+
+/// The child's life, whole: say ready, be told the target, run it, say how it ended.
+/// `frames` are those that the parent sends; its end is the parent's end.
+pub(crate) async fn child_main(frames: Receiver<Vec<u8>>) {
+    let post = |frame: &Frame| sys::process::post_to_parent(encode(frame));
+    post(&Frame::Ready);
+    let Ok(first) = frames.recv().await else {
+        return;
+    };
+    let Ok(Frame::Start { target }) = decode::<Frame>(&first) else {
+        post(&Frame::Exit(Err(TaskError::new(
+            "ProtocolError",
+            "the first frame was no start",
+        ))));
+        return;
+    };
+    post(&Frame::Hello {
+        now_us: clock::now_us(),
+    });
+
+    let lane = Sink::default().lane(0);
+    let _entered = events::enter(lane.clone());
+    let (data, inbox) = async_channel::unbounded();
+    let connection = Connection { inbox, lane };
+    let result = {
+        let run = engine::targets::run(&target, connection.clone());
+        // Frames are sorted beside the target, not by it: it may be awaiting something else.
+        let sort = async {
+            while let Ok(frame) = frames.recv().await {
+                if let Ok(Frame::Data(bytes)) = decode(&frame)
+                    && data.send(bytes).await.is_err()
+                {
+                    break;
+                }
+            }
+            data.close();
+            std::future::pending().await
+        };
+        futures_lite::future::or(run, sort).await
+    };
+    connection.flush();
+    post(&Frame::Exit(result));
+}
+
+/// A value as the bytes that go to a process.
+pub fn encode<T: Serialize>(value: &T) -> Vec<u8> {
+    // Postcard refuses only sequences of unknown length and formats that we do not use.
+    postcard::to_allocvec(value).unwrap_or_default()
+}
+
+/// The value that these bytes stand for.
+///
+/// # Errors
+/// A `ProtocolError` where they stand for none.
+pub fn decode<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, TaskError> {
+    postcard::from_bytes(bytes).map_err(|error| {
+        TaskError::new(
+            "ProtocolError",
+            format!("bytes from another process could not be read: {error}"),
+        )
+    })
+}

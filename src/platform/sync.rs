@@ -1,0 +1,200 @@
+//! Locks, conditions and channels of the lessons, whose waits are seen in the trace.
+
+use super::{cancel::Cancel, clock, events};
+use std::ops::{Deref, DerefMut};
+use std::sync::{self, PoisonError, TryLockError};
+use std::task::{Context, Poll, Waker};
+use std::time::Duration;
+
+/// Channels that are awaited at either end; from a thread worker send with `try_send`.
+pub use async_channel as channel;
+
+/// Mutual exclusion, with the name under which the trace shows a wait for it.
+#[derive(Debug)]
+pub struct Mutex<T> {
+    name: &'static str,
+    inner: sync::Mutex<T>,
+}
+
+/// Holds a [`Mutex`] until it is dropped.
+#[derive(Debug)]
+pub struct Guard<'a, T> {
+    name: &'static str,
+    inner: sync::MutexGuard<'a, T>,
+}
+
+impl<T> Mutex<T> {
+    /// A lock of this name around `value`.
+    pub const fn new(name: &'static str, value: T) -> Self {
+        Self {
+            name,
+            inner: sync::Mutex::new(value),
+        }
+    }
+
+    /// Waits for the lock and takes it. Blocks: for thread workers only.
+    pub fn lock(&self) -> Guard<'_, T> {
+        let inner = match self.inner.try_lock() {
+            Ok(inner) => inner,
+            Err(TryLockError::Poisoned(poisoned)) => poisoned.into_inner(),
+            Err(TryLockError::WouldBlock) => {
+                events::waiting(self.name);
+                let inner = self.inner.lock().unwrap_or_else(PoisonError::into_inner);
+                events::running(self.name, None);
+                inner
+            }
+        };
+        Guard {
+            name: self.name,
+            inner,
+        }
+    }
+}
+
+impl<T> Deref for Guard<'_, T> {
+    type Target = T;
+    fn deref(&self) -> &T {
+        &self.inner
+    }
+}
+
+impl<T> DerefMut for Guard<'_, T> {
+    fn deref_mut(&mut self) -> &mut T {
+        &mut self.inner
+    }
+}
+
+/// A condition to wait for while a [`Mutex`] is released.
+#[derive(Debug, Default)]
+pub struct Condvar(sync::Condvar);
+
+/// How often a waiting thread looks whether a stop was asked for.
+const LOOK: Duration = Duration::from_millis(50);
+
+impl Condvar {
+    /// A condition that nobody waits for.
+    pub const fn new() -> Self {
+        Self(sync::Condvar::new())
+    }
+
+    /// Wakes one waiting thread.
+    pub fn notify_one(&self) {
+        self.0.notify_one();
+    }
+
+    /// Wakes all waiting threads.
+    pub fn notify_all(&self) {
+        self.0.notify_all();
+    }
+
+    /// Waits until `condition` no longer holds, at most `timeout` long, or until a stop is asked
+    /// for. Says whether it ended because the condition no longer holds. For thread workers only.
+    pub fn wait_while<'a, T>(
+        &self,
+        guard: Guard<'a, T>,
+        cancel: &Cancel,
+        timeout: Option<Duration>,
+        mut condition: impl FnMut(&mut T) -> bool,
+    ) -> (Guard<'a, T>, bool) {
+        let end = timeout.map(|timeout| clock::now_us() + timeout.as_secs_f64() * 1e6);
+        let Guard { name, mut inner } = guard;
+        let mut waited = false;
+        let met = loop {
+            if !condition(&mut inner) {
+                break true;
+            }
+            let left = end.map(|end| end - clock::now_us());
+            if cancel.is_set() || left.is_some_and(|left| left <= 0.0) {
+                break false;
+            }
+            if !std::mem::replace(&mut waited, true) {
+                events::waiting(name);
+            }
+            let patience = left.map_or(LOOK, |left| LOOK.min(Duration::from_secs_f64(left / 1e6)));
+            inner = self
+                .0
+                .wait_timeout(inner, patience)
+                .unwrap_or_else(PoisonError::into_inner)
+                .0;
+        };
+        if waited {
+            events::running(name, None);
+        }
+        (Guard { name, inner }, met)
+    }
+}
+
+/// A value that comes once: awaited by the coordinator, waited for by a thread worker.
+#[derive(Debug)]
+pub(crate) struct Completion<T> {
+    state: sync::Mutex<State<T>>,
+    came: sync::Condvar,
+}
+
+#[derive(Debug)]
+struct State<T> {
+    value: Option<T>,
+    complete: bool,
+    waker: Option<Waker>,
+}
+
+impl<T> Default for Completion<T> {
+    fn default() -> Self {
+        Self {
+            state: sync::Mutex::new(State {
+                value: None,
+                complete: false,
+                waker: None,
+            }),
+            came: sync::Condvar::new(),
+        }
+    }
+}
+
+impl<T> Completion<T> {
+    pub fn complete(&self, value: T) {
+        let waker = {
+            let mut state = self.lock();
+            state.value = Some(value);
+            state.complete = true;
+            state.waker.take()
+        };
+        self.came.notify_all();
+        if let Some(waker) = waker {
+            waker.wake();
+        }
+    }
+
+    pub fn is_complete(&self) -> bool {
+        self.lock().complete
+    }
+
+    /// Blocks until the value comes, and takes it. It must be taken only once.
+    pub fn wait(&self) -> T {
+        let mut state = self.lock();
+        loop {
+            if let Some(value) = state.value.take() {
+                return value;
+            }
+            state = self
+                .came
+                .wait(state)
+                .unwrap_or_else(PoisonError::into_inner);
+        }
+    }
+
+    pub fn poll(&self, context: &mut Context<'_>) -> Poll<T> {
+        let mut state = self.lock();
+        match state.value.take() {
+            Some(value) => Poll::Ready(value),
+            None => {
+                state.waker = Some(context.waker().clone());
+                Poll::Pending
+            }
+        }
+    }
+
+    fn lock(&self) -> sync::MutexGuard<'_, State<T>> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

@@ -1,0 +1,145 @@
+// The browser's half of the web platform: starting workers, and what only JavaScript can ask.
+//
+// A worker that the engine starts runs this same file, which wasm-bindgen puts beside the
+// package: it knows by its name what it is, and is told by its first message what to load.
+
+const THREAD = "manyhands-thread";
+const PROCESS = "manyhands-process";
+
+const explain = (error) => (error instanceof Error ? `${error.name}: ${error.message}` : String(error));
+
+function start(name, init, onMessage) {
+  const worker = new Worker(new URL(import.meta.url), { type: "module", name });
+  worker.onerror = (event) => {
+    event.preventDefault();
+    onMessage({ died: event.message || "the worker's script could not be loaded" });
+  };
+  worker.onmessageerror = () => onMessage({ died: "a message could not be read" });
+  worker.onmessage = (event) => onMessage(event.data);
+  worker.postMessage(init);
+  return worker;
+}
+
+/** Starts thread `index` over `memory`; resolves when it is parked. `onDeath` hears of its end. */
+export function startThread(main, module, memory, index, stackSize, onDeath) {
+  return new Promise((resolve, reject) => {
+    start(THREAD, { main, module, memory, index, stackSize }, (message) => {
+      if (message.died !== undefined) {
+        reject(new Error(message.died));
+        onDeath(message.died);
+      } else {
+        resolve();
+      }
+    });
+  });
+}
+
+/** Starts a process; `onMessage` gets a Uint8Array for each frame, or a string: why it died. */
+export function startProcess(main, module, onMessage) {
+  return start(PROCESS, { main, module }, (message) => onMessage(message.died ?? message));
+}
+
+/** Sends a frame to a process. */
+export function postToProcess(worker, frame) {
+  worker.postMessage(frame, [frame.buffer]);
+}
+
+/** Sends a frame from a process to its parent. */
+export function postToParent(frame) {
+  self.postMessage(frame, [frame.buffer]);
+}
+
+/** Tells whoever started this worker that it is about to end. */
+export function tellDeath(type, message) {
+  self.postMessage(type === "coordinator" ? { type: "panic", message } : { died: message });
+}
+
+/** A timer as a promise. */
+export function sleep(ms) {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}
+
+/** The processors that the browser tells of. */
+export function hardwareConcurrency() {
+  return navigator.hardwareConcurrency ?? 1;
+}
+
+const isBrowserWorker = typeof WorkerGlobalScope === "function" && self instanceof WorkerGlobalScope;
+
+// (module (func (result v128) i32.const 0 i8x16.splat)): valid only where there is SIMD.
+const SIMD_MODULE = new Uint8Array([
+  0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, 8, 1, 6, 0, 65, 0, 253, 15, 11,
+]);
+
+/** What this browser and page can do, as JSON `{name: {available, detail}}`. */
+export async function capabilities() {
+  const isolated = self.crossOriginIsolated === true;
+  const shared = typeof SharedArrayBuffer === "function";
+  const simd = WebAssembly.validate(SIMD_MODULE);
+  const gpu = { available: false, detail: "this browser has no WebGPU (navigator.gpu is missing)" };
+  if (navigator.gpu) {
+    try {
+      const adapter = await navigator.gpu.requestAdapter();
+      if (adapter) {
+        const { vendor, architecture, device, description } = adapter.info ?? {};
+        gpu.available = true;
+        gpu.detail = [vendor, architecture, device, description].filter(Boolean).join(" ") || "an adapter without a name";
+      } else {
+        gpu.detail = "WebGPU is there, but no adapter was offered";
+      }
+    } catch (error) {
+      gpu.detail = `WebGPU refused an adapter: ${explain(error)}`;
+    }
+  }
+  return JSON.stringify({
+    shared_memory: {
+      available: isolated && shared,
+      detail: isolated && shared
+        ? "SharedArrayBuffer is available"
+        : shared
+          ? "SharedArrayBuffer is there, but the page is not cross-origin isolated"
+          : isolated
+            ? "the page is cross-origin isolated, but the browser has no SharedArrayBuffer"
+            : "no SharedArrayBuffer: the page is not cross-origin isolated (headers COOP and COEP)",
+    },
+    isolation: {
+      available: isolated,
+      detail: isolated
+        ? "the page is cross-origin isolated"
+        : "the page was served without the headers Cross-Origin-Opener-Policy and Cross-Origin-Embedder-Policy",
+    },
+    simd: { available: simd, detail: simd ? "WebAssembly SIMD of 128 bits" : "no WebAssembly SIMD" },
+    webgpu: gpu,
+    browser: { available: true, detail: navigator.userAgent },
+  });
+}
+
+if (isBrowserWorker && self.name === THREAD) {
+  self.onmessage = async ({ data: { main, module, memory, index, stackSize } }) => {
+    try {
+      const engine = await import(main);
+      engine.initSync({ module, memory, thread_stack_size: stackSize });
+      self.postMessage({ ready: index });
+      engine.thread_main(index);
+    } catch (error) {
+      self.postMessage({ died: explain(error) });
+    }
+  };
+} else if (isBrowserWorker && self.name === PROCESS) {
+  const died = (error) => self.postMessage({ died: explain(error) });
+  self.onmessage = async ({ data: { main, module } }) => {
+    const early = [];
+    self.onmessage = ({ data }) => early.push(data);
+    self.addEventListener("unhandledrejection", (event) => died(event.reason));
+    try {
+      const engine = await import(main);
+      // No memory given: the instance makes one of its own, which is what makes it a process.
+      engine.initSync({ module });
+      self.onmessage = ({ data }) => engine.process_receive(data);
+      engine.process_main();
+      for (const data of early) engine.process_receive(data);
+    } catch (error) {
+      died(error);
+    }
+  };
+}

@@ -1,0 +1,156 @@
+//! The browser's side: Web Workers, `performance`, promises.
+
+pub mod panics;
+#[cfg(target_feature = "atomics")]
+pub mod parallel;
+#[cfg(not(target_feature = "atomics"))]
+#[path = "no_parallel.rs"]
+pub mod parallel;
+pub mod process;
+
+use crate::Error;
+use js_sys::{Function, JsString, Object, Promise};
+use serde_json::Value;
+use std::future::Future;
+use std::pin::Pin;
+use std::time::Duration;
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
+
+/// The stack of a thread worker, in bytes; the default of 2 MiB would make 64 of them costly.
+const THREAD_STACK: u32 = 512 * 1024;
+
+#[wasm_bindgen(module = "/src/platform/web/host.js")]
+extern "C" {
+    #[wasm_bindgen(js_name = startThread)]
+    fn start_worker(
+        main: &JsString,
+        module: &JsValue,
+        memory: &JsValue,
+        index: usize,
+        stack_size: u32,
+        on_death: &Function,
+    ) -> Promise;
+    #[wasm_bindgen(js_name = sleep)]
+    fn sleep_ms(ms: f64) -> Promise;
+    #[wasm_bindgen(js_name = hardwareConcurrency)]
+    fn hardware_concurrency() -> u32;
+    #[wasm_bindgen(js_name = capabilities)]
+    fn browser_capabilities() -> Promise;
+}
+
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(js_namespace = performance, js_name = now)]
+    fn performance_now() -> f64;
+    #[wasm_bindgen(thread_local_v2, js_namespace = performance, js_name = timeOrigin)]
+    static TIME_ORIGIN: f64;
+    /// The address of this package's main module, which workers load too.
+    #[wasm_bindgen(thread_local_v2, js_namespace = ["import", "meta"], js_name = url)]
+    static MAIN: JsString;
+}
+
+/// Each worker has an origin of time of its own.
+pub const CLOCKS_DIFFER: bool = true;
+
+/// Microseconds since the Unix epoch, by this worker's clock.
+pub fn clock_us() -> f64 {
+    // Read once a worker: reading it through JavaScript costs as much as the time itself.
+    thread_local! {
+        static ORIGIN_US: f64 = TIME_ORIGIN.with(|origin| origin * 1e3);
+    }
+    ORIGIN_US.with(|origin| origin + performance_now() * 1e3)
+}
+
+/// The processors that the browser tells of, 1 to 64.
+pub fn logical_processors() -> u32 {
+    hardware_concurrency().clamp(1, 64)
+}
+
+/// Whether threads over one memory can be had here: they are compiled in, or they are not.
+pub fn has_threads() -> bool {
+    cfg!(target_feature = "atomics")
+}
+
+/// The engine's kind of threads, as the record calls it.
+pub fn threads() -> &'static str {
+    if has_threads() {
+        "shared-memory"
+    } else {
+        "isolated"
+    }
+}
+
+/// Waits without blocking the coordinator.
+pub async fn sleep(duration: Duration) {
+    // A timer does not fail.
+    let _ = JsFuture::from(sleep_ms(duration.as_secs_f64() * 1e3)).await;
+}
+
+/// Begins a task on this worker.
+pub fn spawn_local(future: Pin<Box<dyn Future<Output = ()>>>) {
+    wasm_bindgen_futures::spawn_local(future);
+}
+
+/// Starts thread number `index` of the farm.
+pub async fn start_thread(index: usize) -> Result<(), Error> {
+    if !has_threads() {
+        return Err(no_threads());
+    }
+    let on_death = Closure::<dyn Fn(String)>::new(|message: String| {
+        crate::platform::panics::report(format!("a worker ended unexpectedly: {message}"));
+    });
+    let start = MAIN.with(|main| {
+        start_worker(
+            main,
+            &wasm_bindgen::module(),
+            &wasm_bindgen::memory(),
+            index,
+            THREAD_STACK,
+            on_death.as_ref().unchecked_ref(),
+        )
+    });
+    // A worker lives as long as the engine, and so does what hears of its death.
+    on_death.forget();
+    JsFuture::from(start).await.map(drop).map_err(|error| {
+        Error::failed(format!(
+            "thread {} did not start: {}",
+            index + 1,
+            text(&error)
+        ))
+    })
+}
+
+/// The answer to whoever asks for threads without shared memory.
+fn no_threads() -> Error {
+    Error::unsupported(
+        "threads need shared memory (SharedArrayBuffer), which this page has not: it was not \
+         served with the headers of cross-origin isolation",
+    )
+}
+
+/// What this browser can do, and why not: `{name: {available, detail}}`.
+pub async fn capabilities() -> Value {
+    JsFuture::from(browser_capabilities())
+        .await
+        .ok()
+        .and_then(|json| json.as_string())
+        .and_then(|json| serde_json::from_str(&json).ok())
+        .unwrap_or_default()
+}
+
+/// What a thrown value says.
+pub fn text(error: &JsValue) -> String {
+    error
+        .dyn_ref::<js_sys::Error>()
+        .map(|error| String::from(error.message()))
+        .or_else(|| error.as_string())
+        .unwrap_or_else(|| String::from(Object::from(error.clone()).to_string()))
+}
+
+/// What a thread worker does for as long as it lives. Called by `host.js`.
+#[wasm_bindgen]
+pub fn thread_main(index: usize) {
+    panics::install(panics::Role::Thread);
+    crate::platform::farm::thread_main(index);
+}

@@ -1,0 +1,22 @@
+//! wasm-bindgen-rayon's pool.
+
+use super::text;
+use crate::Error;
+use crate::platform::farm::Job;
+use wasm_bindgen_futures::JsFuture;
+
+/// Starts the pool with so many workers.
+pub async fn start(threads: usize) -> Result<(), Error> {
+    JsFuture::from(wasm_bindgen_rayon::init_thread_pool(threads))
+        .await
+        .map(drop)
+        .map_err(|error| Error::failed(format!("the thread pool did not start: {}", text(&error))))
+}
+
+/// Queues a job.
+pub fn spawn(job: Job) {
+    rayon::spawn(move || {
+        super::panics::install(super::panics::Role::Thread);
+        job();
+    });
+}

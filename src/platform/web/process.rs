@@ -1,0 +1,93 @@
+//! Processes in a browser: workers with a wasm memory of their own.
+
+use super::MAIN;
+use super::panics::{Role, install};
+use crate::Error;
+use crate::platform::process::{Heard, child_main};
+use js_sys::{Function, JsString, Uint8Array};
+use std::cell::RefCell;
+use wasm_bindgen::prelude::*;
+use web_sys::Worker;
+
+#[wasm_bindgen(module = "/src/platform/web/host.js")]
+extern "C" {
+    #[wasm_bindgen(js_name = startProcess)]
+    fn start_process(main: &JsString, module: &JsValue, on_message: &Function) -> Worker;
+    #[wasm_bindgen(js_name = postToProcess)]
+    fn post_to_process(worker: &Worker, frame: Uint8Array);
+    #[wasm_bindgen(js_name = postToParent)]
+    fn post_up(frame: Uint8Array);
+}
+
+/// A running child.
+#[derive(Debug)]
+pub struct Child {
+    worker: Worker,
+    _heard: Closure<dyn Fn(JsValue)>,
+}
+
+impl Child {
+    /// Starts a child; `heard` is called on the coordinator.
+    pub fn start(heard: impl Fn(Heard) + 'static) -> Result<Self, Error> {
+        let heard = Closure::<dyn Fn(JsValue)>::new(move |message: JsValue| {
+            match message.dyn_ref::<Uint8Array>() {
+                Some(frame) => heard(Heard::Frame(frame.to_vec())),
+                None => heard(Heard::Died(message.as_string().unwrap_or_default())),
+            }
+        });
+        let worker = MAIN.with(|main| {
+            start_process(
+                main,
+                &wasm_bindgen::module(),
+                heard.as_ref().unchecked_ref(),
+            )
+        });
+        Ok(Self {
+            worker,
+            _heard: heard,
+        })
+    }
+
+    /// Sends a frame.
+    pub fn post(&self, frame: Vec<u8>) {
+        // A copy in JavaScript's own heap, because what is shared cannot be handed over.
+        post_to_process(&self.worker, Uint8Array::from(frame.as_slice()));
+    }
+}
+
+impl Drop for Child {
+    fn drop(&mut self) {
+        self.worker.set_onmessage(None);
+        self.worker.set_onerror(None);
+        self.worker.terminate();
+    }
+}
+
+/// Sends a frame to the parent.
+pub fn post_to_parent(frame: Vec<u8>) {
+    post_up(Uint8Array::from(frame.as_slice()));
+}
+
+thread_local! {
+    static FRAMES: RefCell<Option<async_channel::Sender<Vec<u8>>>> = const { RefCell::new(None) };
+}
+
+/// A process's life. Called by `host.js` once.
+#[wasm_bindgen]
+pub fn process_main() {
+    install(Role::Process);
+    let (send, frames) = async_channel::unbounded();
+    FRAMES.set(Some(send));
+    wasm_bindgen_futures::spawn_local(child_main(frames));
+}
+
+/// A frame from the parent. Called by `host.js`.
+#[wasm_bindgen]
+pub fn process_receive(frame: Vec<u8>) {
+    FRAMES.with_borrow(|frames| {
+        if let Some(frames) = frames {
+            // Refused only once the child's life is over.
+            let _ = frames.try_send(frame);
+        }
+    });
+}
