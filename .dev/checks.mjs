@@ -75,7 +75,11 @@ async function clippyWasm(build) {
 async function documentation() {
   const { cargo, env } = await nativeCargo();
   await run(cargo, ["doc", "--no-deps", "--document-private-items"], {
-    env: { ...env, CARGO_TARGET_DIR: fromRoot("target"), RUSTDOCFLAGS: "-D warnings" },
+    env: {
+      ...env,
+      CARGO_TARGET_DIR: fromRoot("target"),
+      RUSTDOCFLAGS: "-D warnings -A rustdoc::private-intra-doc-links",
+    },
     what: "cargo doc",
   });
 }
