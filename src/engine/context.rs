@@ -33,7 +33,8 @@ pub(crate) struct Kept {
 }
 
 impl Context {
-    pub(crate) fn new(cancel: Cancel) -> Self {
+    /// A context of its own, for pools and actors outside of a run; nobody takes its events.
+    pub fn new(cancel: Cancel) -> Self {
         Self(Arc::new(Inner {
             sink: Sink::default(),
             cancel,

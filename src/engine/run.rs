@@ -105,7 +105,9 @@ pub async fn run(request: Request, mut on_events: impl FnMut(Vec<Event>)) -> Res
     };
     let wall_ms = (clock::now_us() - begin) / 1e3;
 
-    wait_for_threads().await;
+    if !engine_is_lost_to_panic() {
+        wait_for_threads().await;
+    }
     pass_on(context.sink().take());
     if farm::busy() == 0 && !panics_are_final() {
         panics::forget();
@@ -152,7 +154,11 @@ pub async fn run(request: Request, mut on_events: impl FnMut(Vec<Event>)) -> Res
 
 /// Whether this engine cannot go on: a worker died in it, or one does not end.
 pub fn engine_is_lost() -> bool {
-    (panics_are_final() && panics::first().is_some()) || farm::busy() > 0
+    engine_is_lost_to_panic() || farm::busy() > 0
+}
+
+fn engine_is_lost_to_panic() -> bool {
+    panics_are_final() && panics::first().is_some()
 }
 
 /// In a browser a panic ends its worker; natively it unwinds and the thread lives on.

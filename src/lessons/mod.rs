@@ -135,6 +135,7 @@ pub struct Needs {
 }
 
 /// A lesson as the registry knows it.
+#[derive(Debug)]
 pub struct Entry {
     /// What it is about.
     pub about: About,

@@ -3,6 +3,7 @@
 use super::{farm, sys};
 use std::cell::Cell;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::time::Duration;
 
 thread_local! {
     /// What this worker's own clock must be corrected by, in microseconds.
@@ -48,20 +49,24 @@ const PATIENCE_US: f64 = 4_000.0;
 /// Compares the clock of a parked thread worker with the coordinator's, and corrects it.
 ///
 /// Cristian's algorithm (*Probabilistic clock synchronization*, 1989): of several round trips the
-/// shortest bounds the offset best. The coordinator spins, a few milliseconds at most; a worker
-/// that gets no processor in that time keeps the clock that the browser gave it.
+/// shortest bounds the offset best. Once the worker is awake the coordinator spins, a few
+/// milliseconds at most; a worker that gets no processor in that time keeps the clock that the
+/// browser gave it.
 pub(crate) async fn calibrate(worker: usize) {
     if !sys::CLOCKS_DIFFER {
         return;
     }
+    static AWAKE: AtomicBool = AtomicBool::new(false);
     static ASKED: AtomicBool = AtomicBool::new(false);
     static OVER: AtomicBool = AtomicBool::new(false);
     static ANSWER: AtomicU64 = AtomicU64::new(0);
     static CORRECT_BY: AtomicU64 = AtomicU64::new(0);
+    AWAKE.store(false, Ordering::SeqCst);
     ASKED.store(false, Ordering::SeqCst);
     OVER.store(false, Ordering::SeqCst);
 
     let Ok(answering) = farm::spawn_on(worker, move || {
+        AWAKE.store(true, Ordering::Release);
         while !OVER.load(Ordering::Acquire) {
             if ASKED.swap(false, Ordering::AcqRel) {
                 ANSWER.store(now_us().to_bits(), Ordering::Release);
@@ -73,6 +78,9 @@ pub(crate) async fn calibrate(worker: usize) {
         return;
     };
 
+    while !AWAKE.load(Ordering::Acquire) {
+        sys::sleep(Duration::ZERO).await;
+    }
     let begin = now_us();
     let mut best: Option<(f64, f64, f64)> = None;
     for _ in 0..ROUNDS {

@@ -241,6 +241,14 @@ impl<G: Group> System<G> {
     }
 }
 
+impl<G: Group> std::fmt::Debug for System<G> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("System")
+            .field("addresses", &self.addresses)
+            .finish_non_exhaustive()
+    }
+}
+
 impl<G: Group> Drop for System<G> {
     fn drop(&mut self) {
         match &self.crew {

@@ -60,8 +60,8 @@ struct Claim {
 
 /// One call of a pool's method, cut into chunks.
 trait Call: Send + Sync {
-    /// Runs a chunk, and says how many tasks it had.
-    fn run(&self, chunk: usize, cancel: &Cancel) -> usize;
+    /// Runs a chunk, and adds how many tasks it had to `done`.
+    fn run(&self, chunk: usize, cancel: &Cancel, done: &AtomicU64);
 }
 
 impl ThreadPool {
@@ -242,8 +242,7 @@ impl Shared {
 
     fn run(&self, worker: usize, call: &dyn Call, chunk: usize) {
         events::running("chunk", Some(chunk as u64));
-        let tasks = call.run(chunk, &self.cancel) as u64;
-        self.by_worker[worker].fetch_add(tasks, Ordering::Relaxed);
+        call.run(chunk, &self.cancel, &self.by_worker[worker]);
     }
 }
 
@@ -273,20 +272,21 @@ where
     F: Fn(Range<usize>) -> Result<Vec<T>, TaskError> + Send + Sync,
     T: Send,
 {
-    fn run(&self, chunk: usize, cancel: &Cancel) -> usize {
+    fn run(&self, chunk: usize, cancel: &Cancel, done: &AtomicU64) {
         let Range { start, end } = chunks::range(chunk, self.tasks.len(), self.chunksize);
         let first = self.tasks.start;
-        let (result, done) = if cancel.is_set() {
-            (Err(TaskError::new(TaskError::CANCELLED, "stopped")), 0)
+        let result = if cancel.is_set() {
+            Err(TaskError::new(TaskError::CANCELLED, "stopped"))
         } else {
             // A panic becomes an error here as well, or its caller would wait for ever.
             let work = AssertUnwindSafe(|| (self.function)(first + start..first + end));
             let result = catch_unwind(work)
                 .unwrap_or_else(|panic| Err(TaskError::new("PanicError", farm::text_of(&*panic))));
-            (result, end - start)
+            // Before it is delivered: whoever has the results may ask who did them.
+            done.fetch_add((end - start) as u64, Ordering::Relaxed);
+            result
         };
         self.gather.deliver(chunk, result);
-        done
     }
 }
 

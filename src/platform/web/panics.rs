@@ -35,7 +35,11 @@ pub fn install(role: Role) {
     HOOK.call_once(|| {
         std::panic::set_hook(Box::new(|panic| {
             console_error_panic_hook::hook(panic);
-            died(&format!("a worker panicked: {}", message(panic)));
+            let who = match ROLE.get() {
+                Role::Coordinator => "the coordinator",
+                _ => "a worker",
+            };
+            died(&format!("{who} panicked: {}", message(panic)));
         }));
         #[cfg(target_feature = "atomics")]
         std::alloc::set_alloc_error_hook(|layout| {

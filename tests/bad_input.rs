@@ -1,0 +1,161 @@
+//! Bad input gets an error that names the parameter and what is allowed; nothing else happens.
+
+mod common;
+
+use common::{run, tests};
+use manyhands::pi::philox::Words;
+use manyhands::{Error, Request, lessons};
+use serde_json::{Map, Value, json};
+
+/// The error's kind, the parameter it names, and what it says.
+async fn refusal(lesson: &str, params: Value) -> (String, String) {
+    match run(lesson, params.clone()).await {
+        Err(error @ Error::InvalidParameter { .. }) => (
+            error.parameter().unwrap_or_default().to_string(),
+            error.to_string(),
+        ),
+        other => panic!("{lesson} with {params}: {other:?}"),
+    }
+}
+
+tests! {
+    async fn the_error_names_the_parameter_and_what_is_allowed() {
+        let cases = [
+            ("pool-square", json!({"workers": 1_000_000_000}), "workers", "an integer from 1 to 64"),
+            ("pool-square", json!({"workers": 0}), "workers", "an integer from 1 to 64"),
+            ("pool-square", json!({"workers": "two"}), "workers", "an integer from 1 to 64"),
+            ("pool-square", json!({"workers": null}), "workers", "an integer from 1 to 64"),
+            ("pool-square", json!({"inputs": [1, 2.5]}), "inputs", "from -94906265 to 94906265"),
+            ("pool-square", json!({"inputs": [94_906_266]}), "inputs", "from -94906265 to 94906265"),
+            ("pool-square", json!({"inputs": 3}), "inputs", "a list"),
+            ("pool-square", json!({"method": "mapp"}), "method", "imap_unordered"),
+            ("pool-square", json!({"chunksize": -1}), "chunksize", "an integer from 0"),
+            ("pool-rows", json!({"high": 0}), "high", "above low"),
+            ("pool-rows", json!({"rows": 20_000_000}), "rows", "at most 20000000"),
+            ("pool-rows", json!({"seed": 9_007_199_254_740_992_u64}), "seed", "9007199254740991"),
+            ("pool-rows", json!({"seed": -1}), "seed", "9007199254740991"),
+            ("actors", json!({"mailbox_capacity": -1}), "mailbox_capacity", "an integer from 0"),
+            ("actors", json!({"actors": 1}), "actors", "from 2 to 1000"),
+            ("processors", json!({"probe_ms": 1}), "probe_ms", "from 10"),
+            ("pool-square", json!({"wrokers": 1}), "wrokers", "workers"),
+        ];
+        for (lesson, params, parameter, allowed) in cases {
+            let (named, message) = refusal(lesson, params.clone()).await;
+            assert_eq!(named, parameter, "{lesson} with {params}: {message}");
+            assert!(message.contains(parameter), "{message}");
+            assert!(message.contains(allowed), "{message} does not say {allowed}");
+        }
+    }
+
+    async fn unknown_lessons_and_presets_are_named_with_those_there_are() {
+        let (named, message) = refusal("pool-sqare", json!({})).await;
+        assert_eq!(named, "lesson");
+        assert!(message.contains("pool-sqare") && message.contains("pool-square"), "{message}");
+        let mut request = Request::new("actors", json!({}));
+        request.preset = Some("PrintActors".into());
+        let error = manyhands::run(request, |_| {}).await.expect_err("no such preset");
+        assert_eq!(error.parameter(), Some("preset"));
+        assert!(error.to_string().contains("PrintActor"), "{error}");
+    }
+
+    async fn what_is_no_object_is_refused() {
+        for params in [json!(null), json!([1]), json!("workers"), json!(5)] {
+            let (named, message) = refusal("actors", params).await;
+            assert_eq!(named, "");
+            assert!(message.contains("a JSON object"), "{message}");
+        }
+    }
+
+    async fn whole_numbers_are_integers_however_they_are_written() {
+        let params = serde_json::from_str(r#"{"workers": 2.0, "inputs": [1e2]}"#).expect("JSON");
+        let record = common::record("pool-square", params).await;
+        assert_eq!(record.params["workers"], 2);
+        assert_eq!(record.result["values"], json!([10000]));
+    }
+
+    async fn presets_go_before_defaults_and_parameters_before_presets() {
+        let mut request = Request::new("pool-square", json!({"workers": 2}));
+        request.preset = Some("apply".into());
+        let record = manyhands::run(request, |_| {}).await.expect("a run").record;
+        assert_eq!(record.params["workers"], 2);
+        assert_eq!(record.params["method"], "apply");
+        assert_eq!(record.params["inputs"], json!([1, 2, 3, 4, 5, 6]));
+        assert_eq!(record.params["chunksize"], 0);
+    }
+
+    async fn random_json_gives_a_record_or_an_error_that_names() {
+        let mut words = Words::new(1);
+        let mut refused = 0;
+        for lesson in lessons::listed() {
+            for _ in 0..60 {
+                let params = random_params(&lesson.schema(), &mut words);
+                match run(lesson.about.id, params.clone()).await {
+                    Ok(record) => assert_eq!(record.lesson, lesson.about.id),
+                    Err(error) => {
+                        assert_ne!(error.kind(), "failed", "{} with {params}: {error}", lesson.about.id);
+                        assert!(!error.to_string().is_empty());
+                        refused += 1;
+                    }
+                }
+            }
+        }
+        assert!(refused > 50, "only {refused} were refused: the random values are too tame");
+    }
+}
+
+/// An object with some of the lesson's parameters and some that are not, nasty values and good.
+/// What would make a run long is kept small, so that what is allowed also runs.
+fn random_params(schema: &Value, words: &mut Words) -> Value {
+    let mut pick = |below: u32| words.next().expect("endless") % below;
+    let properties = schema["properties"].as_object().expect("properties");
+    let mut params = Map::new();
+    for (name, property) in properties {
+        let small = match property["type"].as_str() {
+            Some("integer") => Some(property["minimum"].as_i64().unwrap_or(0).max(1)),
+            _ => None,
+        };
+        let value = match pick(8) {
+            0 => nasty(pick(16)),
+            1 => match small {
+                Some(small) => (small + i64::from(pick(4))).into(),
+                None => continue,
+            },
+            // A large amount of work is allowed, and not what this test is about.
+            _ => match name.as_str() {
+                "rows" | "messages" | "points" => 1_000.into(),
+                "probe_ms" => 10.into(),
+                "workers" | "max_workers" => 2.into(),
+                _ => continue,
+            },
+        };
+        params.insert(name.clone(), value);
+    }
+    if pick(8) == 0 {
+        params.insert("__proto__".into(), nasty(pick(16)));
+    }
+    match pick(24) {
+        0 => nasty(pick(16)),
+        _ => Value::Object(params),
+    }
+}
+
+fn nasty(which: u32) -> Value {
+    match which {
+        0 => json!(null),
+        1 => json!(true),
+        2 => json!(-1),
+        3 => json!(0.5),
+        4 => json!(1e300),
+        5 => json!(-1e300),
+        6 => json!(u64::MAX),
+        7 => json!(i64::MIN),
+        8 => json!(""),
+        9 => json!("\u{0}<script>alert(1)</script>"),
+        10 => json!("9".repeat(5_000)),
+        11 => json!([]),
+        12 => json!([[[[]]]]),
+        13 => json!({}),
+        14 => json!({"a": {"b": [1, {"c": null}]}}),
+        _ => json!([1, "two", null, 3.5]),
+    }
+}

@@ -1,0 +1,61 @@
+//! One test body for both sides: natively a thread waits for it, in a browser the runner awaits it.
+#![allow(dead_code, reason = "each test binary uses some of it")]
+
+use manyhands::{Error, Record, Request};
+use serde_json::Value;
+
+/// Tests that run natively and, by `wasm-pack test`, in a dedicated worker of a browser.
+macro_rules! tests {
+    ($($(#[$attribute:meta])* async fn $name:ident() $body:block)*) => {
+        #[cfg(target_family = "wasm")]
+        wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_dedicated_worker);
+        $(
+            $(#[$attribute])*
+            #[cfg(not(target_family = "wasm"))]
+            #[test]
+            fn $name() {
+                common::natively(async $body);
+            }
+
+            $(#[$attribute])*
+            #[cfg(target_family = "wasm")]
+            #[wasm_bindgen_test::wasm_bindgen_test]
+            async fn $name() $body
+        )*
+    };
+}
+pub(crate) use tests;
+
+/// Runs a test's body to its end; processes are then this package's own binary.
+/// One test at a time, as in a browser: they share one farm.
+#[cfg(not(target_family = "wasm"))]
+pub fn natively<T>(body: impl Future<Output = T>) -> T {
+    static ONE: std::sync::Mutex<()> = std::sync::Mutex::new(());
+    let _turn = ONE.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+    // SAFETY: no other test runs now, and every test sets the same value.
+    unsafe { std::env::set_var("MANYHANDS_BINARY", env!("CARGO_BIN_EXE_manyhands")) };
+    manyhands::platform::block_on(body)
+}
+
+/// Runs a lesson and gives its record.
+pub async fn record(lesson: &str, params: Value) -> Record {
+    match run(lesson, params.clone()).await {
+        Ok(record) => record,
+        Err(error) => panic!("{lesson} with {params}: {error}"),
+    }
+}
+
+/// Runs a lesson.
+pub async fn run(lesson: &str, params: Value) -> Result<Record, Error> {
+    manyhands::run(Request::new(lesson, params), |_| {})
+        .await
+        .map(|run| run.record)
+}
+
+/// Says that a test was skipped, where whoever reads the log sees it.
+pub fn skipped(what: &str, why: &str) {
+    #[cfg(target_family = "wasm")]
+    wasm_bindgen_test::console_log!("SKIPPED {what}: {why}");
+    #[cfg(not(target_family = "wasm"))]
+    eprintln!("SKIPPED {what}: {why}");
+}

@@ -1,0 +1,217 @@
+//! Pools, actors and runs from the inside: order, errors, events, stops.
+
+mod common;
+
+use common::{run, skipped, tests};
+use futures_lite::future::zip;
+use manyhands::contract::{TaskError, What};
+use manyhands::engine::Context;
+use manyhands::engine::pool::{Crew, Tasks, ThreadPool, chunk_sizes, chunksize};
+use manyhands::platform::{cancel::Cancel, farm, has_threads, parallel};
+use manyhands::{Request, engine_is_lost};
+use serde_json::json;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+/// A pool of three threads of each crew; none without shared memory.
+async fn pools(context: &Context) -> Vec<ThreadPool> {
+    if !has_threads() {
+        skipped("pools of threads", "this build has no shared memory");
+        return Vec::new();
+    }
+    farm::ensure(3).await.expect("a farm");
+    parallel::ensure().await.expect("a pool");
+    [Crew::Farm, Crew::Parallel]
+        .map(|crew| ThreadPool::new(context, 3, crew).expect("a pool"))
+        .into()
+}
+
+tests! {
+    async fn each_of_a_million_tasks_is_done_exactly_once() {
+        const TASKS: usize = 1_000_000;
+        let context = Context::new(Cancel::default());
+        for pool in pools(&context).await {
+            let done: Arc<Vec<AtomicU64>> = Arc::new((0..TASKS).map(|_| AtomicU64::new(0)).collect());
+            let counted = done.clone();
+            let tasks = pool.tasks(TASKS, move |range| {
+                for task in range.clone() {
+                    counted[task].fetch_add(1, Ordering::Relaxed);
+                }
+                Ok(range.collect::<Vec<usize>>())
+            });
+            let results = tasks.map_async(100).await.expect("results");
+            assert!(results.into_iter().eq(0..TASKS));
+            assert!(done.iter().all(|times| times.load(Ordering::Relaxed) == 1));
+            assert_eq!(pool.by_worker().iter().sum::<u64>(), TASKS as u64);
+            pool.close_and_join().await.expect("an end");
+        }
+    }
+
+    async fn a_map_raises_what_a_task_raised_and_the_pool_goes_on() {
+        let context = Context::new(Cancel::default());
+        for pool in pools(&context).await {
+            let tasks = pool.tasks(10, |range| {
+                range
+                    .map(|task| match task {
+                        7 => Err(TaskError::new("ZeroDivisionError", "division by zero")),
+                        task => Ok(task),
+                    })
+                    .collect()
+            });
+            let error = tasks.map_async(1).await.expect_err("task 7");
+            assert_eq!(error.to_string(), "ZeroDivisionError: division by zero");
+            // imap raises it in its turn, and gives the others.
+            let mut results = tasks.imap(1, true);
+            let mut got = Vec::new();
+            while let Some(result) = results.next().await {
+                got.push(result.ok());
+            }
+            let expected: Vec<Option<usize>> = (0..10).map(|task| (task != 7).then_some(task)).collect();
+            assert_eq!(got, expected);
+            assert_eq!(tasks.apply_async(3).await, Ok(3));
+            assert!(tasks.apply_async(7).await.is_err());
+            pool.close_and_join().await.expect("an end");
+        }
+    }
+
+    async fn imap_unordered_gives_each_result_once() {
+        let context = Context::new(Cancel::default());
+        for pool in pools(&context).await {
+            let tasks = pool.tasks(500, |range| Ok(range.collect()));
+            let mut results = tasks.imap(3, false);
+            let mut got = Vec::new();
+            while let Some(result) = results.next().await {
+                got.push(result.expect("a result"));
+            }
+            got.sort();
+            assert!(got.into_iter().eq(0..500));
+        }
+    }
+
+    async fn a_stopped_pool_raises_and_does_no_more_tasks() {
+        let cancel = Cancel::default();
+        let context = Context::new(cancel.clone());
+        for pool in pools(&context).await {
+            cancel.set();
+            let tasks = pool.tasks(100, |range| Ok(range.collect::<Vec<usize>>()));
+            assert_eq!(tasks.map_async(1).await.expect_err("stopped").kind, "CancelledError");
+            assert_eq!(pool.by_worker(), [0, 0, 0]);
+            pool.close_and_join().await.expect("an end");
+        }
+    }
+
+    async fn chunks_hold_every_task_once_by_cpythons_rule() {
+        for (tasks, workers, size) in [(0, 4, 0), (1, 1, 1), (3, 5, 1), (20, 3, 2), (200_000, 2, 25_000), (17, 4, 2)] {
+            assert_eq!(chunksize(tasks, workers), size);
+            for asked in [1, 2, 7, 1_000_000] {
+                let sizes = chunk_sizes(tasks, asked);
+                assert_eq!(sizes.iter().sum::<usize>(), tasks);
+                assert_eq!(sizes.len(), tasks.div_ceil(asked));
+            }
+        }
+    }
+
+    async fn events_come_while_the_run_goes_and_states_begin_on_every_worker() {
+        let mut batches = 0;
+        let mut events = Vec::new();
+        let params = json!({"max_workers": 2, "probe_ms": 200});
+        manyhands::run(Request::new("processors", params), |batch| {
+            batches += 1;
+            events.extend(batch);
+        })
+        .await
+        .expect("a run");
+        assert!(batches > 2, "{batches} batches in half a second");
+        for worker in [1, 2] {
+            let of_it = || events.iter().filter(move |event| event.worker == worker);
+            assert!(of_it().any(|event| matches!(event.what, What::Run { .. })), "worker {worker} ran");
+            assert!(of_it().any(|event| matches!(event.what, What::Wait { .. })), "worker {worker} waited");
+            // One worker's own events are in order.
+            assert!(of_it().is_sorted_by(|a, b| a.t_us <= b.t_us));
+        }
+    }
+
+    async fn a_message_is_received_after_it_was_sent_and_each_once() {
+        let mut sent = Vec::new();
+        let mut received = Vec::new();
+        let params = json!({"pattern": "ping-pong", "messages": 200, "workers": 2});
+        manyhands::run(Request::new("actors", params), |batch| {
+            for event in batch {
+                match event.what {
+                    What::Send { from, to, message } => sent.push((from, to, message, event.t_us)),
+                    What::Receive { from, to, message } => received.push((from, to, message, event.t_us)),
+                    _ => {}
+                }
+            }
+        })
+        .await
+        .expect("a run");
+        assert_eq!((sent.len(), received.len()), (400, 400));
+        for (from, to, message, at) in received {
+            let its = |sending: &&(u32, u32, u64, f64)| (sending.0, sending.1, sending.2) == (from, to, message);
+            let sendings: Vec<f64> = sent.iter().filter(its).map(|sending| sending.3).collect();
+            assert_eq!(sendings.len(), 1, "message {message} from {from} to {to}");
+            // Two clocks may disagree by what their comparison could not see.
+            let uncertain = manyhands::platform::clock::uncertainty_us();
+            assert!(sendings[0] <= at + uncertain, "sent at {}, received at {at}", sendings[0]);
+        }
+    }
+
+    async fn a_stop_ends_a_run_that_waits_and_the_next_run_works() {
+        let request = Request::new("misbehave", json!({"how": "wait-for-ever"}));
+        let cancel = request.cancel.clone();
+        let stop = async {
+            // Once the run has begun, or before: both must end it.
+            cancel.set();
+        };
+        let (ended, ()) = zip(manyhands::run(request, |_| {}), stop).await;
+        assert_eq!(ended.expect_err("a stop").kind(), "cancelled");
+        assert!(!engine_is_lost());
+        run("pool-square", json!({})).await.expect("the next run");
+    }
+
+    async fn a_task_that_fails_ends_the_run_and_the_next_run_works() {
+        let mut ways = vec!["fail-in-process"];
+        if has_threads() {
+            ways.push("fail");
+        }
+        for how in ways {
+            let error = run("misbehave", json!({"how": how})).await.expect_err("a failure");
+            assert_eq!((error.kind(), error.exit_code()), ("failed", 4));
+            // Three tasks raise it, and the first to have done so is not always the same.
+            assert!(error.to_string().starts_with("ValueError: "), "{error}");
+            assert!(error.to_string().ends_with(" is not welcome"), "{error}");
+            run("pool-square", json!({})).await.expect("the next run");
+        }
+    }
+
+    async fn a_process_that_panics_ends_the_run_by_name_and_the_next_run_works() {
+        let error = run("misbehave", json!({"how": "panic-in-process"})).await.expect_err("a panic");
+        assert_eq!(error.kind(), "failed");
+        assert!(error.to_string().contains("a task panicked as it was told to"), "{error}");
+        run("pool-square", json!({"kind": "processes"})).await.expect("the next run");
+    }
+
+    // In a browser such a panic ends its worker, and with it this test's engine: the page's tests
+    // show what becomes of it there.
+    #[cfg(not(target_family = "wasm"))]
+    async fn a_panic_on_a_thread_ends_the_run_and_the_next_run_works() {
+        for how in ["panic-on-thread", "panic-in-parallel", "exhaust-memory"] {
+            let error = run("misbehave", json!({"how": how})).await.expect_err("a panic");
+            assert_eq!(error.kind(), "failed");
+            assert!(error.to_string().contains("a worker panicked"), "{error}");
+            assert!(!engine_is_lost());
+            run("pool-square", json!({})).await.expect("the next run");
+        }
+    }
+
+    async fn runs_that_are_begun_together_queue() {
+        let (one, other) = zip(
+            run("pool-square", json!({"inputs": [5]})),
+            run("pool-square", json!({"inputs": [6]})),
+        )
+        .await;
+        assert_eq!(one.expect("a run").result["values"], json!([25]));
+        assert_eq!(other.expect("a run").result["values"], json!([36]));
+    }
+}

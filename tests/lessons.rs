@@ -1,0 +1,222 @@
+//! Every lesson, through the door of Rust, natively and in browsers.
+
+mod common;
+
+use common::{record, run, skipped, tests};
+use manyhands::contract::Door;
+use manyhands::platform::{has_threads, threads};
+use manyhands::{Error, Request, lessons};
+use serde_json::{Value, json};
+
+fn kinds() -> Vec<&'static str> {
+    if has_threads() {
+        vec!["threads", "processes"]
+    } else {
+        skipped("kind threads", "this build has no shared memory");
+        vec!["processes"]
+    }
+}
+
+const METHODS: [&str; 8] = [
+    "map",
+    "apply",
+    "apply_async",
+    "map_async",
+    "starmap",
+    "starmap_async",
+    "imap",
+    "imap_unordered",
+];
+
+fn numbers(value: &Value) -> Vec<i64> {
+    value
+        .as_array()
+        .expect("an array")
+        .iter()
+        .map(|number| number.as_i64().expect("an integer"))
+        .collect()
+}
+
+tests! {
+    async fn every_lesson_runs_with_its_defaults_and_with_each_preset() {
+        for lesson in lessons::listed() {
+            let id = lesson.about.id;
+            let mut wanted = vec![None];
+            wanted.extend(lesson.about.presets.iter().map(|preset| Some(preset.name.to_string())));
+            for preset in wanted {
+                let mut request = Request::new(id, json!({}));
+                request.preset = preset.clone();
+                let record = match manyhands::run(request, |_| {}).await {
+                    Ok(run) => run.record,
+                    Err(Error::Unsupported { message }) => {
+                        skipped(&format!("{id}, preset {preset:?}"), &message);
+                        continue;
+                    }
+                    Err(error) => panic!("{id} with {preset:?}: {error}"),
+                };
+                assert_eq!(record.lesson, id);
+                assert_eq!(record.environment.door, Door::Api);
+                assert_eq!(record.environment.threads, threads());
+                assert!(record.metrics["wall_ms"].as_f64().expect("a number") > 0.0);
+                assert!(record.metrics["workers"].as_u64().expect("a number") >= 1);
+                let schema = lesson.schema();
+                let names: Vec<&String> = schema["properties"].as_object().expect("properties").keys().collect();
+                let given: Vec<&String> = record.params.as_object().expect("an object").keys().collect();
+                assert_eq!(names, given, "{id}: the parameters are whole and in order");
+            }
+        }
+    }
+
+    async fn pool_square_squares_by_every_method_and_kind() {
+        for kind in kinds() {
+            for method in METHODS {
+                let record = record("pool-square", json!({"method": method, "kind": kind})).await;
+                let mut values = numbers(&record.result["values"]);
+                if method == "imap_unordered" {
+                    values.sort();
+                }
+                assert_eq!(values, [1, 4, 9], "{method} of {kind}");
+                assert_eq!(record.result["chunks"], json!([1, 1, 1]));
+                let by_worker = numbers(&record.result["by_worker"]);
+                assert_eq!((by_worker.len(), by_worker.iter().sum::<i64>()), (5, 3));
+            }
+        }
+    }
+
+    async fn pool_square_keeps_the_order_of_many_inputs() {
+        let inputs: Vec<i64> = (-500..500).collect();
+        let squares: Vec<i64> = inputs.iter().map(|x| x * x).collect();
+        for kind in kinds() {
+            for (method, chunksize) in [("map", 0), ("map", 7), ("imap", 0), ("imap", 64), ("apply_async", 0)] {
+                let params = json!({
+                    "inputs": inputs, "method": method, "chunksize": chunksize, "kind": kind, "workers": 3,
+                });
+                let record = record("pool-square", params).await;
+                assert_eq!(numbers(&record.result["values"]), squares, "{method} {chunksize} {kind}");
+            }
+        }
+    }
+
+    async fn pool_square_takes_an_empty_list_and_the_largest_numbers() {
+        let empty = record("pool-square", json!({"inputs": []})).await;
+        assert_eq!((&empty.result["values"], &empty.result["chunks"]), (&json!([]), &json!([])));
+        let largest = record("pool-square", json!({"inputs": [94_906_265, -94_906_265]})).await;
+        assert_eq!(largest.result["values"], json!([9_007_199_136_250_225_i64, 9_007_199_136_250_225_i64]));
+    }
+
+    async fn chunk_sizes_are_cpythons() {
+        // len(range(20)) tasks, 3 workers: divmod(20, 12) is (1, 8), so 2.
+        let inputs: Vec<i64> = (0..20).collect();
+        let map = record("pool-square", json!({"inputs": inputs, "workers": 3})).await;
+        assert_eq!(map.result["chunks"], json!([2, 2, 2, 2, 2, 2, 2, 2, 2, 2]));
+        let asked = record("pool-square", json!({"inputs": inputs, "workers": 3, "chunksize": 8})).await;
+        assert_eq!(asked.result["chunks"], json!([8, 8, 4]));
+    }
+
+    async fn pool_rows_counts_the_same_whatever_the_method_workers_and_kind() {
+        let base = json!({"rows": 999, "columns": 5});
+        let first = record("pool-rows", base.clone()).await;
+        let histogram = numbers(&first.result["histogram"]);
+        assert_eq!(histogram.len(), 6);
+        assert_eq!(histogram.iter().sum::<i64>(), 999);
+        for kind in kinds() {
+            for method in METHODS {
+                for workers in [1, 3] {
+                    let mut params = base.clone();
+                    params["kind"] = kind.into();
+                    params["method"] = method.into();
+                    params["workers"] = workers.into();
+                    let record = record("pool-rows", params).await;
+                    assert_eq!(record.result["histogram"], first.result["histogram"], "{method} {kind}");
+                    if method != "imap_unordered" {
+                        assert_eq!(record.result["first"], first.result["first"], "{method} {kind}");
+                    }
+                }
+            }
+        }
+    }
+
+    async fn pool_rows_makes_the_data_that_the_contract_says() {
+        // Row 0 of seed 0 is made of the words 6627e8d5 e169c58d bc57ac4c 9b00dbd8 …: each times
+        // ten, shifted right by 32 bits, is 3, 8, 7, 6.
+        let params = json!({"rows": 1, "columns": 4, "seed": 0, "minimum": 6, "maximum": 8});
+        let record = record("pool-rows", params).await;
+        assert_eq!(record.result["first"], json!([3]));
+        assert_eq!(record.result["histogram"], json!([0, 0, 0, 1, 0]));
+    }
+
+    async fn pool_rows_goes_through_the_table_as_often_as_asked() {
+        for repeats in [1, 2, 5] {
+            let record = record("pool-rows", json!({"rows": 1000, "repeats": repeats, "workers": 2})).await;
+            let done: u64 = record.metrics["by_worker"]
+                .as_array()
+                .expect("an array")
+                .iter()
+                .filter_map(Value::as_u64)
+                .sum();
+            assert_eq!(done, 1000 * repeats);
+        }
+    }
+
+    async fn print_actors_get_every_message_in_the_order_of_sending() {
+        for (workers, capacity) in [(1, 0), (2, 0), (2, 1), (3, 5)] {
+            let params = json!({
+                "actors": 3, "messages": 100, "workers": workers, "mailbox_capacity": capacity,
+            });
+            let record = record("actors", params).await;
+            assert_eq!(record.result["delivered"], 100);
+            assert_eq!(record.result["per_actor"], json!([34, 33, 33]));
+            for actor in 0..3 {
+                let begins = format!("actor {}: got message ", actor + 1);
+                let got: Vec<u64> = record
+                    .output
+                    .iter()
+                    .filter_map(|line| line.text.strip_prefix(&begins)?.parse().ok())
+                    .collect();
+                let sent: Vec<u64> = (0..100).filter(|message| message % 3 == actor).collect();
+                assert_eq!(got, sent, "actor {actor} on {workers} workers, capacity {capacity}");
+            }
+        }
+    }
+
+    async fn a_thousand_actors_share_two_workers() {
+        let params = json!({"actors": 1000, "messages": 3000, "workers": 2});
+        let record = record("actors", params).await;
+        assert_eq!(record.result["per_actor"], Value::from(vec![3; 1000]));
+    }
+
+    async fn ping_and_pong_answer_each_other() {
+        for workers in [1, 2] {
+            let params = json!({"pattern": "ping-pong", "messages": 500, "workers": workers, "actors": 7});
+            let record = record("actors", params).await;
+            assert_eq!(record.result["delivered"], 1000);
+            assert_eq!(record.result["per_actor"], json!([500, 500]));
+        }
+    }
+
+    async fn processors_measures_each_number_of_workers() {
+        let record = record("processors", json!({"max_workers": 3, "probe_ms": 20})).await;
+        let scaling = record.result["scaling"].as_array().expect("an array");
+        let workers: Vec<&Value> = scaling.iter().map(|point| &point["workers"]).collect();
+        assert_eq!(workers, [1, 2, 3]);
+        assert_eq!(scaling[0]["relative_throughput"], 1.0);
+        let best = scaling
+            .iter()
+            .filter_map(|point| point["relative_throughput"].as_f64())
+            .fold(0.0, f64::max);
+        assert_eq!(record.result["effective"].as_f64(), Some(best));
+        assert!(record.result["logical"].as_u64().expect("a number") >= 1);
+        assert_eq!(record.result["features"]["shared_memory"]["available"], has_threads());
+    }
+
+    async fn what_shared_memory_is_for_is_unsupported_without_it() {
+        let asked = run("pool-square", json!({"kind": "threads"})).await;
+        match asked {
+            Ok(_) => assert!(has_threads()),
+            Err(error) => {
+                assert!(!has_threads());
+                assert_eq!((error.kind(), error.exit_code()), ("unsupported", 3));
+            }
+        }
+    }
+}
