@@ -3,9 +3,9 @@
 // It is served as plain ES modules and not bundled: its workers import the very module that started them
 // by its address (import.meta.url), and a bundler would make two of it.
 
-import { existsSync, mkdirSync, renameSync, rmSync, statSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { engineRoot, fromRoot } from "../lib/paths.mjs";
+import { engineRoot, fromRoot, target } from "../lib/paths.mjs";
 import { run, runQuietly } from "../lib/run.mjs";
 import { stamp } from "../lib/stamp.mjs";
 import { cargoTools, requireTool } from "../setup/cargo-tools.mjs";
@@ -56,9 +56,21 @@ export function engineStep(build) {
 
 /** @param {import('./wasm.mjs').WasmBuild} build */
 async function makeEngine(build) {
-  const workshop = fromRoot("target", "engine", build);
-  rmSync(workshop, { recursive: true, force: true });
+  // A folder of its own, for two commands may be building at once.
+  mkdirSync(target, { recursive: true });
+  const workshop = mkdtempSync(join(target, `engine-${build}-`));
+  try {
+    return await makeEngineIn(workshop, build);
+  } finally {
+    for (const folder of [workshop, `${workshop}.old`]) rmSync(folder, { recursive: true, force: true });
+  }
+}
 
+/**
+ * @param {string} workshop
+ * @param {import("./wasm.mjs").WasmBuild} build
+ */
+async function makeEngineIn(workshop, build) {
   await run(wasmCargo(), ["build", "--lib", "--target", wasmTarget, "--profile", profile, buildStd], {
     env: wasmEnvironment(build),
     what: "Building the engine",
@@ -68,9 +80,7 @@ async function makeEngine(build) {
   await runQuietly(
     await requireTool(cargoTools.wasmBindgen),
     ["--target", "web", "--out-dir", workshop, "--out-name", "manyhands", compiled],
-    {
-      what: "Writing the engine’s glue",
-    },
+    { what: "Writing the engine’s glue" },
   );
 
   const module = join(workshop, "manyhands_bg.wasm");
@@ -78,9 +88,7 @@ async function makeEngine(build) {
   await runQuietly(
     process.execPath,
     [fromRoot("node_modules", "binaryen", "bin", "wasm-opt"), module, "-o", `${module}.small`, "-O3", ...features],
-    {
-      what: "Optimising the engine",
-    },
+    { what: "Optimising the engine" },
   );
   const [before, after] = [module, `${module}.small`].map((file) => statSync(file).size);
   renameSync(`${module}.small`, module);
@@ -88,11 +96,9 @@ async function makeEngine(build) {
 
   // Moved into place whole: a page that loads meanwhile finds the old one or the new one.
   const place = engineFolder(build);
-  const old = `${workshop}.old`;
-  rmSync(old, { recursive: true, force: true });
   mkdirSync(engineRoot, { recursive: true });
-  if (existsSync(place)) renameSync(place, old);
+  if (existsSync(place)) renameSync(place, `${workshop}.old`);
   renameSync(workshop, place);
-  rmSync(old, { recursive: true, force: true });
+  chmodSync(place, 0o755); // a temporary folder is its maker's alone
   return `wasm ${before} bytes, optimised ${after}`;
 }
