@@ -85,6 +85,7 @@ tests! {
             }
             got.sort();
             assert!(got.into_iter().eq(0..500));
+            pool.close_and_join().await.expect("an end");
         }
     }
 

@@ -1,0 +1,118 @@
+// The address of a lesson: #ID?key=value, both ways, and what it does with nonsense.
+
+import assert from "node:assert/strict";
+import { after, before, describe, it } from "node:test";
+import { addressOf, newPage, open } from "./site.mjs";
+
+describe("the address", () => {
+  /** @type {Awaited<ReturnType<typeof open>>} */
+  let site;
+  before(async () => {
+    site = await open();
+  });
+  after(() => site.close());
+
+  /** @param {string} fragment */
+  async function at(fragment) {
+    const opened = await newPage(site.browser, `${site.url}${fragment}`);
+    return { ...opened, value: (label) => opened.page.getByLabel(label, { exact: true }).inputValue() };
+  }
+
+  it("fills the form", async () => {
+    const { page, value } = await at("#pool-square?workers=8&inputs=[4,5]&method=imap&kind=processes");
+    assert.equal(await value("Workers"), "8");
+    assert.equal(await value("Inputs"), "4, 5");
+    const method = page.getByLabel("Method", { exact: true });
+    assert.equal(await method.evaluate((select) => select.selectedOptions[0].textContent), "imap");
+    assert.equal(await page.getByRole("alert").count(), 0);
+  });
+
+  it("follows the form, and leads back to it", async () => {
+    const { page, value } = await at("#pool-square");
+    await page.getByLabel("Workers", { exact: true }).fill("9");
+    await page.getByLabel("Inputs", { exact: true }).fill("1, -2");
+    await page.getByLabel("Method", { exact: true }).selectOption({ label: "apply" });
+    const address = await addressOf(page);
+    assert.match(address, /#pool-square\?/);
+    const again = await at(address.slice(site.url.length));
+    assert.equal(await again.value("Workers"), "9");
+    assert.equal(await again.value("Inputs"), "1, -2");
+    assert.equal(await addressOf(again.page), address);
+    // A value that is the default again leaves the address.
+    await page.getByLabel("Workers", { exact: true }).fill("5");
+    assert.doesNotMatch(await addressOf(page), /workers/);
+    assert.equal(await value("Workers"), "5");
+  });
+
+  it("is followed when it changes under the page", async () => {
+    const { page, value } = await at("#pool-square?workers=8");
+    await page.evaluate(() => {
+      location.hash = "#pool-square?workers=3";
+    });
+    await page.waitForFunction(() => document.title.length > 0);
+    await page.getByRole("button", { name: "Run", exact: true }).waitFor();
+    await assert.doesNotReject(
+      page.waitForFunction(() => {
+        const deep = (root) => root.querySelector("#workers") ?? [...root.querySelectorAll("*")].map((e) => e.shadowRoot && deep(e.shadowRoot)).find(Boolean);
+        return deep(document)?.value === "3";
+      }),
+    );
+    assert.equal(await value("Workers"), "3");
+  });
+
+  it("tells what it cannot read and leaves the default", async () => {
+    const cases = [
+      ["workers=abc", /workers.*abc/],
+      ["workers=1e9", /workers.*1e9.*64/],
+      ["workers=[1", /workers/],
+      ["workers=%22two%22", /workers/],
+      ["inputs=[1,{}]", /inputs/],
+      ["method=no-such", /method.*no-such.*imap/],
+      ["preset=no-such", /preset.*no-such/],
+      ["colour=red", /colour/],
+    ];
+    for (const [query, message] of cases) {
+      const { page, value, errors, close } = await at(`#pool-square?${query}`);
+      await page.getByRole("alert").filter({ hasText: message }).waitFor();
+      assert.equal(await value("Workers"), "5", query);
+      assert.equal(await value("Inputs"), "1, 2, 3", query);
+      assert.deepEqual(errors, []);
+      await close();
+    }
+  });
+
+  it("never becomes markup", async () => {
+    const attack = '<img src=x onerror="window.hit=1"><script>window.hit=1</script>';
+    const encoded = encodeURIComponent(attack);
+    for (const fragment of [
+      `#${encoded}`,
+      `#pool-square?workers=${encoded}`,
+      `#pool-square?${encoded}=1`,
+      `#pool-square?preset=${encoded}`,
+      `#pi?shader=${encoded}`,
+      `#${attack}`,
+      "#%E0%A4%A",
+      "#pool-square?%E0%A4%A=%",
+      "#__proto__?constructor=1",
+      "#pool-square?__proto__=1&constructor=2&toString=3",
+    ]) {
+      const { page, errors, close } = await at(fragment);
+      await page.getByRole("navigation", { name: "Lessons" }).getByRole("link").first().waitFor();
+      const found = await page.evaluate(() => {
+        const all = (root) => [...root.querySelectorAll("*")].flatMap((e) => [e, ...(e.shadowRoot ? all(e.shadowRoot) : [])]);
+        return { images: all(document.body).filter((e) => e.localName === "img").length, hit: window.hit };
+      });
+      assert.deepEqual(found, { images: 0, hit: undefined }, fragment);
+      assert.deepEqual(errors, [], fragment);
+      await close();
+    }
+  });
+
+  it("of a lesson that is not there gives a message and the list", async () => {
+    const { page } = await at("#no-such-lesson?workers=1");
+    await page.getByRole("alert").filter({ hasText: "no-such-lesson" }).waitFor();
+    await page.getByRole("navigation", { name: "Lessons" }).getByRole("link").nth(1).click();
+    await page.getByRole("button", { name: "Run", exact: true }).waitFor();
+    assert.equal(await page.getByRole("alert").count(), 0);
+  });
+});

@@ -1,0 +1,162 @@
+// The lesson in other pages: embed.html, the element on a plain page, on a foreign origin, and under any path.
+
+import assert from "node:assert/strict";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before, describe, it } from "node:test";
+import { serve } from "../../.dev/serve.mjs";
+import { dist, addressOf, newPage, open, run } from "./site.mjs";
+
+describe("a lesson in another page", () => {
+  /** @type {Awaited<ReturnType<typeof open>>} */
+  let site;
+  before(async () => {
+    site = await open();
+  });
+  after(() => site.close());
+
+  /** Runs the lesson in a page or a frame and gives its squares. */
+  async function squares(scope) {
+    await scope.getByRole("button", { name: "Run", exact: true }).click();
+    await scope.getByText(/^Done in/).waitFor({ timeout: 60_000 });
+    return scope.getByRole("row", { name: /^values / }).getByRole("cell").first().textContent();
+  }
+
+  /** A page of the site's own origin with this in its body. */
+  async function plainPage(body) {
+    const address = `${site.url}course.html`;
+    const context = await site.browser.newContext();
+    const page = await context.newPage();
+    const isolation = { "Cross-Origin-Opener-Policy": "same-origin", "Cross-Origin-Embedder-Policy": "require-corp" };
+    await page.route(address, (route) =>
+      route.fulfill({ contentType: "text/html", headers: isolation, body: `<!doctype html><title>Course</title>${body}` }),
+    );
+    await page.goto(address);
+    return page;
+  }
+
+  it("runs in embed.html, which keeps its address", async () => {
+    const { page, errors } = await newPage(site.browser, `${site.url}embed.html?lesson=pool-square&inputs=[6]`);
+    assert.equal(await squares(page), "36");
+    assert.equal(await page.getByRole("navigation").count(), 0);
+    await page.getByLabel("Workers", { exact: true }).fill("2");
+    const query = new URL(await addressOf(page)).searchParams;
+    assert.deepEqual([query.get("lesson"), query.get("inputs"), query.get("workers")], ["pool-square", "[6]", "2"]);
+    assert.deepEqual((await run(page, "pool-square")).record.result.values, [1, 4, 9]);
+    assert.deepEqual(errors, []);
+  });
+
+  it("says in embed.html which lessons there are when it names none of them", async () => {
+    for (const query of ["", "?lesson=no-such"]) {
+      const { page } = await newPage(site.browser, `${site.url}embed.html${query}`);
+      await page.getByRole("alert").filter({ hasText: "pool-square" }).waitFor();
+    }
+  });
+
+  it("runs as an element, its attributes being parameters", async () => {
+    const page = await plainPage(`
+      <script type="module" src="./many-hands.js"></script>
+      <many-hands class="wide" lesson="pool-square" inputs="[3, 4]" method="imap" id="here" data-x="1"></many-hands>
+    `);
+    assert.equal(await squares(page), "9, 16");
+    assert.equal(await page.getByRole("alert").count(), 0);
+    await page.locator("#here").evaluate((element) => element.setAttribute("inputs", "[10]"));
+    await page.waitForFunction(() => {
+      const deep = (root) => root.querySelector("#inputs") ?? [...root.querySelectorAll("*")].map((e) => e.shadowRoot && deep(e.shadowRoot)).find(Boolean);
+      return deep(document)?.value === "10";
+    });
+    assert.equal(await squares(page), "100");
+  });
+
+  it("tells what is wrong with an attribute, and with the lesson's name", async () => {
+    const page = await plainPage(`
+      <script type="module" src="./many-hands.js"></script>
+      <many-hands lesson="pool-square" workers="many" wrokers="2"></many-hands>
+      <many-hands lesson="no-such"></many-hands>
+    `);
+    for (const message of [/workers cannot be “many”/, /no parameter “wrokers”/, /no lesson “no-such”/]) {
+      await page.getByRole("alert").filter({ hasText: message }).waitFor();
+    }
+  });
+
+  it("offers the functions of the page as a module", async () => {
+    const page = await plainPage("");
+    const values = await page.evaluate(async () => {
+      const manyhands = await import(new URL("./many-hands.js", location.href).href);
+      const record = await manyhands.run("pool-square", { inputs: [5] });
+      return { names: Object.keys(manyhands).sort(), values: record.result.values };
+    });
+    assert.deepEqual(values, { names: ["artifact", "lessons", "run", "schema", "stop"], values: [25] });
+  });
+
+  it("two lessons of one page run one after the other", async () => {
+    const page = await plainPage(`
+      <script type="module" src="./many-hands.js"></script>
+      <many-hands lesson="pool-square" inputs="[3]"></many-hands>
+      <many-hands lesson="pool-square" inputs="[4]"></many-hands>
+    `);
+    const runs = page.getByRole("button", { name: "Run", exact: true });
+    await runs.nth(1).waitFor();
+    await runs.nth(0).click();
+    await runs.nth(1).click();
+    await page.getByText(/^Done in/).nth(1).waitFor({ timeout: 60_000 });
+    const values = page.getByRole("row", { name: /^values / }).getByRole("cell");
+    assert.deepEqual(await values.allTextContents(), ["9", "16"]);
+  });
+
+  it("frames itself on a foreign origin, as high as it needs to be", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "manyhands-course-"));
+    const body = `<script type="module" src="${site.url}many-hands.js"></script>
+      <many-hands lesson="pool-square" inputs="[8]"></many-hands>`;
+    await writeFile(join(folder, "index.html"), `<!doctype html><title>Course</title>${body}`);
+    const course = await serve({ dir: folder, isolation: false });
+    try {
+      const { page, close } = await newPage(site.browser, course.url);
+      const frame = page.frameLocator("many-hands iframe");
+      assert.equal(await squares(frame), "64");
+      await page.waitForFunction(() => {
+        const iframe = document.querySelector("many-hands").shadowRoot.querySelector("iframe");
+        return iframe.height !== "700";
+      });
+      const scrolls = await frame.locator("body").evaluate(() => document.documentElement.scrollHeight - innerHeight);
+      assert.ok(scrolls <= 2, `${scrolls} px to scroll inside`);
+      await close();
+    } finally {
+      await course.close();
+      await rm(folder, { recursive: true });
+    }
+  });
+
+  it("cannot run its engine from a foreign origin, and says so", async () => {
+    const course = await serve({ dir: dist, isolation: true });
+    try {
+      const { page, close } = await newPage(site.browser, course.url);
+      const error = await page.evaluate(async (address) => {
+        const { run } = await import(address);
+        return run("pool-square").catch(({ kind, message }) => ({ kind, message }));
+      }, `${site.url}many-hands.js`);
+      assert.equal(error.kind, "unsupported");
+      assert.match(error.message, /many-hands/);
+      await close();
+    } finally {
+      await course.close();
+    }
+  });
+});
+
+describe("the site under a path", () => {
+  it("runs, on the page, embedded and as an element", async () => {
+    const site = await open({ prefix: "/some/course/" });
+    try {
+      assert.match(site.url, /\/some\/course\/$/);
+      const { page, errors } = await newPage(site.browser, `${site.url}#pool-square`);
+      assert.deepEqual((await run(page, "pool-square")).record.result.values, [1, 4, 9]);
+      await page.goto(`${site.url}embed.html?lesson=pool-square`);
+      assert.deepEqual((await run(page, "pool-square")).record.result.values, [1, 4, 9]);
+      assert.deepEqual(errors, []);
+    } finally {
+      await site.close();
+    }
+  });
+});

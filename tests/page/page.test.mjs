@@ -1,0 +1,206 @@
+// The main page with the real engine: a lesson's form, its run, and what came of it.
+
+import assert from "node:assert/strict";
+import { after, before, describe, it } from "node:test";
+import { addressOf, newPage, open } from "./site.mjs";
+
+describe("the page of a lesson", () => {
+  /** @type {Awaited<ReturnType<typeof open>>} */
+  let site;
+  before(async () => {
+    site = await open();
+  });
+  after(() => site.close());
+
+  /** @param {string} fragment */
+  async function lesson(fragment, options = {}) {
+    const opened = await newPage(site.browser, `${site.url}${fragment}`, options);
+    const button = (name) => opened.page.getByRole("button", { name, exact: true });
+    await button("Run").waitFor();
+    return {
+      ...opened,
+      button,
+      field: (label) => opened.page.getByLabel(label, { exact: true }),
+      result: (name) => opened.page.getByRole("row", { name: new RegExp(`^${name} `) }).getByRole("cell").first(),
+      async run() {
+        await button("Run").click();
+        await opened.page.getByText(/^Done in|^Ended with/).waitFor({ timeout: 60_000 });
+      },
+    };
+  }
+
+  it("lists the lessons and shows the one that is chosen", async () => {
+    const { page, button } = await lesson("");
+    const list = page.getByRole("navigation", { name: "Lessons" });
+    const ids = await page.evaluate(async () => (await window.manyhands.lessons()).map(({ id }) => id));
+    const links = await list.getByRole("link").evaluateAll((all) => all.map((a) => a.getAttribute("href")));
+    assert.deepEqual(links, ids.map((id) => `#${id}`));
+
+    await list.locator('a[href="#actors"]').click();
+    await button("Run").waitFor();
+    assert.equal(await list.locator("[aria-current=page]").getAttribute("href"), "#actors");
+    assert.match(await addressOf(page), /#actors$/);
+    await page.goBack();
+    assert.equal(await list.locator("[aria-current=page]").getAttribute("href"), `#${ids[0]}`);
+  });
+
+  it("makes a labelled field of each parameter, from the schema alone", async () => {
+    const { page, close } = await lesson("");
+    const lessons = await page.evaluate(async () => {
+      const all = await window.manyhands.lessons();
+      return Promise.all(all.map(async ({ id }) => ({ id, schema: await window.manyhands.schema(id) })));
+    });
+    for (const { id, schema } of lessons) {
+      await page.goto(`${site.url}#${id}`);
+      for (const [name, { title, description, minimum, maximum }] of Object.entries(schema.properties)) {
+        const field = page.getByLabel(title ?? name, { exact: true });
+        await field.waitFor();
+        if ((await field.getAttribute("type")) === "number") {
+          const bounds = await field.evaluate(({ min, max }) => [min, max]);
+          assert.deepEqual(bounds, [minimum, maximum].map((bound) => bound?.toString() ?? ""), `${id} ${name}`);
+        }
+        const text = await field.evaluate((input) => {
+          const ids = input.getAttribute("aria-describedby")?.split(" ") ?? [];
+          return ids.map((one) => input.getRootNode().getElementById(one)?.textContent).join(" ");
+        });
+        const plain = description.replaceAll("`", "").slice(0, 20);
+        assert.ok(text.includes(plain), `${id} ${name} is described`);
+      }
+    }
+    await close();
+  });
+
+  it("runs what the form says and shows output, timeline and result", async () => {
+    const { page, run, field, result, errors } = await lesson("#pool-square");
+    await field("Inputs").fill("2, 5, 7,");
+    assert.equal(await field("Inputs").inputValue(), "2, 5, 7,", "what is being typed is left alone");
+    await field("Workers").fill("3");
+    await run();
+    assert.equal(await result("values").textContent(), "4, 25, 49");
+    const lanes = page.getByRole("table", { name: "What each worker did" }).locator("tbody th");
+    await page.getByText("The timeline as a table").click();
+    await lanes.first().waitFor();
+    await page.getByText(/ms in all · 3 workers/).waitFor();
+    assert.deepEqual(errors, []);
+  });
+
+  it("draws the timeline: the picture holds the colours of its states", async () => {
+    const { page, run } = await lesson("#pool-rows");
+    await run();
+    const colours = await page.locator("canvas").evaluate((canvas) => {
+      const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+      const seen = new Set();
+      for (let i = 0; i < data.length; i += 4) if (data[i + 3] === 255) seen.add(data.slice(i, i + 3).join());
+      return [...seen];
+    });
+    const running = await page.locator("svg .run").evaluate((swatch) => getComputedStyle(swatch).fill);
+    assert.ok(colours.includes(running.match(/\d+/g).join()), `${running} is in the picture`);
+  });
+
+  it("prints into a log, of which only the last lines stand in the page", async () => {
+    const { page, run } = await lesson("#actors?messages=1000&pattern=print");
+    await run();
+    const log = page.getByRole("log");
+    const heading = page.getByRole("heading", { name: /^Output/ });
+    await heading.getByText(/lines/).waitFor();
+    const [count] = (await heading.textContent()).match(/[\d,]+/);
+    assert.ok(Number(count.replace(",", "")) >= 1000, count);
+    await page.waitForFunction(() => {
+      const deep = (root) => root.querySelector("[role=log]") ?? [...root.querySelectorAll("*")].map((e) => e.shadowRoot && deep(e.shadowRoot)).find(Boolean);
+      return deep(document).childElementCount === 300;
+    });
+    assert.ok(await log.evaluate((element) => element.scrollHeight - element.scrollTop - element.clientHeight < 8));
+  });
+
+  it("shows the engine's error at the field, and takes it back when the field changes", async () => {
+    const { page, button, field } = await lesson("#pool-square");
+    await field("Workers").fill("1000000000");
+    await button("Run").click();
+    const workers = field("Workers");
+    await page.locator("input[aria-invalid=true]").waitFor();
+    assert.equal(await workers.getAttribute("aria-invalid"), "true");
+    assert.ok(await workers.evaluate((input) => input.getRootNode().activeElement === input), "it has the focus");
+    const message = await workers.evaluate((input) => input.getRootNode().getElementById("workers-message").textContent);
+    assert.match(message, /workers.*1000000000.*64/);
+    await workers.fill("4");
+    assert.equal(await workers.getAttribute("aria-invalid"), "false");
+    await button("Run").click();
+    await page.getByText(/^Done in/).waitFor();
+  });
+
+  it("sends what is no number to the engine, which names it", async () => {
+    const { page, button, field } = await lesson("#pool-square");
+    await field("Inputs").fill("1, two, 3");
+    await button("Run").click();
+    await page.locator("input[aria-invalid=true]").waitFor();
+    assert.match(await page.getByText(/two/).last().textContent(), /inputs.*two/);
+  });
+
+  it("takes the default of a field that is left empty", async () => {
+    const { field, run, result } = await lesson("#pool-square?workers=2");
+    await field("Workers").fill("");
+    assert.equal(await field("Workers").inputValue(), "");
+    assert.equal(await field("Workers").getAttribute("placeholder"), "5");
+    await run();
+    assert.equal((await result("by worker").textContent()).split(",").length, 5);
+  });
+
+  it("fills the form from a preset, and runs it", async () => {
+    const { page, button, field, run } = await lesson("#pool-square");
+    const [preset] = await page.evaluate(async () => {
+      const lessons = await window.manyhands.lessons();
+      return lessons.find(({ id }) => id === "pool-square").presets;
+    });
+    await field("Inputs").fill("9");
+    await button(preset.name).click();
+    assert.equal(await button(preset.name).getAttribute("aria-pressed"), "true");
+    assert.equal(new URLSearchParams((await addressOf(page)).split("?")[1]).get("preset"), preset.name);
+    await run();
+    await button("Defaults").click();
+    assert.equal(await field("Inputs").inputValue(), "1, 2, 3");
+    assert.match(await addressOf(page), /#pool-square$/);
+  });
+
+  it("runs with Enter, stops with Stop, and the next run works", async () => {
+    const { page, field, button, run, result } = await lesson("#pi?points=1000000000000&backend=serial");
+    await field("Points").press("Enter");
+    await page.getByRole("progressbar").waitFor();
+    assert.equal(await button("Run").getAttribute("aria-disabled"), "true");
+    await button("Stop").click();
+    await page.getByText(/^Stopped after/).waitFor({ timeout: 3000 });
+    await field("Points").fill("1000000");
+    await run();
+    assert.equal(await result("inside").textContent(), "784,465");
+  });
+
+  it("says what a failed run died of, and the next one works", async () => {
+    const { page, run } = await lesson("#pi?backend=cuda&points=1000");
+    await run();
+    assert.match(await page.getByRole("alert").textContent(), /cuda/i);
+    await page.getByLabel("Back end").selectOption("serial").catch(async () => {
+      await page.getByLabel(/back ?end/i).selectOption("serial");
+    });
+    await run();
+    assert.equal(await page.getByRole("alert").count(), 0);
+  });
+
+  it("shows the program, the documentation, a link and the lines to embed it", async () => {
+    const { page } = await lesson("#pool-square?workers=7&inputs=[4,5]");
+    await page.getByText("The program: in Python").click();
+    assert.match(await page.locator("pre").first().textContent(), /Pool/);
+    assert.match(await page.locator("pre").last().textContent(), /fn run|struct|impl/);
+    assert.match(await page.getByRole("link", { name: /./ }).last().getAttribute("href"), /^https:\/\/docs\.python\.org\//);
+
+    await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+    await page.getByRole("button", { name: "Copy link" }).click();
+    await page.getByText("Copied.").waitFor();
+    const link = await page.evaluate(() => navigator.clipboard.readText());
+    const other = await newPage(site.browser, link);
+    assert.equal(await other.page.getByLabel("Inputs", { exact: true }).inputValue(), "4, 5");
+    assert.equal(await other.page.getByLabel("Workers", { exact: true }).inputValue(), "7");
+
+    await page.getByText("Put this lesson into another page").click();
+    const snippet = await page.getByLabel("HTML to embed this lesson").inputValue();
+    assert.match(snippet, /<many-hands lesson="pool-square" inputs="\[4,5\]" workers="7"><\/many-hands>|<many-hands lesson="pool-square" workers="7" inputs="\[4,5\]"><\/many-hands>/);
+  });
+});
