@@ -7,13 +7,6 @@ import { defineConfig, type Plugin } from "vite";
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
-/** Threads over one memory need a page that no other can look into. */
-const isolation = {
-  "Cross-Origin-Opener-Policy": "same-origin",
-  "Cross-Origin-Embedder-Policy": "require-corp",
-  "Cross-Origin-Resource-Policy": "cross-origin",
-};
-
 /** Other pages load `many-hands.js`: a name that stays, for a module whose own name changes with its content. */
 function stableName(entry: string): Plugin {
   return {
@@ -38,8 +31,6 @@ export default defineConfig({
   base: "./",
   plugins: [stableName("many-hands")],
   worker: { format: "es" },
-  server: { headers: isolation },
-  preview: { headers: isolation },
   build: {
     outDir: here("../dist"),
     emptyOutDir: true,

@@ -53,7 +53,9 @@ describe("the address", () => {
     await page.getByRole("button", { name: "Run", exact: true }).waitFor();
     await assert.doesNotReject(
       page.waitForFunction(() => {
-        const deep = (root) => root.querySelector("#workers") ?? [...root.querySelectorAll("*")].map((e) => e.shadowRoot && deep(e.shadowRoot)).find(Boolean);
+        const deep = (root) =>
+          root.querySelector("#workers") ??
+          [...root.querySelectorAll("*")].map((e) => e.shadowRoot && deep(e.shadowRoot)).find(Boolean);
         return deep(document)?.value === "3";
       }),
     );
@@ -99,7 +101,8 @@ describe("the address", () => {
       const { page, errors, close } = await at(fragment);
       await page.getByRole("navigation", { name: "Lessons" }).getByRole("link").first().waitFor();
       const found = await page.evaluate(() => {
-        const all = (root) => [...root.querySelectorAll("*")].flatMap((e) => [e, ...(e.shadowRoot ? all(e.shadowRoot) : [])]);
+        const all = (root) =>
+          [...root.querySelectorAll("*")].flatMap((e) => [e, ...(e.shadowRoot ? all(e.shadowRoot) : [])]);
         return { images: all(document.body).filter((e) => e.localName === "img").length, hit: window.hit };
       });
       assert.deepEqual(found, { images: 0, hit: undefined }, fragment);

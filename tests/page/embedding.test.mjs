@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
 import { serve } from "../../.dev/serve.mjs";
-import { dist, addressOf, newPage, open, run } from "./site.mjs";
+import { addressOf, dist, newPage, open, run } from "./site.mjs";
 
 describe("a lesson in another page", () => {
   /** @type {Awaited<ReturnType<typeof open>>} */
@@ -20,7 +20,11 @@ describe("a lesson in another page", () => {
   async function squares(scope) {
     await scope.getByRole("button", { name: "Run", exact: true }).click();
     await scope.getByText(/^Done in/).waitFor({ timeout: 60_000 });
-    return scope.getByRole("row", { name: /^values / }).getByRole("cell").first().textContent();
+    return scope
+      .getByRole("row", { name: /^values / })
+      .getByRole("cell")
+      .first()
+      .textContent();
   }
 
   /** A page of the site's own origin with this in its body. */
@@ -30,7 +34,11 @@ describe("a lesson in another page", () => {
     const page = await context.newPage();
     const isolation = { "Cross-Origin-Opener-Policy": "same-origin", "Cross-Origin-Embedder-Policy": "require-corp" };
     await page.route(address, (route) =>
-      route.fulfill({ contentType: "text/html", headers: isolation, body: `<!doctype html><title>Course</title>${body}` }),
+      route.fulfill({
+        contentType: "text/html",
+        headers: isolation,
+        body: `<!doctype html><title>Course</title>${body}`,
+      }),
     );
     await page.goto(address);
     return page;
@@ -63,7 +71,9 @@ describe("a lesson in another page", () => {
     assert.equal(await page.getByRole("alert").count(), 0);
     await page.locator("#here").evaluate((element) => element.setAttribute("inputs", "[10]"));
     await page.waitForFunction(() => {
-      const deep = (root) => root.querySelector("#inputs") ?? [...root.querySelectorAll("*")].map((e) => e.shadowRoot && deep(e.shadowRoot)).find(Boolean);
+      const deep = (root) =>
+        root.querySelector("#inputs") ??
+        [...root.querySelectorAll("*")].map((e) => e.shadowRoot && deep(e.shadowRoot)).find(Boolean);
       return deep(document)?.value === "10";
     });
     assert.equal(await squares(page), "100");
@@ -100,7 +110,10 @@ describe("a lesson in another page", () => {
     await runs.nth(1).waitFor();
     await runs.nth(0).click();
     await runs.nth(1).click();
-    await page.getByText(/^Done in/).nth(1).waitFor({ timeout: 60_000 });
+    await page
+      .getByText(/^Done in/)
+      .nth(1)
+      .waitFor({ timeout: 60_000 });
     const values = page.getByRole("row", { name: /^values / }).getByRole("cell");
     assert.deepEqual(await values.allTextContents(), ["9", "16"]);
   });

@@ -38,10 +38,18 @@ describe("the page", () => {
       const { page, close } = await newPage(site.browser, `${site.url}#pool-square`, { colorScheme });
       await page.getByRole("button", { name: "Run", exact: true }).waitFor();
       const found = await page.evaluate(() => {
-        const deep = (root, selector) => root.querySelector(selector) ?? [...root.querySelectorAll("*")].map((e) => e.shadowRoot && deep(e.shadowRoot, selector)).find(Boolean);
-        const rgb = (colour) => colour.match(/[\d.]+/g).slice(0, 3).map(Number);
+        const deep = (root, selector) =>
+          root.querySelector(selector) ??
+          [...root.querySelectorAll("*")].map((e) => e.shadowRoot && deep(e.shadowRoot, selector)).find(Boolean);
+        const rgb = (colour) =>
+          colour
+            .match(/[\d.]+/g)
+            .slice(0, 3)
+            .map(Number);
         const luminance = (colour) => {
-          const [r, g, b] = rgb(colour).map((c) => (c / 255 <= 0.03928 ? c / 255 / 12.92 : ((c / 255 + 0.055) / 1.055) ** 2.4));
+          const [r, g, b] = rgb(colour).map((c) =>
+            c / 255 <= 0.03928 ? c / 255 / 12.92 : ((c / 255 + 0.055) / 1.055) ** 2.4,
+          );
           return 0.2126 * r + 0.7152 * g + 0.0722 * b;
         };
         const paper = getComputedStyle(document.documentElement).backgroundColor;
@@ -101,7 +109,8 @@ describe("the page", () => {
       await page.goto(`${site.url}#${id}`);
       await page.getByRole("button", { name: "Run", exact: true }).waitFor();
       const nameless = await page.evaluate(() => {
-        const all = (root) => [...root.querySelectorAll("*")].flatMap((e) => [e, ...(e.shadowRoot ? all(e.shadowRoot) : [])]);
+        const all = (root) =>
+          [...root.querySelectorAll("*")].flatMap((e) => [e, ...(e.shadowRoot ? all(e.shadowRoot) : [])]);
         return all(document.body)
           .filter((e) => e.matches("input, select, textarea, button, a") && !e.hidden && e.ariaHidden !== "true")
           .filter((e) => !(e.labels?.length || e.ariaLabel || (e.matches("a, button") && e.textContent.trim())))
@@ -124,7 +133,8 @@ describe("the page", () => {
   it("needs no inline script, no inline style and nothing from elsewhere", async () => {
     const context = await site.browser.newContext();
     const page = await context.newPage();
-    const policy = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self'; connect-src 'self'; worker-src 'self'";
+    const policy =
+      "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self'; connect-src 'self'; worker-src 'self'";
     await page.route(site.url, async (route) => {
       const response = await route.fetch();
       await route.fulfill({ response, headers: { ...response.headers(), "content-security-policy": policy } });

@@ -21,7 +21,11 @@ describe("the page of a lesson", () => {
       ...opened,
       button,
       field: (label) => opened.page.getByLabel(label, { exact: true }),
-      result: (name) => opened.page.getByRole("row", { name: new RegExp(`^${name} `) }).getByRole("cell").first(),
+      result: (name) =>
+        opened.page
+          .getByRole("row", { name: new RegExp(`^${name} `) })
+          .getByRole("cell")
+          .first(),
       async run() {
         await button("Run").click();
         await opened.page.getByText(/^Done in|^Ended with/).waitFor({ timeout: 60_000 });
@@ -34,7 +38,10 @@ describe("the page of a lesson", () => {
     const list = page.getByRole("navigation", { name: "Lessons" });
     const ids = await page.evaluate(async () => (await window.manyhands.lessons()).map(({ id }) => id));
     const links = await list.getByRole("link").evaluateAll((all) => all.map((a) => a.getAttribute("href")));
-    assert.deepEqual(links, ids.map((id) => `#${id}`));
+    assert.deepEqual(
+      links,
+      ids.map((id) => `#${id}`),
+    );
 
     await list.locator('a[href="#actors"]').click();
     await button("Run").waitFor();
@@ -57,7 +64,11 @@ describe("the page of a lesson", () => {
         await field.waitFor();
         if ((await field.getAttribute("type")) === "number") {
           const bounds = await field.evaluate(({ min, max }) => [min, max]);
-          assert.deepEqual(bounds, [minimum, maximum].map((bound) => bound?.toString() ?? ""), `${id} ${name}`);
+          assert.deepEqual(
+            bounds,
+            [minimum, maximum].map((bound) => bound?.toString() ?? ""),
+            `${id} ${name}`,
+          );
         }
         const text = await field.evaluate((input) => {
           const ids = input.getAttribute("aria-describedby")?.split(" ") ?? [];
@@ -106,7 +117,9 @@ describe("the page of a lesson", () => {
     const [count] = (await heading.textContent()).match(/[\d,]+/);
     assert.ok(Number(count.replace(",", "")) >= 1000, count);
     await page.waitForFunction(() => {
-      const deep = (root) => root.querySelector("[role=log]") ?? [...root.querySelectorAll("*")].map((e) => e.shadowRoot && deep(e.shadowRoot)).find(Boolean);
+      const deep = (root) =>
+        root.querySelector("[role=log]") ??
+        [...root.querySelectorAll("*")].map((e) => e.shadowRoot && deep(e.shadowRoot)).find(Boolean);
       return deep(document).childElementCount === 300;
     });
     assert.ok(await log.evaluate((element) => element.scrollHeight - element.scrollTop - element.clientHeight < 8));
@@ -120,7 +133,9 @@ describe("the page of a lesson", () => {
     await page.locator("input[aria-invalid=true]").waitFor();
     assert.equal(await workers.getAttribute("aria-invalid"), "true");
     assert.ok(await workers.evaluate((input) => input.getRootNode().activeElement === input), "it has the focus");
-    const message = await workers.evaluate((input) => input.getRootNode().getElementById("workers-message").textContent);
+    const message = await workers.evaluate(
+      (input) => input.getRootNode().getElementById("workers-message").textContent,
+    );
     assert.match(message, /workers.*1000000000.*64/);
     await workers.fill("4");
     assert.equal(await workers.getAttribute("aria-invalid"), "false");
@@ -177,9 +192,12 @@ describe("the page of a lesson", () => {
     const { page, run } = await lesson("#pi?backend=cuda&points=1000");
     await run();
     assert.match(await page.getByRole("alert").textContent(), /cuda/i);
-    await page.getByLabel("Back end").selectOption("serial").catch(async () => {
-      await page.getByLabel(/back ?end/i).selectOption("serial");
-    });
+    await page
+      .getByLabel("Back end")
+      .selectOption("serial")
+      .catch(async () => {
+        await page.getByLabel(/back ?end/i).selectOption("serial");
+      });
     await run();
     assert.equal(await page.getByRole("alert").count(), 0);
   });
@@ -189,7 +207,10 @@ describe("the page of a lesson", () => {
     await page.getByText("The program: in Python").click();
     assert.match(await page.locator("pre").first().textContent(), /Pool/);
     assert.match(await page.locator("pre").last().textContent(), /fn run|struct|impl/);
-    assert.match(await page.getByRole("link", { name: /./ }).last().getAttribute("href"), /^https:\/\/docs\.python\.org\//);
+    assert.match(
+      await page.getByRole("link", { name: /./ }).last().getAttribute("href"),
+      /^https:\/\/docs\.python\.org\//,
+    );
 
     await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
     await page.getByRole("button", { name: "Copy link" }).click();
@@ -201,6 +222,9 @@ describe("the page of a lesson", () => {
 
     await page.getByText("Put this lesson into another page").click();
     const snippet = await page.getByLabel("HTML to embed this lesson").inputValue();
-    assert.match(snippet, /<many-hands lesson="pool-square" inputs="\[4,5\]" workers="7"><\/many-hands>|<many-hands lesson="pool-square" workers="7" inputs="\[4,5\]"><\/many-hands>/);
+    assert.match(
+      snippet,
+      /<many-hands lesson="pool-square" inputs="\[4,5\]" workers="7"><\/many-hands>|<many-hands lesson="pool-square" workers="7" inputs="\[4,5\]"><\/many-hands>/,
+    );
   });
 });

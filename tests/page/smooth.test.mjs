@@ -56,7 +56,11 @@ describe("the page's thread", () => {
   });
   after(() => site.close());
 
-  for (const lesson of ["pool-rows?rows=2000000", "pi?points=1000000000&backend=threads", "pi?points=1000000000&backend=serial"]) {
+  for (const lesson of [
+    "pool-rows?rows=2000000",
+    "pi?points=1000000000&backend=threads",
+    "pi?points=1000000000&backend=serial",
+  ]) {
     it(`stays free while ${lesson} runs`, async () => {
       await staysFree(() => newPage(site.browser, `${site.url}#${lesson}`));
     });

@@ -33,7 +33,11 @@ export async function run(id: string, params: Params = {}, options: RunOptions =
     door: "api",
     signal,
     preset,
-    onEvents: onEvent && ((events) => events.forEach((event) => hand(onEvent, event))),
+    onEvents:
+      onEvent &&
+      ((events) => {
+        for (const event of events) hand(onEvent, event);
+      }),
   });
 }
 

@@ -25,7 +25,7 @@ export interface Schema {
   /** The unit in which the value is counted, as a reader would say it: "ms", "points". */
   "x-unit"?: string;
   /** A default that only the machine knows; stands in place of `default`. */
-  "x-default"?: "logical-processors";
+  "x-default"?: "logical-processors" | "threads-or-processes";
 }
 
 export interface Preset {

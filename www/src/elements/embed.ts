@@ -20,7 +20,8 @@ export class Embed extends LitElement {
   declare _setting: ReadSetting | undefined;
   declare _trouble: string;
   #height = new ResizeObserver(([entry]) => {
-    if (entry) parent.postMessage({ type: HEIGHT_MESSAGE, height: Math.ceil(entry.borderBoxSize[0]?.blockSize ?? 0) }, "*");
+    if (entry)
+      parent.postMessage({ type: HEIGHT_MESSAGE, height: Math.ceil(entry.borderBoxSize[0]?.blockSize ?? 0) }, "*");
   });
 
   static override styles = [

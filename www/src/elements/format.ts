@@ -1,6 +1,7 @@
 /** Numbers as a reader likes them. */
 
 const GROUPED = new Intl.NumberFormat("en", { maximumFractionDigits: 0 });
+const PRECISE = new Intl.NumberFormat("en", { maximumSignificantDigits: 6 });
 const SHORT = new Intl.NumberFormat("en", { maximumSignificantDigits: 4 });
 
 /** A duration in milliseconds, in the unit that suits its size. */
@@ -16,5 +17,5 @@ export function number(value: number): string {
   const size = Math.abs(value);
   if (size >= 1e15 || (size > 0 && size < 1e-4)) return value.toExponential(3);
   if (size >= 10_000) return GROUPED.format(value);
-  return new Intl.NumberFormat("en", { maximumSignificantDigits: 8 }).format(value);
+  return PRECISE.format(value);
 }

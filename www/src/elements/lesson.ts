@@ -8,11 +8,11 @@ import type { FieldError, LessonForm, SettingEvent } from "../form/form";
 import { specsOf } from "../form/spec";
 import { controls } from "../styles/sheets";
 import type { Timeline } from "../timeline/timeline";
+import { ms, number } from "./format";
+import { lessonStyles } from "./lesson-styles";
 import type { Output } from "./output";
 import { paragraphs, prose } from "./prose";
 import { type Phase, Session } from "./session";
-import { lessonStyles } from "./lesson-styles";
-import { ms, number } from "./format";
 import "../form/form";
 import "../timeline/timeline";
 import "./output";
@@ -159,7 +159,9 @@ export class LessonElement extends LitElement {
     const { error } = this.#session;
     // "threads[0].name" is shown at the field "threads".
     const parameter = error?.parameter?.match(/^\w+/)?.[0];
-    return error && parameter && specsOf(this.lesson).has(parameter) ? { parameter, message: error.message } : undefined;
+    return error && parameter && specsOf(this.lesson).has(parameter)
+      ? { parameter, message: error.message }
+      : undefined;
   }
 
   #change(event: SettingEvent): void {

@@ -3,6 +3,7 @@ import { css, html, LitElement } from "lit";
 import type { OutputLine, RunEvent } from "../api/types";
 import { controls } from "../styles/sheets";
 import { number } from "./format";
+import { Paced } from "./paced";
 
 const MOST_LINES = 300;
 
@@ -13,7 +14,7 @@ export class Output extends LitElement {
   declare _count: number;
   /** Printed and not yet shown. */
   #fresh: OutputLine[] = [];
-  #frame = 0;
+  readonly #paced = new Paced(() => this.#flush());
 
   static override styles = [
     controls,
@@ -30,6 +31,7 @@ export class Output extends LitElement {
       [role="log"] {
         max-height: 16rem;
         overflow: auto;
+        contain: content;
         padding: 0.4rem 0.7rem;
         background: var(--wash);
         border-left: 2px solid var(--rule);
@@ -38,18 +40,21 @@ export class Output extends LitElement {
         line-height: 1.45;
       }
       [role="log"]:empty::after {
-        content: "Nothing printed yet.";
+        content: "Nothing printed.";
         color: var(--quiet);
         font-family: var(--serif);
         font-style: italic;
       }
       .line {
-        display: grid;
-        grid-template-columns: 3.2rem minmax(0, 1fr);
+        padding-left: 3.2rem;
+        text-indent: -3.2rem;
         white-space: pre-wrap;
         overflow-wrap: anywhere;
       }
       .who {
+        display: inline-block;
+        width: 3.2rem;
+        text-indent: 0;
         color: var(--quiet);
         font-size: 0.9em;
       }
@@ -74,13 +79,12 @@ export class Output extends LitElement {
       this.#fresh.push(event);
     }
     if (this.#fresh.length > MOST_LINES) this.#fresh.splice(0, this.#fresh.length - MOST_LINES);
-    if (this.#fresh.length > 0) this.#frame ||= requestAnimationFrame(() => this.#flush());
+    if (this.#fresh.length > 0) this.#paced.ask();
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    cancelAnimationFrame(this.#frame);
-    this.#frame = 0;
+    this.#paced.cancel();
   }
 
   override render() {
@@ -98,12 +102,13 @@ export class Output extends LitElement {
   }
 
   #flush(): void {
-    this.#frame = 0;
     const log = this.#log;
     if (!log) return;
     const isAtEnd = log.scrollHeight - log.scrollTop - log.clientHeight < 8;
-    log.append(...this.#fresh.map(lineOf));
+    const lines = this.#fresh.map(lineOf);
     this.#fresh = [];
+    if (lines.length === MOST_LINES) log.replaceChildren(...lines);
+    else log.append(...lines);
     while (log.childElementCount > MOST_LINES) log.firstElementChild?.remove();
     if (isAtEnd) log.scrollTop = log.scrollHeight;
   }
@@ -116,9 +121,7 @@ function lineOf({ worker, text, t_us }: OutputLine): HTMLElement {
   who.className = "who";
   who.textContent = worker === 0 ? "main" : String(worker);
   who.title = `${worker === 0 ? "main" : `worker ${worker}`}, after ${(t_us / 1000).toFixed(2)} ms`;
-  const words = document.createElement("span");
-  words.textContent = text;
-  line.append(who, words);
+  line.append(who, text);
   return line;
 }
 

@@ -1,6 +1,7 @@
 /** A record, readable: the result as a table, and in one quiet line what it took and where it ran. */
 import { css, html, LitElement, nothing, type TemplateResult } from "lit";
-import type { Json, RunRecord } from "../api/types";
+import type { Artifact, Json, RunRecord } from "../api/types";
+import { engine } from "../engine/client";
 import { controls } from "../styles/sheets";
 import { ms, number } from "./format";
 
@@ -30,6 +31,8 @@ export class Result extends LitElement {
         text-align: left;
         vertical-align: baseline;
         font-weight: normal;
+      }
+      td {
         overflow-wrap: anywhere;
       }
       th {
@@ -61,7 +64,7 @@ export class Result extends LitElement {
         <table class="result">
           <caption class="unseen">Result</caption>
           <tbody>
-            ${Object.entries(record.result).map(
+            ${Object.entries(record.result ?? {}).map(
               ([key, value]) => html`<tr>
                 <th scope="row" title=${key}>${words(key)}</th>
                 <td>${show(value, key)}</td>
@@ -70,6 +73,7 @@ export class Result extends LitElement {
           </tbody>
         </table>
       </div>
+      ${record.artifacts.length > 0 ? html`<p>Files: ${record.artifacts.map((artifact) => download(record, artifact))}</p>` : nothing}
       <p class="aside">${line(record)}</p>
     `;
   }
@@ -91,6 +95,12 @@ function show(value: Json, key: string): TemplateResult | string {
   if (value === null) return "none";
   if (typeof value === "boolean") return value ? "yes" : "no";
   if (Array.isArray(value)) return showList(value, key);
+  if (Object.values(value).every(isObject)) {
+    // Alike things by their names: a row each.
+    return showRows(
+      Object.entries(value).map(([name, item]) => ({ "": words(name), ...(isObject(item) ? item : {}) })),
+    );
+  }
   return html`<table>
     <tbody>
       ${Object.entries(value).map(
@@ -106,7 +116,9 @@ function show(value: Json, key: string): TemplateResult | string {
 function showList(list: Json[], key: string): TemplateResult | string {
   if (list.length === 0) return "none";
   if (list.every(isObject)) return showRows(list);
-  const shown = list.slice(0, LONGEST_LIST).map((item) => (Array.isArray(item) ? `[${item.join(", ")}]` : show(item, key)));
+  const shown = list
+    .slice(0, LONGEST_LIST)
+    .map((item) => (Array.isArray(item) ? `[${item.join(", ")}]` : show(item, key)));
   const items = shown.map((item, index) => html`${index > 0 ? ", " : ""}${item}`);
   const more = list.length > LONGEST_LIST ? ` … and ${number(list.length - LONGEST_LIST)} more` : "";
   if (list.length <= LONG_LIST) return html`${items}`;
@@ -132,6 +144,18 @@ function showRows(rows: { [key: string]: Json }[]): TemplateResult {
       )}
     </tbody>
   </table>`;
+}
+
+function download(record: RunRecord, { name, size }: Artifact): TemplateResult {
+  const save = () => {
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(engine.artifact(record, name));
+    link.download = name;
+    link.click();
+    // Revoked later: the download may begin only after this task.
+    setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+  };
+  return html`<button class="small" @click=${save}>${name}</button> <span class="aside">${number(size)} bytes</span> `;
 }
 
 function isObject(value: Json): value is { [key: string]: Json } {

@@ -54,7 +54,9 @@ export class Share extends LitElement {
   }
 
   #snippet(): string {
-    const attributes = settingPairs(this.lesson, this.setting).map(([name, text]) => ` ${name}="${escape(text)}"`);
+    const attributes = settingPairs(this.lesson, this.setting).map(
+      ([name, text]) => ` ${name}="${escapeAttribute(text)}"`,
+    );
     const script = new URL("many-hands.js", siteRoot).href;
     return [
       `<script type="module" src="${script}"></script>`,
@@ -73,7 +75,7 @@ export class Share extends LitElement {
   }
 }
 
-function escape(text: string): string {
+function escapeAttribute(text: string): string {
   return text.replaceAll("&", "&amp;").replaceAll('"', "&quot;").replaceAll("<", "&lt;");
 }
 

@@ -2,8 +2,8 @@
 import { css, html, LitElement, nothing } from "lit";
 import { keyed } from "lit/directives/keyed.js";
 import { fragment, type ReadSetting, readSetting, splitFragment } from "../address";
-import { messageOf } from "../api/errors";
 import { catalogue } from "../api/catalogue";
+import { messageOf } from "../api/errors";
 import type { Lesson } from "../api/types";
 import type { SettingEvent } from "../form/form";
 import { controls } from "../styles/sheets";
@@ -78,7 +78,7 @@ export class Site extends LitElement {
         overflow-wrap: anywhere;
       }
       @media (max-width: 63.99rem) {
-        nav:not(.open) ol {
+        nav:not(.open) :is(h2, ol) {
           display: none;
         }
       }
@@ -136,14 +136,14 @@ export class Site extends LitElement {
     return html`<nav aria-label="Lessons" class=${this._isListOpen ? "open" : ""}>
       <button class="small" aria-expanded=${this._isListOpen} @click=${this.#toggleList}>All lessons</button>
       ${[...chapters].map(
-        ([chapter, lessons]) => html`<ol aria-label=${chapter}>
-          <li><h2>${chapter}</h2></li>
-          ${lessons.map(
-            (lesson) => html`<li>
-              <a href="#${lesson.id}" aria-current=${lesson === this._lesson ? "page" : nothing}>${lesson.title}</a>
-            </li>`,
-          )}
-        </ol>`,
+        ([chapter, lessons]) => html`<h2>${chapter}</h2>
+          <ol>
+            ${lessons.map(
+              (lesson) => html`<li>
+                <a href="#${lesson.id}" aria-current=${lesson === this._lesson ? "page" : nothing}>${lesson.title}</a>
+              </li>`,
+            )}
+          </ol>`,
       )}
     </nav>`;
   }

@@ -26,6 +26,8 @@ interface Job {
   request: RunRequest;
   hooks: RunHooks;
   cancelled: boolean;
+  /** Cancels the run; also what its signal calls. */
+  cancel: () => void;
   resolve: (record: RunRecord) => void;
   reject: (error: ManyhandsError) => void;
 }
@@ -44,12 +46,12 @@ class Client {
 
   async run(lesson: string, params: unknown, hooks: RunHooks): Promise<RunRecord> {
     const { signal, door } = hooks;
-    const preset = hooks.preset === undefined || hooks.preset === null ? undefined : String(hooks.preset);
+    const preset = hooks.preset == null ? undefined : String(hooks.preset);
     const request: RunRequest = { type: "run", lesson, params: paramsToJson(params), preset, door };
     if (signal?.aborted) throw cancelled(signal.reason);
     return new Promise((resolve, reject) => {
-      const job: Job = { request, hooks, cancelled: false, resolve, reject };
-      signal?.addEventListener("abort", () => this.#cancel(job), { once: true });
+      const job: Job = { request, hooks, cancelled: false, cancel: () => this.#cancel(job), resolve, reject };
+      signal?.addEventListener("abort", job.cancel);
       this.#waiting.push(job);
       void this.#next();
     });
@@ -57,8 +59,8 @@ class Client {
 
   /** Cancels the run that goes and all that wait. */
   stop(): void {
-    for (const job of [...this.#waiting]) this.#cancel(job);
-    if (this.#current) this.#cancel(this.#current);
+    for (const job of [...this.#waiting]) job.cancel();
+    this.#current?.cancel();
   }
 
   artifact(record: RunRecord, name: string): Blob {
@@ -66,7 +68,9 @@ class Client {
     if (blob) return blob;
     const names = [...(this.#artifacts.get(record)?.keys() ?? [])];
     const which = names.length > 0 ? `It has: ${names.join(", ")}.` : "It has none.";
-    throw new ManyhandsError("invalid-parameter", `This run has no artifact “${name}”. ${which}`, { parameter: "name" });
+    throw new ManyhandsError("invalid-parameter", `This run has no artifact “${name}”. ${which}`, {
+      parameter: "name",
+    });
   }
 
   async #next(): Promise<void> {
@@ -87,6 +91,7 @@ class Client {
   }
 
   #settle(job: Job, outcome: Outcome): void {
+    job.hooks.signal?.removeEventListener("abort", job.cancel);
     if (job.cancelled) job.reject(cancelled(job.hooks.signal?.reason));
     else if (outcome.record) job.resolve(outcome.record);
     else {

@@ -3,6 +3,7 @@
  * The crate is the authority on values; what is checked here are hints.
  */
 import type { Json, Lesson, Params, Schema } from "../api/types";
+import { hasSharedMemory } from "../engine/capabilities";
 
 export interface Choice {
   value: Json;
@@ -49,18 +50,21 @@ export function baseline(lesson: Lesson, presetName?: string): Params {
   return { ...values, ...preset?.params };
 }
 
-export function logicalProcessors(): number {
-  return Math.min(64, Math.max(1, navigator.hardwareConcurrency || 1));
-}
+/** The defaults that this machine decides, by their names in `x-default`. */
+const MACHINE_DEFAULTS: Record<NonNullable<Schema["x-default"]>, () => Json> = {
+  "logical-processors": () => Math.min(64, Math.max(1, navigator.hardwareConcurrency || 1)),
+  "threads-or-processes": () => (hasSharedMemory() ? "threads" : "processes"),
+};
 
 function toSpec(schema: Schema, root: Schema, name: string): Spec {
   const plain = inline(schema, root);
   const types = [plain.type ?? []].flat();
+  const machine = plain["x-default"];
   const base: SpecBase = {
     title: plain.title ?? name,
     description: plain.description ?? "",
     unit: plain["x-unit"] ?? "",
-    default: plain["x-default"] === "logical-processors" ? logicalProcessors() : plain.default,
+    default: (machine && MACHINE_DEFAULTS[machine]?.()) ?? plain.default,
     nullable: types.includes("null"),
   };
   const choices = choicesOf(plain);

@@ -20,8 +20,8 @@ export interface Layout {
 
 const AXIS = 24;
 const RIGHT = 10;
-/** More messages than this in view are drawn as marks without arrows. */
-const MOST_ARROWS = 150;
+/** Arrows nearer to each other than this, in pixels on the average, are left out: their ends are marked anyway. */
+const ARROW_SPACING = 12;
 
 /** Lanes get thinner as they get more, so that 64 of them stay one picture. */
 export function layout(width: number, lanes: number): Layout {
@@ -60,12 +60,12 @@ export function draw(
     if (view.to <= lane.keptUntil && last - first < 1.5 * plot) {
       for (const span of lane.spans.slice(first, last)) drawSpan(context, span, span.to, y, at.lane, paint, x);
     } else {
-      drawSlots(context, lane, model.slotWidth, y, at, paint, x);
+      drawSlots(context, lane, model.slotWidth, y, at, paint, view);
     }
     if (lane.open) drawSpan(context, lane.open, now, y, at.lane, paint, x);
     drawMessageMarks(context, lane, model.slotWidth, y, at, paint, x);
   });
-  drawArrows(context, model.messages, view, rows, at.lane, paint, x);
+  drawArrows(context, model.messages, view, rows, at, paint, x);
   context.restore();
   drawNames(context, lanes, at, paint);
 }
@@ -116,27 +116,42 @@ function drawSlots(
   y: number,
   at: Layout,
   paint: Paint,
-  x: X,
+  view: View,
 ): void {
-  const slotsPerPixel = 1 / Math.max(1e-9, x(slotWidth) - x(0));
-  const step = Math.max(1, Math.floor(slotsPerPixel));
   const full = at.lane - 4;
-  for (let i = 0; i < SLOTS; i += step) {
-    const left = x(i * slotWidth);
-    const right = x((i + step) * slotWidth);
-    if (right < at.left || left > at.width) continue;
-    let bottom = y + 2 + full;
-    for (const state of STATES) {
-      let time = 0;
-      for (let j = i; j < i + step; j++) time += lane.slots[state][j] ?? 0;
-      const share = Math.min(1, time / (step * slotWidth));
-      if (share < 0.004) continue;
-      context.fillStyle = paint.fill[state];
-      const height = full * share * (state === "run" ? 1 : paint.height[state]);
-      context.fillRect(left, bottom - height, right - left + 0.3, height);
-      bottom -= height;
+  const right = at.width - RIGHT;
+  const end = Math.min(right, at.left + (SLOTS * slotWidth - view.from) * ((right - at.left) / (view.to - view.from)));
+  /** How high each column is filled already: the states are stacked. */
+  const filled = new Float32Array(Math.max(0, Math.ceil(end - at.left)));
+  for (const state of STATES) {
+    if (lane.total[state] === 0) continue;
+    context.fillStyle = paint.fill[state];
+    let start = 0;
+    let below = 0;
+    let height = 0;
+    // Columns that are alike are one rectangle.
+    for (let column = 0; column <= filled.length; column++) {
+      const [from, to] = [timeAt(at.left + column, at, view), timeAt(at.left + column + 1, at, view)];
+      const share = column < filled.length ? meanShare(lane.slots[state], slotWidth, from, to) : 0;
+      const nextBelow = filled[column] ?? 0;
+      const nextHeight = Math.round(2 * full * share * paint.height[state]) / 2;
+      if (column < filled.length && nextBelow === below && nextHeight === height) continue;
+      if (height > 0) {
+        context.fillRect(at.left + start, y + 2 + full - below - height, column - start, height);
+        filled.fill(below + height, start, column);
+      }
+      [start, below, height] = [column, nextBelow, nextHeight];
     }
   }
+}
+
+/** What part of the time between `from` and `to` the slots have, in whole slots. */
+function meanShare(slots: Float32Array, slotWidth: number, from: number, to: number): number {
+  const first = Math.max(0, Math.floor(from / slotWidth));
+  const last = Math.min(SLOTS, Math.max(first + 1, Math.floor(to / slotWidth)));
+  let time = 0;
+  for (let i = first; i < last; i++) time += slots[i] ?? 0;
+  return last > first ? Math.min(1, time / ((last - first) * slotWidth)) : 0;
 }
 
 /** Sends are ticks at the top of a lane, receipts at its bottom. */
@@ -171,12 +186,12 @@ function drawArrows(
   messages: Message[],
   view: View,
   rows: Map<number, number>,
-  lane: number,
+  { width, left, lane }: Layout,
   paint: Paint,
   x: X,
 ): void {
   const inView = messages.filter((m) => m.receivedAt >= view.from && m.sentAt <= view.to && m.fromLane !== m.toLane);
-  if (inView.length === 0 || inView.length > MOST_ARROWS) return;
+  if (inView.length === 0 || inView.length * ARROW_SPACING > width - left) return;
   context.strokeStyle = paint.ink;
   context.lineWidth = 0.8;
   context.beginPath();
@@ -205,14 +220,7 @@ export function nameOf(lane: Lane): string {
   return lane.worker === 0 ? "main" : String(lane.worker);
 }
 
-function drawAxis(
-  context: CanvasRenderingContext2D,
-  view: View,
-  at: Layout,
-  paint: Paint,
-  lanes: number,
-  x: X,
-): void {
+function drawAxis(context: CanvasRenderingContext2D, view: View, at: Layout, paint: Paint, lanes: number, x: X): void {
   const bottom = at.top + lanes * at.lane + 2;
   const { step, unit, per } = ticks(view, at.width - at.left - RIGHT);
   context.strokeStyle = paint.rule;

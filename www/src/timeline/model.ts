@@ -128,7 +128,7 @@ function labelOf(event: Extract<RunEvent, { kind: State }>): string {
       return `${event.what}${item}`;
     }
     case "wait":
-      return `waits: ${event.on}`;
+      return `waits for ${event.on}`;
     case "sleep":
       return `sleeps ${event.ms} ms`;
   }

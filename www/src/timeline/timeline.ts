@@ -5,6 +5,7 @@
 import { css, html, LitElement, nothing, type PropertyValues } from "lit";
 import type { RunEvent } from "../api/types";
 import { ms } from "../elements/format";
+import { Paced } from "../elements/paced";
 import { prose } from "../elements/prose";
 import { controls } from "../styles/sheets";
 import { draw, type Layout, layout, nameOf, timeAt, type View } from "./draw";
@@ -27,9 +28,7 @@ export class Timeline extends LitElement {
   declare _pointed: string;
 
   #paint: Paint | undefined;
-  #frame = 0;
-  #drawnAt = 0;
-  #drawingTook = 0;
+  readonly #paced = new Paced(() => this.#draw());
   /** The page's clock when the run's was zero, as well as its events tell. */
   #origin = Infinity;
   #layout: Layout = layout(0, 1);
@@ -158,8 +157,7 @@ export class Timeline extends LitElement {
     super.disconnectedCallback();
     this.#resize.disconnect();
     this.#scheme.removeEventListener("change", this.#repaint);
-    cancelAnimationFrame(this.#frame);
-    this.#frame = 0;
+    this.#paced.cancel();
   }
 
   override render() {
@@ -219,19 +217,14 @@ export class Timeline extends LitElement {
   }
 
   #schedule(): void {
-    if (this.#frame === 0 && this.isConnected) this.#frame = requestAnimationFrame(() => this.#draw());
+    if (this.isConnected) this.#paced.ask();
   }
 
   #draw(): void {
-    this.#frame = 0;
+    // While a worker is in a state, its bar grows with the time.
+    if (!this._model.finished && !this._empty) this.#schedule();
     const canvas = this.renderRoot.querySelector("canvas");
     const context = canvas?.getContext("2d");
-    const started = performance.now();
-    if (!this._model.finished && !this._empty) {
-      // A live picture takes at most a fifth of the page's time.
-      this.#schedule();
-      if (started - this.#drawnAt < 5 * this.#drawingTook) return;
-    }
     if (!canvas || !context) return;
     const scale = devicePixelRatio || 1;
     this.#layout = layout(canvas.clientWidth, this._model.lanes.size);
@@ -245,15 +238,16 @@ export class Timeline extends LitElement {
     context.setTransform(scale, 0, 0, scale, 0, 0);
     this.#paint ??= readPaint(context, scale);
     draw(context, this._model, this.#shown(), this.#now(), this.#layout, this.#paint);
-    this.#drawnAt = started;
-    this.#drawingTook = performance.now() - started;
   }
 
   #zoom(factor: number, around?: number): void {
     const { from, to } = this.#shown();
     const centre = around ?? (from + to) / 2;
     const width = Math.max(0.001, (to - from) * factor);
-    if (width >= this.#now()) return this.#whole();
+    if (width >= this.#now()) {
+      this.#whole();
+      return;
+    }
     const start = centre - ((centre - from) / (to - from)) * width;
     this.#show(start, width);
   }
