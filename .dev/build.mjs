@@ -3,9 +3,10 @@
 import { buildSteps } from "./build/steps.mjs";
 import { runMain } from "./lib/failure.mjs";
 import { doSteps, elapsed } from "./lib/steps.mjs";
-import { buildSetUp } from "./setup/steps.mjs";
+import { buildSetUp, sayHowLong } from "./setup/steps.mjs";
 
 await runMain(async () => {
+  sayHowLong();
   await doSteps([...buildSetUp(), ...buildSteps()]);
   console.log(`dist/ is ready, after ${elapsed()}. \`npm run serve\` shows it.`);
 });

@@ -39,29 +39,42 @@ export function cargoToolStep(tool) {
     upToDate: () => toolPath(tool),
     run: async () => {
       console.log(`    not found: building it with cargo, which takes minutes, once`);
-      await ensureLinker();
-      const { cargo, env } = await nativeCargo();
-      await run(
-        cargo,
-        ["install", "--locked", "--force", "--root", toolsRoot, "--version", tool.version(), tool.crate],
-        {
-          // It runs for seconds, so what counts is how soon it is built.
-          env: {
-            ...env,
-            CARGO_PROFILE_RELEASE_OPT_LEVEL: "1",
-            CARGO_PROFILE_RELEASE_LTO: "off",
-            CARGO_PROFILE_RELEASE_DEBUG: "0",
-          },
-          what: `Installing ${name}`,
-          mend: "See cargo’s message above; it needs a network and a C compiler (Debian: apt-get install gcc libc6-dev).",
-        },
-      );
+      await install(tool, name);
       const path = await toolPath(tool);
       if (!path)
         throw new Failure(`cargo installed ${name}, but it does not run.`, `Delete ${toolsRoot} and try again.`);
       return path;
     },
   };
+}
+
+/**
+ * @param {CargoTool} tool
+ * @param {string} name
+ */
+async function install(tool, name) {
+  await ensureLinker();
+  const { cargo, env } = await nativeCargo();
+  const args = ["install", "--force", "--root", toolsRoot, "--version", tool.version()];
+  const options = {
+    // It runs for seconds, so what counts is how soon it is built.
+    env: {
+      ...env,
+      CARGO_PROFILE_RELEASE_OPT_LEVEL: "1",
+      CARGO_PROFILE_RELEASE_LTO: "off",
+      CARGO_PROFILE_RELEASE_DEBUG: "0",
+    },
+    what: `Installing ${name}`,
+    mend: "See cargo’s message above; it needs a network and a C compiler (Debian: apt-get install gcc libc6-dev).",
+  };
+  try {
+    await run(cargo, [...args, "--locked", tool.crate], options);
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    // A mirror of the registry may lack one of the very versions, where a neighbour does as well.
+    console.log("    not with its own lock file (see above): trying with whatever versions fit");
+    await run(cargo, [...args, tool.crate], options);
+  }
 }
 
 /**
