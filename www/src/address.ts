@@ -32,7 +32,7 @@ export function readSetting(lesson: Lesson, pairs: Iterable<[string, string]>): 
     if (spec) {
       const value = readValue(text, spec);
       if (value !== undefined && looksRight(value, spec)) setting.params[name] = value;
-      else setting.problems.push(`${name} cannot be ${quote(text)}: it is ${allowed(spec)}. It was left as it was.`);
+      else setting.problems.push(`${name} cannot be ${quote(text)}: it is ${allowed(spec)}. It keeps its default.`);
     } else if (name === "preset") {
       if (lesson.presets.some((preset) => preset.name === text)) setting.preset = text;
       else setting.problems.push(`There is no preset ${quote(text)} in this lesson.`);

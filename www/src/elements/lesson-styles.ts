@@ -8,34 +8,42 @@ export const lessonStyles = css`
     font-family: var(--serif);
     color: var(--ink);
   }
-  article {
+  /* On a narrow page the controls stay in sight, below while one is above them and above while one is below. */
+  .text {
+    display: contents;
+  }
+  .picture {
     display: grid;
     grid-template-columns: minmax(0, 1fr);
-    gap: 1.6rem 3rem;
-  }
-  .text,
-  .picture {
-    min-width: 0;
-  }
-  .text {
-    container-type: inline-size;
-  }
-  .picture {
-    display: grid;
     align-content: start;
     gap: 1.6rem;
   }
-  .picture > * {
-    min-width: 0;
+  .picture,
+  .program,
+  footer {
+    margin-top: 1.6rem;
   }
   @container (min-width: 52rem) {
     article {
+      display: grid;
       grid-template-columns: minmax(0, 27rem) minmax(0, 1fr);
+      gap: 1.6rem 3rem;
+    }
+    .text {
+      display: block;
+      min-width: 0;
+      container-type: inline-size;
     }
     .picture {
       position: sticky;
-      top: 1rem;
+      /* One that is higher than the window shows its end. */
+      top: min(1rem, 100vh - var(--picture-height, 0px) - 1rem);
       align-self: start;
+    }
+    .picture,
+    .program,
+    footer {
+      margin-top: 0;
     }
     .program,
     footer {
@@ -59,7 +67,8 @@ export const lessonStyles = css`
   .title:focus {
     outline: none;
   }
-  .text > p {
+  .text > p,
+  .problem {
     margin: 0 0 0.8rem;
   }
   ul {
@@ -78,7 +87,9 @@ export const lessonStyles = css`
     align-items: baseline;
     gap: 0 0.6rem;
     position: sticky;
+    top: 0;
     bottom: 0;
+    z-index: 1;
     margin-top: 0.8rem;
     padding-top: 0.6rem;
     background: linear-gradient(transparent, var(--paper) 0.6rem);

@@ -37,6 +37,11 @@ export class LessonElement extends LitElement {
 
   readonly #session = new Session(this, () => [this.#one<Timeline>("mh-timeline"), this.#one<Output>("mh-output")]);
 
+  readonly #pictureSize = new ResizeObserver(([entry]) => {
+    const height = entry?.borderBoxSize[0]?.blockSize ?? 0;
+    this.style.setProperty("--picture-height", `${Math.ceil(height)}px`);
+  });
+
   static override styles = [controls, lessonStyles];
 
   constructor() {
@@ -45,8 +50,24 @@ export class LessonElement extends LitElement {
     this.inner = false;
   }
 
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#pictureSize.disconnect();
+  }
+
+  protected override firstUpdated(): void {
+    this.#pictureSize.observe(this.#one(".picture"));
+  }
+
+  /** Takes a reader who chose this lesson to its beginning. */
+  async focusTitle(): Promise<void> {
+    await this.updateComplete;
+    this.#one<HTMLElement>(".title").focus({ preventScroll: true });
+  }
+
   override render() {
     const { lesson } = this;
+    const { record } = this.#session;
     return html`
       <article>
         <div class="text">
@@ -72,7 +93,7 @@ export class LessonElement extends LitElement {
         <div class="picture">
           ${this.#trouble()}
           <mh-timeline></mh-timeline>
-          <mh-result .record=${this.#session.record}></mh-result>
+          ${record ? html`<mh-result .record=${record}></mh-result>` : nothing}
           <mh-output></mh-output>
         </div>
         <div class="program"><mh-program .lesson=${lesson}></mh-program></div>
@@ -87,7 +108,7 @@ export class LessonElement extends LitElement {
   #heading() {
     const chapter = html`<p class="chapter">${this.lesson.chapter}</p>`;
     return this.inner
-      ? html`${chapter}<h2 class="title">${this.lesson.title}</h2>`
+      ? html`${chapter}<h2 class="title" tabindex="-1">${this.lesson.title}</h2>`
       : html`${chapter}<h1 class="title" tabindex="-1">${this.lesson.title}</h1>`;
   }
 

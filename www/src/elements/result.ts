@@ -13,7 +13,7 @@ const LONGEST_LIST = 1000;
 export class Result extends LitElement {
   static override properties = { record: { attribute: false } };
 
-  declare record: RunRecord | undefined;
+  declare record: RunRecord;
 
   static override styles = [
     controls,
@@ -33,7 +33,7 @@ export class Result extends LitElement {
         font-weight: normal;
       }
       td {
-        overflow-wrap: anywhere;
+        overflow-wrap: break-word;
       }
       th {
         color: var(--quiet);
@@ -42,6 +42,19 @@ export class Result extends LitElement {
       }
       .result > tbody > tr > th {
         white-space: nowrap;
+      }
+      .inner {
+        padding-left: 1rem;
+      }
+      .result {
+        width: 100%;
+      }
+      .result > tbody > tr > th {
+        width: 1%;
+      }
+      td.text {
+        min-width: 7rem;
+        overflow-wrap: anywhere;
       }
       td.figure {
         text-align: right;
@@ -57,19 +70,13 @@ export class Result extends LitElement {
 
   override render() {
     const { record } = this;
-    if (!record) return nothing;
     return html`
       <h2>Result</h2>
       <div class="scroll">
         <table class="result">
           <caption class="unseen">Result</caption>
           <tbody>
-            ${Object.entries(record.result ?? {}).map(
-              ([key, value]) => html`<tr>
-                <th scope="row" title=${key}>${words(key)}</th>
-                <td>${show(value, key)}</td>
-              </tr>`,
-            )}
+            ${Object.entries(record.result ?? {}).map(([key, value]) => topRow(key, value))}
           </tbody>
         </table>
       </div>
@@ -77,6 +84,22 @@ export class Result extends LitElement {
       <p class="aside">${line(record)}</p>
     `;
   }
+}
+
+/** What is a table itself stands below its name, where it has room. */
+function topRow(key: string, value: Json): TemplateResult {
+  const isTable = isObject(value) || (Array.isArray(value) && value.length > 0 && value.every(isObject));
+  return isTable
+    ? html`<tr>
+          <th scope="row" title=${key} colspan="2">${words(key)}</th>
+        </tr>
+        <tr>
+          <td class="inner" colspan="2">${show(value, key)}</td>
+        </tr>`
+    : html`<tr>
+        <th scope="row" title=${key}>${words(key)}</th>
+        <td>${show(value, key)}</td>
+      </tr>`;
 }
 
 /** "points_per_second" as words; a unit at the end goes to the value. */
@@ -97,9 +120,7 @@ function show(value: Json, key: string): TemplateResult | string {
   if (Array.isArray(value)) return showList(value, key);
   if (Object.values(value).every(isObject)) {
     // Alike things by their names: a row each.
-    return showRows(
-      Object.entries(value).map(([name, item]) => ({ "": words(name), ...(isObject(item) ? item : {}) })),
-    );
+    return showRows(Object.values(value).filter(isObject), Object.keys(value));
   }
   return html`<table>
     <tbody>
@@ -128,18 +149,27 @@ function showList(list: Json[], key: string): TemplateResult | string {
   </details>`;
 }
 
-function showRows(rows: { [key: string]: Json }[]): TemplateResult {
+function kindOf(value: Json | undefined): string {
+  if (typeof value === "number") return "figure";
+  return typeof value === "string" && value.length > 16 ? "text" : "";
+}
+
+/** A row each; `names` are their headings, if they have any. */
+function showRows(rows: { [key: string]: Json }[], names?: string[]): TemplateResult {
   const keys = [...new Set(rows.flatMap((row) => Object.keys(row)))];
+  const cell = (row: { [key: string]: Json }, key: string) =>
+    html`<td class=${kindOf(row[key])}>${show(row[key] ?? null, key)}</td>`;
   return html`<table>
     <thead>
       <tr>
-        ${keys.map((key) => html`<th scope="col" title=${key}>${words(key)}</th>`)}
+        ${names ? html`<td></td>` : nothing} ${keys.map((key) => html`<th scope="col" title=${key}>${words(key)}</th>`)}
       </tr>
     </thead>
     <tbody>
       ${rows.slice(0, LONGEST_LIST).map(
-        (row) => html`<tr>
-          ${keys.map((key) => html`<td class=${typeof row[key] === "number" ? "figure" : ""}>${show(row[key] ?? null, key)}</td>`)}
+        (row, index) => html`<tr>
+          ${names ? html`<th scope="row" title=${names[index] ?? ""}>${words(names[index] ?? "")}</th>` : nothing}
+          ${keys.map((key) => cell(row, key))}
         </tr>`,
       )}
     </tbody>

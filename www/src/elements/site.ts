@@ -7,6 +7,7 @@ import { messageOf } from "../api/errors";
 import type { Lesson } from "../api/types";
 import type { SettingEvent } from "../form/form";
 import { controls } from "../styles/sheets";
+import type { LessonElement } from "./lesson";
 import "./lesson";
 
 export class Site extends LitElement {
@@ -109,13 +110,13 @@ export class Site extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    addEventListener("hashchange", this.#follow);
+    addEventListener("hashchange", this.#turn);
     void this.#load();
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    removeEventListener("hashchange", this.#follow);
+    removeEventListener("hashchange", this.#turn);
   }
 
   override render() {
@@ -187,6 +188,16 @@ export class Site extends LitElement {
     this._lesson = lesson;
     this._setting = lesson && readSetting(lesson, query);
     document.title = lesson ? `${lesson.title} – Many hands` : "Many hands";
+  };
+
+  /** Another address while the page is open: another lesson begins at its top. */
+  #turn = async (): Promise<void> => {
+    const before = this._lesson;
+    this.#follow();
+    if (this._lesson === before) return;
+    await this.updateComplete;
+    scrollTo(0, 0);
+    await this.renderRoot.querySelector<LessonElement>("mh-lesson")?.focusTitle();
   };
 
   #keepAddress(event: SettingEvent): void {

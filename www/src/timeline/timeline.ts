@@ -2,13 +2,14 @@
  * The live picture of a run: one lane a worker, what it did when, and the same as a table. Give it the events of a run
  * between `begin` and `finish`. Zoom with the buttons, the keys + − ← → 0, ctrl and the wheel; drag to move.
  */
-import { css, html, LitElement, nothing, type PropertyValues } from "lit";
+import { css, html, LitElement, type PropertyValues } from "lit";
 import type { RunEvent } from "../api/types";
 import { ms } from "../elements/format";
 import { Paced } from "../elements/paced";
 import { prose } from "../elements/prose";
 import { controls } from "../styles/sheets";
 import { draw, type Layout, layout, nameOf, timeAt, type View } from "./draw";
+import { legend, legendStyles } from "./legend";
 import { spanAt, TraceModel } from "./model";
 import { type Paint, readPaint } from "./paint";
 import "./table";
@@ -42,6 +43,7 @@ export class Timeline extends LitElement {
 
   static override styles = [
     controls,
+    legendStyles,
     css`
       :host {
         display: block;
@@ -56,34 +58,6 @@ export class Timeline extends LitElement {
       }
       h2 {
         margin: 0;
-      }
-      .legend {
-        display: flex;
-        flex-wrap: wrap;
-        gap: 0.2rem 0.9rem;
-        font-family: var(--sans);
-        font-size: 0.82rem;
-        color: var(--quiet);
-      }
-      .legend svg {
-        width: 1.6rem;
-        height: 0.8rem;
-        margin-right: 0.3rem;
-        vertical-align: -0.05rem;
-      }
-      svg .run {
-        fill: var(--run);
-      }
-      svg .wait {
-        fill: none;
-        stroke: var(--wait);
-        stroke-width: 1.1;
-      }
-      svg .sleep {
-        stroke: var(--sleep);
-        stroke-width: 2;
-        stroke-dasharray: 0 3.2;
-        stroke-linecap: round;
       }
       canvas {
         display: block;
@@ -168,7 +142,7 @@ export class Timeline extends LitElement {
     return html`
       <div class="head">
         <h2>Timeline</h2>
-        ${legend(this._model)}
+        ${legend(this.#hasMessages)}
       </div>
       <canvas
         tabindex="0"
@@ -199,6 +173,10 @@ export class Timeline extends LitElement {
   override updated(changed: PropertyValues): void {
     if (changed.has("_empty")) this.#paint = undefined;
     this.#schedule();
+  }
+
+  get #hasMessages(): boolean {
+    return this._model.sorted.some((lane) => lane.sent + lane.received > 0);
   }
 
   #summary(): string {
@@ -319,18 +297,6 @@ export class Timeline extends LitElement {
       this._pointed = `${lane.worker === 0 ? "main" : `worker ${nameOf(lane)}`}: ${what}`;
     }
   }
-}
-
-function legend(model: TraceModel) {
-  const hasMessages = [...model.lanes.values()].some((lane) => lane.sent + lane.received > 0);
-  return html`<div class="legend">
-    <span><svg viewBox="0 0 16 8" aria-hidden="true"><rect class="run" width="16" height="8"></rect></svg>runs</span>
-    <span>
-      <svg viewBox="0 0 16 8" aria-hidden="true"><path class="wait" d="M0 6l4-4M3 6l4-4M6 6l4-4M9 6l4-4M12 6l4-4"></path></svg>waits
-    </span>
-    <span><svg viewBox="0 0 16 8" aria-hidden="true"><path class="sleep" d="M1 4h15"></path></svg>sleeps</span>
-    ${hasMessages ? html`<span>╷ sends · ▪ receives</span>` : nothing}
-  </div>`;
 }
 
 customElements.define("mh-timeline", Timeline);
