@@ -1,0 +1,226 @@
+//! The same integer from every processor: one test body, written against `pi::Backend`, run on
+//! each back end that is here. One that is not is reported on stderr, by name and reason.
+//!
+//! `reference/pi_counts.json` was made by an independent implementation, `pi_counts.py` beside it.
+
+mod common;
+
+use common::{skipped, tests};
+use manyhands::pi::{
+    Backend, Clock, Generator, Gpu, GpuError, Progress, Serial, count_inside, run, webgpu,
+};
+use serde::Deserialize;
+use std::ops::{ControlFlow, Range};
+use std::time::Duration;
+
+#[derive(Deserialize)]
+struct Row {
+    generator: Generator,
+    seed: u64,
+    first: u64,
+    points: u64,
+    inside: u64,
+}
+
+impl Row {
+    fn range(&self) -> Range<u64> {
+        self.first..self.first + self.points
+    }
+}
+
+/// The rows of the reference table for one generator.
+fn table(generator: Generator) -> Vec<Row> {
+    let mut rows: Vec<Row> =
+        serde_json::from_str(include_str!("reference/pi_counts.json")).unwrap();
+    rows.retain(|row| row.generator == generator);
+    assert_eq!(rows.len(), 24, "{generator:?}");
+    rows
+}
+
+/// The first GPU, or None after saying on stderr why there is none.
+async fn gpu() -> Option<Gpu> {
+    match Gpu::new().await {
+        Ok(gpu) => Some(gpu),
+        Err(error @ (GpuError::NoWebGpu { .. } | GpuError::NoAdapter { .. })) => {
+            skipped("webgpu", &error.to_string());
+            None
+        }
+        Err(error) => panic!("{error}"),
+    }
+}
+
+/// The whole table on one back end, made anew for each seed; and each range again in pieces.
+async fn follows_the_table<B: Backend>(generator: Generator, mut make: impl AsyncFnMut(u64) -> B) {
+    for row in table(generator) {
+        let mut backend = make(row.seed).await;
+        let what = format!(
+            "{} {generator:?}, seed {}, points {:?}",
+            backend.name(),
+            row.seed,
+            row.range()
+        );
+        let go_on = async |_: Progress| ControlFlow::Continue(());
+        let counted = run(&mut backend, row.range(), go_on).await.expect(&what);
+        assert_eq!(counted.inside, row.inside, "{what}");
+        assert_eq!(
+            (counted.points, counted.stopped),
+            (row.points, false),
+            "{what}"
+        );
+
+        let mut cuts = [0, 1, row.points / 3, row.points / 2, row.points];
+        cuts.sort();
+        let cuts = cuts.map(|n| row.first + n);
+        let mut inside = 0;
+        for piece in cuts.windows(2).filter(|piece| piece[0] < piece[1]) {
+            let slice = backend.count(piece[0]..piece[1]).await.expect(&what);
+            assert!(slice.inside <= piece[1] - piece[0], "{what}");
+            inside += slice.inside;
+        }
+        assert_eq!(inside, row.inside, "{what} in pieces");
+    }
+}
+
+tests! {
+    async fn serial_philox_counts_what_the_reference_counts() {
+        let generator = Generator::Philox;
+        follows_the_table(generator, async |seed| Serial::new(generator, seed)).await;
+    }
+
+    async fn serial_xorshift_counts_what_the_reference_counts() {
+        let generator = Generator::Xorshift;
+        follows_the_table(generator, async |seed| Serial::new(generator, seed)).await;
+    }
+
+    async fn webgpu_counts_what_the_reference_counts_whatever_the_grid() {
+        let Some(gpu) = gpu().await else { return };
+        for generator in Generator::ALL {
+            for (workgroup_size, points_per_invocation) in
+                [(webgpu::DEFAULT_WORKGROUP_SIZE, webgpu::DEFAULT_POINTS_PER_INVOCATION), (1, webgpu::MAX_POINTS_PER_INVOCATION), (37, 333)]
+            {
+                follows_the_table(generator, async |seed| {
+                    gpu.pi(None, workgroup_size, points_per_invocation, generator, seed).await.unwrap()
+                }).await;
+            }
+        }
+    }
+
+    /// More work-groups than fit in one row of them.
+    async fn webgpu_counts_in_several_rows_of_work_groups() {
+        let Some(gpu) = gpu().await else { return };
+        let points = 4 * 70_000 + 3;
+        let mut pipeline = gpu.pi(None, 1, 4, Generator::Philox, 1).await.unwrap();
+        let slice = pipeline.count(0..points).await.unwrap();
+        assert_eq!(slice.inside, count_inside(Generator::Philox, 1, 0..points));
+    }
+
+    async fn a_run_reports_and_stops_between_dispatches() {
+        let Some(gpu) = gpu().await else { return };
+        let mut pipeline = gpu.pi(None, 64, 4096, Generator::Philox, 0).await.unwrap();
+        let mut reports = Vec::new();
+        let counted = run(&mut pipeline, 0..10_000_000_000_000, async |progress: Progress| {
+            reports.push(progress);
+            if reports.len() < 4 { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+        }).await.unwrap();
+        assert!(counted.stopped);
+        assert_eq!(counted.slices, 4);
+        assert!(reports.windows(2).all(|pair| pair[0].points < pair[1].points));
+        assert_eq!(counted.points, reports[3].points);
+        assert_eq!(counted.inside, count_inside(Generator::Philox, 0, 0..counted.points));
+        assert_eq!(counted.clock, if gpu.info().timestamps { Clock::Timestamps } else { Clock::Wall });
+        assert!(reports.iter().all(|report| report.slice.seconds > 0.0));
+    }
+
+    async fn a_work_group_too_large_is_an_error_by_name() {
+        let Some(gpu) = gpu().await else { return };
+        let most = gpu.info().max_workgroup_size;
+        for given in [0, most + 1] {
+            let error = gpu.pi(None, given, 64, Generator::Philox, 0).await.unwrap_err();
+            let text = error.to_string();
+            assert!(text.contains("workgroup_size") && text.contains(&most.to_string()), "{text}");
+        }
+        assert!(gpu.pi(None, most, 64, Generator::Philox, 0).await.is_ok());
+        let error = gpu.pi(None, 64, 0, Generator::Philox, 0).await.unwrap_err();
+        assert!(error.to_string().contains("points_per_invocation"), "{error}");
+    }
+
+    async fn a_shader_with_a_mistake_names_its_line() {
+        let Some(gpu) = gpu().await else { return };
+        // Not ASCII before the mistake, on the line of the mistake too: columns are UTF-16's.
+        let shader = "// π\nfn f() -> u32 {\n    /* π² 🎯 */ return colour;\n}\n";
+        match gpu.pi(Some(shader), 64, 64, Generator::Philox, 0).await {
+            Err(GpuError::Shader { messages }) => {
+                assert_eq!(messages[0].line, Some(3), "{messages:?}");
+                assert_eq!(messages[0].column, Some(24), "{messages:?}");
+                assert!(messages[0].text.contains("colour"), "{messages:?}");
+            }
+            other => panic!("{other:?}"),
+        }
+        let cut_off = webgpu::SHADER.replace("return a_high * b_high", "return a_high *");
+        assert_ne!(cut_off, webgpu::SHADER);
+        let line = 1 + webgpu::SHADER.lines().position(|l| l.contains("return a_high * b_high")).unwrap();
+        match gpu.pi(Some(&cut_off), 64, 64, Generator::Philox, 0).await {
+            Err(GpuError::Shader { messages }) => {
+                assert_eq!(messages[0].line, Some(line as u32), "{messages:?}");
+            }
+            other => panic!("{other:?}"),
+        }
+        // The next one is not hurt by it.
+        let mut pipeline = gpu.pi(None, 64, 64, Generator::Philox, 0).await.unwrap();
+        assert_eq!(pipeline.count(0..1_000).await.unwrap().inside, 764);
+    }
+
+    async fn a_shader_without_the_entry_point_says_so() {
+        let Some(gpu) = gpu().await else { return };
+        let shader = "@compute @workgroup_size(1) fn other() {}";
+        match gpu.pi(Some(shader), 64, 64, Generator::Philox, 0).await {
+            Err(GpuError::Shader { messages }) => assert!(!messages[0].text.is_empty()),
+            other => panic!("{other:?}"),
+        }
+    }
+
+    /// The way out of a shader that never ends.
+    async fn a_dispatch_without_end_is_given_up() {
+        let Some(gpu) = gpu().await else { return };
+        let pipeline = gpu.pi(None, 64, 4096, Generator::Philox, 0).await.unwrap();
+        let mut pipeline = pipeline.with_patience(Duration::from_millis(2));
+        match pipeline.count(0..200_000_000).await {
+            Err(GpuError::TimedOut { seconds }) => assert_eq!(seconds, 0.002),
+            // A GPU that is as fast as that cannot be kept waiting.
+            other => assert!(!gpu.info().software, "{other:?}"),
+        }
+        drop((pipeline, gpu));
+        let gpu = Gpu::new().await.unwrap();
+        let mut pipeline = gpu.pi(None, 64, 4096, Generator::Philox, 0).await.unwrap();
+        assert_eq!(pipeline.count(0..1_000).await.unwrap().inside, 764);
+    }
+
+    async fn another_shader_counts_otherwise() {
+        let Some(gpu) = gpu().await else { return };
+        let shader = webgpu::SHADER.replace("q <= ~p", "q <= p");
+        assert_ne!(shader, webgpu::SHADER);
+        let mut pipeline = gpu.pi(Some(&shader), 64, 64, Generator::Philox, 0).await.unwrap();
+        assert_ne!(pipeline.count(0..1_000_000).await.unwrap().inside, 784_465);
+    }
+}
+
+/// A slow one: run it with `cargo test --release -- --ignored`.
+#[cfg(not(target_family = "wasm"))]
+#[test]
+#[ignore = "counts 10¹⁰ points more than once: half a minute on two cores"]
+fn ten_billion_points_agree() {
+    for generator in Generator::ALL {
+        let points = 10_000_000_000;
+        let inside = count_inside(generator, 0, 0..points);
+        let halves =
+            [0..points / 2, points / 2..points].map(|half| count_inside(generator, 0, half));
+        assert_eq!(halves[0] + halves[1], inside);
+        common::natively(async {
+            let Some(gpu) = gpu().await else { return };
+            let mut pipeline = gpu.pi(None, 64, 4096, generator, 0).await.unwrap();
+            let go_on = async |_: Progress| ControlFlow::Continue(());
+            let counted = run(&mut pipeline, 0..points, go_on).await.unwrap();
+            assert_eq!(counted.inside, inside);
+        });
+    }
+}
