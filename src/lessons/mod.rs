@@ -6,7 +6,7 @@
 
 mod actors;
 mod misbehave;
-//mod pi;
+mod pi;
 mod pool_rows;
 mod pool_square;
 mod processors;
@@ -27,7 +27,7 @@ pub static LESSONS: &[Entry] = &[
     Entry::of::<pool_square::PoolSquare>(),
     Entry::of::<pool_rows::PoolRows>(),
     Entry::of::<actors::Actors>(),
-    //Entry::of::<pi::Pi>(),
+    Entry::of::<pi::Pi>(),
     Entry::of::<misbehave::Misbehave>(),
 ];
 

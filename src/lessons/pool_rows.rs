@@ -4,9 +4,7 @@ use super::{About, Lesson, Link, Needs, Preset, source};
 use crate::contract::parameters::{Kind, Seed, Workers};
 use crate::contract::{Error, TaskError};
 use crate::engine::Context;
-use crate::engine::pool::{
-    Crew, Function, FunctionEntry, Method, ProcessPool, Tasks, ThreadPool,
-};
+use crate::engine::pool::{Crew, Function, FunctionEntry, Method, ProcessPool, Tasks, ThreadPool};
 use crate::pi::philox::{Words, pick};
 use crate::platform::{clock, events, has_threads, parallel};
 use futures_lite::future::zip;
