@@ -31,7 +31,9 @@ pub(crate) use tests;
 #[cfg(not(target_family = "wasm"))]
 pub fn natively<T>(body: impl Future<Output = T>) -> T {
     static ONE: std::sync::Mutex<()> = std::sync::Mutex::new(());
-    let _turn = ONE.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+    let _turn = ONE
+        .lock()
+        .unwrap_or_else(std::sync::PoisonError::into_inner);
     // SAFETY: no other test runs now, and every test sets the same value.
     unsafe { std::env::set_var("MANYHANDS_BINARY", env!("CARGO_BIN_EXE_manyhands")) };
     manyhands::platform::block_on(body)

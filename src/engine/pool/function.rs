@@ -25,8 +25,11 @@ pub trait Function: Serialize + DeserializeOwned + Send + Sync + 'static {
 #[derive(Debug)]
 pub struct FunctionEntry {
     pub(crate) name: &'static str,
-    pub(crate) call: fn(&[u8], &[u8]) -> Result<Vec<u8>, TaskError>,
+    pub(crate) call: fn(&[u8], &[u8]) -> Answer,
 }
+
+/// What a chunk gives, on its way between processes.
+pub(crate) type Answer = Result<Vec<u8>, TaskError>;
 
 impl FunctionEntry {
     /// The entry of `F`.
@@ -39,7 +42,7 @@ impl FunctionEntry {
 }
 
 /// Calls `F` on each input of a chunk; the first error ends the chunk, as `mapstar` does.
-fn call_chunk<F: Function>(function: &[u8], inputs: &[u8]) -> Result<Vec<u8>, TaskError> {
+fn call_chunk<F: Function>(function: &[u8], inputs: &[u8]) -> Answer {
     let function: F = decode(function)?;
     let inputs: Vec<F::Input> = decode(inputs)?;
     let outputs = inputs

@@ -1,7 +1,7 @@
 //! A pool of processes: Python's `Pool`. Inputs and results are copied as bytes both ways.
 
 use super::chunks;
-use super::function::Function;
+use super::function::{Answer, Function};
 use super::method::{Method, Tasks};
 use super::result::{AsyncResult, Gather, Results};
 use crate::contract::{Error, TaskError};
@@ -37,7 +37,7 @@ enum Order {
 /// One call of a pool's method: its chunks as bytes, and where their results go.
 struct Call {
     chunks: VecDeque<Chunk>,
-    deliver: Rc<dyn Fn(usize, Result<Vec<u8>, TaskError>)>,
+    deliver: Deliver,
 }
 
 struct Chunk {
@@ -55,8 +55,8 @@ struct Task {
     chunk: u64,
 }
 
-/// What a process answers.
-type Answer = Result<Vec<u8>, TaskError>;
+/// Where a chunk's answer goes.
+type Deliver = Rc<dyn Fn(usize, Answer)>;
 
 impl ProcessPool {
     /// Starts so many processes; returns when all are up.
@@ -215,7 +215,7 @@ struct Dispatcher {
 struct Underway {
     chunk: usize,
     tasks: usize,
-    deliver: Rc<dyn Fn(usize, Result<Vec<u8>, TaskError>)>,
+    deliver: Deliver,
 }
 
 impl Dispatcher {
