@@ -1,7 +1,6 @@
-/** One of a few: a select, and what the chosen one means. */
-import { html, nothing } from "lit";
+/** One of a few: a select. What the chosen one means stands in the field's description. */
+import { html } from "lit";
 import { live } from "lit/directives/live.js";
-import { prose } from "../elements/prose";
 import type { Spec } from "./spec";
 import type { Widget } from "./widget";
 
@@ -11,17 +10,13 @@ export const choice: Widget<ChoiceSpec> = (field) => {
   const { choices } = field.spec;
   const value = field.value ?? field.fallback;
   const chosen = choices.findIndex((candidate) => candidate.value === value);
-  const meaning = choices[chosen]?.description;
-  return html`
-    <select
-      id=${field.id}
-      aria-describedby=${field.describedBy}
-      aria-invalid=${field.invalid}
-      .value=${live(String(chosen))}
-      @input=${(event: Event) => field.set(choices[Number((event.target as HTMLSelectElement).value)]?.value)}
-    >
-      ${choices.map((one, index) => html`<option value=${index} ?selected=${index === chosen}>${one.label}</option>`)}
-    </select>
-    ${meaning ? html`<span class="aside">${prose(meaning)}</span>` : nothing}
-  `;
+  return html`<select
+    id=${field.id}
+    aria-describedby=${field.describedBy}
+    aria-invalid=${field.invalid}
+    .value=${live(String(chosen))}
+    @input=${(event: Event) => field.set(choices[Number((event.target as HTMLSelectElement).value)]?.value)}
+  >
+    ${choices.map((one, index) => html`<option value=${index} ?selected=${index === chosen}>${one.label}</option>`)}
+  </select>`;
 };

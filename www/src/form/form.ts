@@ -50,6 +50,11 @@ export class LessonForm extends LitElement {
         gap: 0.1rem 0.8rem;
         align-items: baseline;
       }
+      /* Room for the controls that stay in sight, where a field is scrolled to. */
+      .field,
+      .control > * {
+        scroll-margin-block: 6rem;
+      }
       .control {
         display: flex;
         flex-wrap: wrap;
@@ -65,9 +70,11 @@ export class LessonForm extends LitElement {
         font-family: var(--sans);
         font-size: 0.9rem;
       }
-      .description,
-      .control > .aside {
+      .description {
         line-height: 1.35;
+      }
+      .description b {
+        font-weight: 600;
       }
       @container (max-width: 24rem) {
         .field {
@@ -96,7 +103,9 @@ export class LessonForm extends LitElement {
   /** Puts the cursor where the error is. */
   async focusError(): Promise<void> {
     await this.updateComplete;
-    this.renderRoot.querySelector<HTMLElement>("[aria-invalid=true]")?.focus();
+    const control = this.renderRoot.querySelector<HTMLElement>("[aria-invalid=true]");
+    control?.focus({ preventScroll: true });
+    control?.closest(".field")?.scrollIntoView({ block: "nearest" });
   }
 
   #presets() {
@@ -118,10 +127,11 @@ export class LessonForm extends LitElement {
   #field(name: string, spec: Spec, standing: Params) {
     const { params } = this.setting;
     const message = this.error?.parameter === name ? this.error.message : "";
+    const value = name in params ? params[name] : standing[name];
     const control = widget({
       spec,
       id: name,
-      value: name in params ? params[name] : standing[name],
+      value,
       fallback: standing[name],
       describedBy: `${name}-description ${name}-message`,
       invalid: message !== "",
@@ -130,7 +140,7 @@ export class LessonForm extends LitElement {
     return html`<div class="field">
       <label for=${name}>${spec.title}</label>
       <div class="control">${control} ${spec.unit ? html`<span class="unit">${spec.unit}</span>` : nothing}</div>
-      <div class="description aside" id="${name}-description">${prose(spec.description)}</div>
+      <div class="description aside" id="${name}-description">${prose(spec.description)} ${meaning(spec, value)}</div>
       <div class="message" id="${name}-message">${message}</div>
     </div>`;
   }
@@ -149,6 +159,12 @@ export class LessonForm extends LitElement {
     event.preventDefault();
     this.dispatchEvent(new Event("run"));
   }
+}
+
+/** What the chosen value means, where the schema says it. */
+function meaning(spec: Spec, value: Json | undefined) {
+  const chosen = spec.kind === "choice" ? spec.choices.find((choice) => choice.value === value) : undefined;
+  return chosen?.description ? html`<br /><b>${chosen.label}</b>: ${prose(chosen.description)}` : nothing;
 }
 
 customElements.define("mh-form", LessonForm);
