@@ -5,11 +5,12 @@ use crate::contract::parameters::Kind;
 use crate::contract::{Error, TaskError};
 use crate::engine::Context;
 use crate::engine::pool::{Function, FunctionEntry, Method, Pool};
-use crate::platform::{farm, has_threads, parallel};
+use crate::platform::{self, farm, has_threads, parallel};
 use garde::Validate;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::future::pending;
+use std::time::Duration;
 
 /// Fails, in the way that is asked for.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema, Validate)]
@@ -103,6 +104,9 @@ impl Lesson for Misbehave {
                 .await
                 .map(drop)
         };
+        context.print("about to misbehave");
+        // The line is seen before what follows, which may let nobody see anything.
+        platform::sleep(SEEN).await;
         match self.how {
             How::Fail => in_pool(Kind::Threads, false).await,
             How::FailInProcess => in_pool(Kind::Processes, false).await,
@@ -137,6 +141,9 @@ impl Lesson for Misbehave {
         }
     }
 }
+
+/// Several times as long as events wait to be taken.
+const SEEN: Duration = Duration::from_millis(250);
 
 fn loop_for_ever() -> ! {
     loop {

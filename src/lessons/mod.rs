@@ -5,6 +5,7 @@
 //! follows: schema, form, command line, validation, docs.
 
 mod actors;
+mod event_cost;
 mod misbehave;
 mod pi;
 mod pool_rows;
@@ -21,7 +22,7 @@ use serde_json::Value;
 use std::future::Future;
 use std::pin::Pin;
 
-/// All lessons, in the lectures' order. The last is for tests, and hidden.
+/// All lessons, in the lectures' order. The last two are for tests and benchmarks, and hidden.
 pub static LESSONS: &[Entry] = &[
     Entry::of::<processors::Processors>(),
     Entry::of::<pool_square::PoolSquare>(),
@@ -29,6 +30,7 @@ pub static LESSONS: &[Entry] = &[
     Entry::of::<actors::Actors>(),
     Entry::of::<pi::Pi>(),
     Entry::of::<misbehave::Misbehave>(),
+    Entry::of::<event_cost::EventCost>(),
 ];
 
 /// A lesson: its parameters, and the program that they turn.
