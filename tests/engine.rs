@@ -3,15 +3,20 @@
 mod common;
 
 use common::{run, skipped, tests};
-use futures_lite::future::zip;
+use futures_lite::future::{Boxed, zip};
+use manyhands::contract::parameters::Kind;
 use manyhands::contract::{TaskError, What};
 use manyhands::engine::Context;
+use manyhands::engine::actor::{ActorError, Address, Group, Mailbox, System};
 use manyhands::engine::pool::{Crew, Tasks, ThreadPool, chunk_sizes, chunksize};
+use manyhands::platform::sync::{Condvar, Mutex};
 use manyhands::platform::{cancel::Cancel, farm, has_threads, parallel};
 use manyhands::{Request, engine_is_lost};
+use serde::{Deserialize, Serialize};
 use serde_json::json;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
 
 /// A pool of three threads of each crew; none without shared memory.
 async fn pools(context: &Context) -> Vec<ThreadPool> {
@@ -24,6 +29,39 @@ async fn pools(context: &Context) -> Vec<ThreadPool> {
     [Crew::Farm, Crew::Parallel]
         .map(|crew| ThreadPool::new(context, 3, crew).expect("a pool"))
         .into()
+}
+
+/// Two actors; the first does not like negative numbers.
+#[derive(Clone, Serialize, Deserialize)]
+struct Adders;
+
+impl Group for Adders {
+    const NAME: &'static str = "adders";
+    type Message = i64;
+
+    fn size(&self) -> u32 {
+        2
+    }
+
+    fn mailbox_capacity(&self) -> usize {
+        0
+    }
+
+    fn run(
+        &self,
+        me: u32,
+        mut mailbox: Mailbox<i64>,
+        _: Vec<Address<i64>>,
+    ) -> Boxed<Result<(), ActorError>> {
+        Box::pin(async move {
+            loop {
+                let number = mailbox.recv().await?;
+                if me == 0 && number < 0 {
+                    return Err(ActorError::Failed(format!("{number} is not welcome")));
+                }
+            }
+        })
+    }
 }
 
 tests! {
@@ -156,6 +194,75 @@ tests! {
             let uncertain = manyhands::platform::clock::uncertainty_us();
             assert!(sendings[0] <= at + uncertain, "sent at {}, received at {at}", sendings[0]);
         }
+    }
+
+    async fn a_lock_and_its_condition_work_across_threads_and_a_stop_ends_a_wait() {
+        if !has_threads() {
+            skipped("locks", "this build has no shared memory");
+            return;
+        }
+        farm::ensure(2).await.expect("a farm");
+        static TURN: Mutex<u32> = Mutex::new("the turn", 0);
+        static CHANGED: Condvar = Condvar::new();
+        let player = |me: u32| {
+            move || {
+                let cancel = Cancel::default();
+                for round in 0..100 {
+                    let (mut turn, mine) =
+                        CHANGED.wait_while(TURN.lock(), &cancel, None, |turn| *turn != 2 * round + me);
+                    assert!(mine);
+                    *turn += 1;
+                    CHANGED.notify_all();
+                }
+            }
+        };
+        let players = [farm::spawn(player(0)), farm::spawn(player(1))];
+        for player in players {
+            player.expect("a thread").await.expect("no panic");
+        }
+        let cancel = Cancel::default();
+        let (stop, sleeper) = (cancel.clone(), cancel.clone());
+        let waits = farm::spawn(move || {
+            let (turn, met) = CHANGED.wait_while(TURN.lock(), &cancel, None, |turn| *turn == 200);
+            (*turn, met)
+        });
+        let sleeps = farm::spawn(move || sleeper.sleep(Duration::from_secs(1_000)));
+        stop.set();
+        assert_eq!(waits.expect("a thread").await, Ok((200, false)));
+        assert_eq!(sleeps.expect("a thread").await, Ok(false));
+        // Without a stop both end at their times.
+        let timed = farm::spawn(|| {
+            let cancel = Cancel::default();
+            let brief = Duration::from_millis(5);
+            let (turn, met) = CHANGED.wait_while(TURN.lock(), &cancel, Some(brief), |_| true);
+            drop(turn);
+            (met, cancel.sleep(brief))
+        });
+        assert_eq!(timed.expect("a thread").await, Ok((false, true)));
+    }
+
+    async fn an_actor_that_fails_says_so_and_the_others_go_on() {
+        if !has_threads() {
+            skipped("a group of actors that only this test knows", "its processes would not know it");
+            return;
+        }
+        farm::ensure(2).await.expect("a farm");
+        let context = Context::new(Cancel::default());
+        let system = System::start(&context, 2, Kind::Threads, &Adders).await.expect("actors");
+        for number in [1, 2, -1, 3] {
+            for actor in [0, 1] {
+                // Actor 0 fails at -1; what comes later may find it ended, and then says so.
+                if let Err(error) = system.addresses()[actor].send(number).await {
+                    assert_eq!((actor, number), (0, 3));
+                    assert!(error.to_string().contains("actor 1, which has ended"), "{error}");
+                }
+            }
+        }
+        system.addresses().iter().for_each(Address::close);
+        let ended = system.join().await.expect("an end");
+        assert_eq!(ended[0].result, Err("-1 is not welcome".into()));
+        assert_eq!(ended[0].received, 3);
+        assert_eq!((&ended[1].result, ended[1].received), (&Ok(()), 4));
     }
 
     async fn a_stop_ends_a_run_that_waits_and_the_next_run_works() {

@@ -209,6 +209,55 @@ tests! {
         assert_eq!(record.result["features"]["shared_memory"]["available"], has_threads());
     }
 
+    async fn pi_counts_the_same_on_every_back_end_with_any_number_of_workers() {
+        let mut ways = vec![json!({"backend": "serial"}), json!({"backend": "auto"})];
+        for workers in [1, 2, 3, 7] {
+            ways.push(json!({"backend": "threads", "workers": workers}));
+        }
+        ways.push(json!({"backend": "webgpu"}));
+        ways.push(json!({"backend": "webgpu", "workgroup_size": 32, "points_per_invocation": 100}));
+        for mut params in ways {
+            let backend = params["backend"].clone();
+            params["points"] = 20_000_000.into();
+            match run("pi", params.clone()).await {
+                Ok(record) => {
+                    assert_eq!(record.result["inside"], 15_707_117, "{params}");
+                    let convergence = record.result["convergence"].as_array().expect("an array");
+                    let last = convergence.last().expect("an estimate");
+                    assert_eq!((&last["points"], &last["inside"]), (&json!(20_000_000), &json!(15_707_117)));
+                    if backend != "auto" {
+                        assert_eq!(record.result["backend"], backend);
+                    }
+                }
+                Err(Error::Unsupported { message }) if backend == "webgpu" => {
+                    skipped("pi on webgpu", &message);
+                }
+                Err(error) => panic!("pi with {params}: {error}"),
+            }
+        }
+    }
+
+    async fn pi_counts_few_points_and_ends_that_fit_nothing() {
+        for (points, inside) in [(1, None), (3, None), (1_000, Some(764)), (1_000_000, Some(784_465))] {
+            let serial = record("pi", json!({"points": points, "backend": "serial"})).await;
+            let threads = record("pi", json!({"points": points, "backend": "threads", "workers": 5})).await;
+            assert_eq!(serial.result["inside"], threads.result["inside"], "{points} points");
+            if let Some(inside) = inside {
+                assert_eq!(serial.result["inside"], inside);
+            }
+        }
+    }
+
+    async fn pi_on_a_back_end_that_is_missing_is_unsupported_by_name() {
+        match run("pi", json!({"backend": "cuda", "points": 1_000})).await {
+            Ok(record) => assert_eq!(record.result["backend"], "cuda"),
+            Err(error) => {
+                assert_eq!(error.kind(), "unsupported");
+                assert!(error.to_string().contains("cuda"), "{error}");
+            }
+        }
+    }
+
     async fn what_shared_memory_is_for_is_unsupported_without_it() {
         let asked = run("pool-square", json!({"kind": "threads"})).await;
         match asked {
