@@ -13,6 +13,7 @@ import { ensureLinker, nativeCargo } from "./native-cargo.mjs";
  * @property {string} crate
  * @property {string[]} programs all of them must be there, at one version
  * @property {() => string} version
+ * @property {"0" | "1"} optLevel what counts is how soon it is built: only one of them has much to do
  */
 
 /** @type {Record<'wasmBindgen' | 'wasmPack' | 'geckodriver', CargoTool>} */
@@ -21,9 +22,10 @@ export const cargoTools = {
     crate: "wasm-bindgen-cli",
     programs: ["wasm-bindgen", "wasm-bindgen-test-runner"],
     version: wasmBindgenVersion,
+    optLevel: "1",
   },
-  wasmPack: { crate: "wasm-pack", programs: ["wasm-pack"], version: () => pinned.wasmPack },
-  geckodriver: { crate: "geckodriver", programs: ["geckodriver"], version: () => pinned.geckodriver },
+  wasmPack: { crate: "wasm-pack", programs: ["wasm-pack"], version: () => pinned.wasmPack, optLevel: "0" },
+  geckodriver: { crate: "geckodriver", programs: ["geckodriver"], version: () => pinned.geckodriver, optLevel: "0" },
 };
 
 const toolsBin = join(toolsRoot, "bin");
@@ -57,10 +59,9 @@ async function install(tool, name) {
   const { cargo, env } = await nativeCargo();
   const args = ["install", "--force", "--root", toolsRoot, "--version", tool.version()];
   const options = {
-    // It runs for seconds, so what counts is how soon it is built.
     env: {
       ...env,
-      CARGO_PROFILE_RELEASE_OPT_LEVEL: "1",
+      CARGO_PROFILE_RELEASE_OPT_LEVEL: tool.optLevel,
       CARGO_PROFILE_RELEASE_LTO: "off",
       CARGO_PROFILE_RELEASE_DEBUG: "0",
     },
