@@ -27,6 +27,7 @@
 //! | --- | --- |
 //! | `philox.rs`, `xorshift.rs` | the two generators, word by word: the specification as code |
 //! | `kernel.rs` | the fast count on one CPU thread: [`count_inside`]; and the [`darts`] to draw |
+//! | `streams.rs` | whole xorshift streams, one a SIMD lane |
 //! | `backend.rs` | the trait [`Backend`], one slice at a time, and [`run`], which cuts the slices |
 //! | `gpu.rs`, `webgpu.rs` | a WebGPU device and its errors by name; `shaders/pi.wgsl` on it |
 
@@ -34,11 +35,12 @@ pub mod backend;
 pub mod gpu;
 pub mod kernel;
 pub mod philox;
+mod streams;
 pub mod webgpu;
 pub mod xorshift;
 
 pub use backend::{Backend, Clock, Counted, Progress, Serial, Slice, run};
-pub use gpu::{Gpu, GpuError, ShaderMessage};
+pub use gpu::{Gpu, GpuError, GpuInfo, ShaderMessage};
 pub use kernel::{Dart, count_inside, darts};
 pub use webgpu::PiPipeline;
 
