@@ -141,6 +141,21 @@ describe("window.manyhands", () => {
     assert.equal(events.filter(({ kind }) => kind === "send").length >= 20, true);
   });
 
+  it("gives a long record whole", async () => {
+    const { count, first, last, isOrdered } = await page.evaluate(async () => {
+      const { output } = await window.manyhands.run("actors", { messages: 60_000, actors: 2 });
+      const isOrdered = [1, 2].every((actor) => {
+        const own = output.filter(({ text }) => text.startsWith(`actor ${actor}:`));
+        const numbers = own.map(({ text }) => Number(text.match(/\d+$/)[0]));
+        return numbers.length > 0 && numbers.every((number, index) => index === 0 || number > numbers[index - 1]);
+      });
+      return { count: output.length, first: output[0], last: output.at(-1), isOrdered };
+    });
+    assert.equal(count, 60_000);
+    assert.deepEqual([Object.keys(first).sort(), Object.keys(last).sort()], Array(2).fill(["t_us", "text", "worker"]));
+    assert.ok(isOrdered);
+  });
+
   it("goes on when a listener throws", async () => {
     const values = await page.evaluate(async () => {
       const swallow = (event) => event.preventDefault();

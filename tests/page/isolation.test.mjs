@@ -32,8 +32,8 @@ describe("a page without shared memory", () => {
     assert.equal(record.result.delivered, 50);
   });
 
-  it("runs pi, serially and on the GPU", async () => {
-    for (const backend of ["serial", "webgpu"]) {
+  it("runs pi, serially, on isolated workers and on the GPU", async () => {
+    for (const backend of ["serial", "threads", "webgpu"]) {
       const { record, error } = await run(page, "pi", { backend, points: 1_000_000 });
       assert.equal(error, undefined, backend);
       assert.equal(record.result.inside, 784465);
@@ -41,15 +41,10 @@ describe("a page without shared memory", () => {
     }
   });
 
-  it("says that threads are not to be had", async () => {
-    for (const [lesson, params] of [
-      ["pool-square", { kind: "threads" }],
-      ["pi", { backend: "threads" }],
-    ]) {
-      const { error } = await run(page, lesson, params);
-      assert.equal(error?.kind, "unsupported", lesson);
-      assert.match(error.message, /shared memory|isolat/i);
-    }
+  it("says that a pool of threads is not to be had", async () => {
+    const { error } = await run(page, "pool-square", { kind: "threads" });
+    assert.equal(error?.kind, "unsupported");
+    assert.match(error.message, /shared memory|isolat/i);
   });
 
   it("shows the default that holds here, and a quiet line that says why", async () => {
@@ -66,24 +61,26 @@ describe("a page without shared memory", () => {
   });
 
   it("offers what needs shared memory in a tab of its own, with its parameters", async () => {
-    const needs = await page.evaluate(async () => (await window.manyhands.lessons()).map(({ id }) => id));
-    let shown = 0;
-    for (const id of needs) {
-      const { page, close } = await newPage(site.browser, `${site.url}embed.html?lesson=${id}`);
-      const runs = page.getByRole("button", { name: "Run", exact: true });
-      await runs.waitFor();
-      if (await runs.isDisabled()) {
-        shown += 1;
-        await page.getByText(/so it cannot run here/).waitFor();
-        const link = page.getByRole("link", { name: "Open it in a tab of its own" });
-        assert.equal(await link.getAttribute("target"), "_blank");
-        assert.equal(await link.getAttribute("href"), `${site.url}index.html#${id}`);
-        const { error } = await run(page, id);
-        assert.equal(error?.kind, "unsupported", id);
-      }
-      await close();
-    }
-    // Which lessons need it is the lessons' own affair; that some might is tested on the element's side.
-    assert.ok(shown >= 0);
+    const context = await site.browser.newContext();
+    const page = await context.newPage();
+    // Whichever lessons need it: here all of them do.
+    await page.route("**/assets/catalogue-*.js", async (route) => {
+      const response = await route.fetch();
+      const text = (await response.text()).replaceAll('"needs_shared_memory":false', '"needs_shared_memory":true');
+      assert.match(text, /"needs_shared_memory":true/);
+      await route.fulfill({ response, body: text });
+    });
+    await page.goto(`${site.url}embed.html?lesson=pool-square&workers=8&inputs=[7]`);
+    await page.getByText(/This page has no shared memory: .*so it cannot run here/).waitFor();
+    assert.ok(await page.getByRole("button", { name: "Run", exact: true }).isDisabled());
+    await page.getByLabel("Workers", { exact: true }).press("Enter");
+    assert.equal(await page.getByText(/^Done in|^Starts|^Runs/).count(), 0, "Enter does not run it either");
+
+    const link = page.getByRole("link", { name: "Open it in a tab of its own" });
+    const [tab] = await Promise.all([context.waitForEvent("page"), link.click()]);
+    assert.equal(await tab.getByLabel("Workers", { exact: true }).inputValue(), "8");
+    assert.equal(await tab.getByLabel("Inputs", { exact: true }).inputValue(), "7");
+    assert.match(tab.url(), /index\.html#pool-square\?/);
+    await context.close();
   });
 });

@@ -5,7 +5,7 @@
 import { messageOf } from "../api/errors";
 import { siteRoot } from "../site";
 import { hasSharedMemory } from "./capabilities";
-import type { FromCoordinator, RunRequest, ToCoordinator } from "./messages";
+import type { FromCoordinator, Outcome, RunRequest, ToCoordinator } from "./messages";
 
 /** The exports of the wasm package that are used here. */
 interface EngineModule {
@@ -59,7 +59,25 @@ async function run(request: RunRequest): Promise<void> {
   const outcome = await module.run(request.lesson, request.params, request.preset, request.door, (json) =>
     post({ type: "events", json }),
   );
-  post({ type: "done", outcome });
+  postOutcome(outcome);
+}
+
+/** A record of this many characters takes the page's thread some ten milliseconds to read. */
+const LONG_OUTCOME = 2_000_000;
+const LINES_AT_ONCE = 5_000;
+
+/** The printed lines of a long record go ahead of it in parts, because the page's thread must not read for long. */
+function postOutcome(outcome: string): void {
+  if (outcome.length < LONG_OUTCOME) {
+    post({ type: "done", outcome });
+    return;
+  }
+  const whole: Outcome = JSON.parse(outcome);
+  const lines = whole.record?.output.splice(0) ?? [];
+  for (let start = 0; start < lines.length; start += LINES_AT_ONCE) {
+    post({ type: "output", json: JSON.stringify(lines.slice(start, start + LINES_AT_ONCE)) });
+  }
+  post({ type: "done", outcome: JSON.stringify(whole) });
 }
 
 function sendArtifacts(names: string[]): void {

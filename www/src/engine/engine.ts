@@ -1,6 +1,6 @@
 /** One life of the engine: one coordinator worker, from its making to its end. The page never runs wasm itself. */
 import { messageOf } from "../api/errors";
-import type { RunEvent } from "../api/types";
+import type { OutputLine, RunEvent } from "../api/types";
 import { isOwnOrigin } from "../site";
 import type { FromCoordinator, Outcome, RunRequest, ToCoordinator } from "./messages";
 
@@ -12,6 +12,8 @@ export class Engine {
   #onDone: ((outcome: Outcome) => void) | undefined;
   #onArtifacts: ((files: (Uint8Array<ArrayBuffer> | undefined)[]) => void) | undefined;
   #onReady: (() => void) | undefined;
+  /** Lines of a record that is still to come. */
+  #output: OutputLine[] = [];
 
   constructor() {
     if (!isOwnOrigin()) {
@@ -80,6 +82,12 @@ export class Engine {
     if (!this.#lost) this.#worker?.postMessage(message);
   }
 
+  #whole(outcome: Outcome): Outcome {
+    if (outcome.record && this.#output.length > 0) outcome.record.output = this.#output;
+    this.#output = [];
+    return outcome;
+  }
+
   #hear(message: FromCoordinator): void {
     if (this.#lost) return;
     switch (message.type) {
@@ -91,7 +99,10 @@ export class Engine {
         break;
       case "done":
         this.#onEvents = () => {};
-        this.#onDone?.(JSON.parse(message.outcome));
+        this.#onDone?.(this.#whole(JSON.parse(message.outcome)));
+        break;
+      case "output":
+        for (const line of JSON.parse(message.json)) this.#output.push(line);
         break;
       case "artifacts":
         this.#onArtifacts?.(message.files);

@@ -13,6 +13,7 @@ export function nullable(inner: Widget<Spec>): Widget<Spec> {
         <input
           type="checkbox"
           id=${hasValue ? nothing : field.id}
+          aria-describedby=${field.describedBy}
           .checked=${live(hasValue)}
           @input=${(event: Event) => field.set((event.target as HTMLInputElement).checked ? empty(field) : null)}
         />
