@@ -1,8 +1,8 @@
 //! The JSON Schema of a lesson's parameters, and the sentence that a schema says to a person.
 //!
 //! Two extension keys stand beside the standard ones: `x-unit` (what a number counts) and
-//! `x-default` (a default that depends on the machine, named instead of valued:
-//! `logical-processors`, or `threads-or-processes` where threads need shared memory).
+//! `x-default` (a default that depends on the machine, by name: `logical-processors`, which has no
+//! `default` beside it, or `threads-or-processes`, whose `default` holds where threads can be had).
 
 use schemars::{JsonSchema, generate::SchemaSettings, transform::RecursiveTransform};
 use serde_json::Value;
@@ -13,8 +13,12 @@ pub fn of<P: JsonSchema>() -> Value {
         .with(|settings| settings.inline_subschemas = true)
         .with_transform(RecursiveTransform(|schema: &mut schemars::Schema| {
             // A default that the machine decides is not this machine's.
-            if schema.get("x-default").is_some() {
-                schema.remove("default");
+            match schema.get("x-default").and_then(Value::as_str) {
+                Some("threads-or-processes") => {
+                    drop(schema.insert("default".into(), "threads".into()))
+                }
+                Some(_) => drop(schema.remove("default")),
+                None => {}
             }
             // The type says as much; a form has no use for Rust's integer widths.
             schema.remove("format");
