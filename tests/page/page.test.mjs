@@ -108,6 +108,26 @@ describe("the page of a lesson", () => {
     assert.ok(colours.includes(running.match(/\d+/g).join()), `${running} is in the picture`);
   });
 
+  it("zooms and moves the timeline with buttons and with keys", { timeout: 60_000 }, async () => {
+    const { page, button, run } = await lesson("#processors?probe_ms=50");
+    await run();
+    const picture = page.locator("canvas");
+    const pixels = () => picture.evaluate((canvas) => canvas.toDataURL());
+    const whole = await pixels();
+    const changesFrom = async (before) => {
+      while ((await pixels()) === before) await page.evaluate(() => new Promise(requestAnimationFrame));
+      return pixels();
+    };
+    assert.ok(await button("Whole run").isDisabled());
+    await button("Zoom in").click();
+    const zoomed = await changesFrom(whole);
+    await picture.press("ArrowRight");
+    await changesFrom(zoomed);
+    await picture.press("0");
+    await button("Whole run").and(page.locator(":disabled")).waitFor();
+    while ((await pixels()) !== whole) await page.evaluate(() => new Promise(requestAnimationFrame));
+  });
+
   it("prints into a log, of which only the last lines stand in the page", async () => {
     const { page, run } = await lesson("#actors?messages=1000&pattern=print");
     await run();

@@ -19,3 +19,12 @@ export function number(value: number): string {
   if (size >= 10_000) return GROUPED.format(value);
   return PRECISE.format(value);
 }
+
+/** The numbers of one column, with as many decimals each, so that they can be compared at a glance. */
+export function column(values: number[]): string[] {
+  if (values.every(Number.isInteger)) return values.map(number);
+  const largest = Math.max(...values.map(Math.abs));
+  const decimals = Math.min(12, Math.max(0, 5 - Math.floor(Math.log10(largest || 1))));
+  const format = new Intl.NumberFormat("en", { minimumFractionDigits: decimals, maximumFractionDigits: decimals });
+  return values.map((value) => format.format(value));
+}

@@ -116,7 +116,7 @@ export class LessonElement extends LitElement {
     const { phase, isBusy, progress, elapsedMs } = this.#session;
     // The clock stands outside the status, which would be read out at each tick.
     const hasEnded = phase === "done" || phase === "stopped";
-    const warm = () => engine.warm();
+    const warm = () => this.#canRun() && engine.warm();
     return html`
       <div class="controls">
         <button

@@ -3,10 +3,11 @@ import { css, html, LitElement, nothing, type TemplateResult } from "lit";
 import type { Artifact, Json, RunRecord } from "../api/types";
 import { engine } from "../engine/client";
 import { controls } from "../styles/sheets";
-import { ms, number } from "./format";
+import { column, ms, number } from "./format";
 
-/** Longer lists are folded. */
+/** Longer lists and tables are folded. */
 const LONG_LIST = 60;
+const LONG_TABLE = 12;
 /** And of a very long one this many are shown: the record has them all. */
 const LONGEST_LIST = 1000;
 
@@ -107,13 +108,16 @@ function words(key: string): string {
   return key.replace(/_(ms|us|bytes)$/, "").replaceAll("_", " ");
 }
 
+/** A number with the unit that its name ends in. */
+function quantity(value: number, key: string): string {
+  if (key.endsWith("_ms")) return ms(value);
+  if (key.endsWith("_us")) return `${number(value)} µs`;
+  if (key.endsWith("_bytes")) return `${number(value)} bytes`;
+  return number(value);
+}
+
 function show(value: Json, key: string): TemplateResult | string {
-  if (typeof value === "number") {
-    if (key.endsWith("_ms")) return ms(value);
-    if (key.endsWith("_us")) return `${number(value)} µs`;
-    if (key.endsWith("_bytes")) return `${number(value)} bytes`;
-    return number(value);
-  }
+  if (typeof value === "number") return html`<span title=${value}>${quantity(value, key)}</span>`;
   if (typeof value === "string") return value;
   if (value === null) return "none";
   if (typeof value === "boolean") return value ? "yes" : "no";
@@ -149,31 +153,42 @@ function showList(list: Json[], key: string): TemplateResult | string {
   </details>`;
 }
 
-function kindOf(value: Json | undefined): string {
-  if (typeof value === "number") return "figure";
-  return typeof value === "string" && value.length > 16 ? "text" : "";
-}
-
 /** A row each; `names` are their headings, if they have any. */
 function showRows(rows: { [key: string]: Json }[], names?: string[]): TemplateResult {
-  const keys = [...new Set(rows.flatMap((row) => Object.keys(row)))];
-  const cell = (row: { [key: string]: Json }, key: string) =>
-    html`<td class=${kindOf(row[key])}>${show(row[key] ?? null, key)}</td>`;
-  return html`<table>
+  const shown = rows.slice(0, LONGEST_LIST);
+  const columns = [...new Set(shown.flatMap((row) => Object.keys(row)))].map((key) => cells(shown, key));
+  const table = html`<table>
     <thead>
       <tr>
-        ${names ? html`<td></td>` : nothing} ${keys.map((key) => html`<th scope="col" title=${key}>${words(key)}</th>`)}
+        ${names ? html`<td></td>` : nothing}
+        ${columns.map(({ key }) => html`<th scope="col" title=${key}>${words(key)}</th>`)}
       </tr>
     </thead>
     <tbody>
-      ${rows.slice(0, LONGEST_LIST).map(
-        (row, index) => html`<tr>
+      ${shown.map(
+        (_row, index) => html`<tr>
           ${names ? html`<th scope="row" title=${names[index] ?? ""}>${words(names[index] ?? "")}</th>` : nothing}
-          ${keys.map((key) => cell(row, key))}
+          ${columns.map(({ kind, texts }) => html`<td class=${kind}>${texts[index]}</td>`)}
         </tr>`,
       )}
     </tbody>
   </table>`;
+  if (rows.length <= LONG_TABLE) return table;
+  return html`<details>
+    <summary>${number(rows.length)} rows</summary>
+    ${table}
+  </details>`;
+}
+
+/** What one column of a table shows. */
+function cells(rows: { [key: string]: Json }[], key: string) {
+  const values = rows.map((row) => row[key] ?? null);
+  const hasUnit = /_(ms|us|bytes)$/.test(key);
+  const numbers = values.filter((value) => typeof value === "number");
+  if (numbers.length === values.length && !hasUnit) return { key, kind: "figure", texts: column(numbers) };
+  const isText = values.some((value) => typeof value === "string" && value.length > 16);
+  const kind = numbers.length > 0 ? "figure" : isText ? "text" : "";
+  return { key, kind, texts: values.map((value) => show(value, key)) };
 }
 
 function download(record: RunRecord, { name, size }: Artifact): TemplateResult {
@@ -197,7 +212,7 @@ function line({ metrics, environment }: RunRecord): string {
   const { wall_ms, workers, ...others } = metrics;
   const { threads, logical_processors } = environment;
   const more = Object.entries(others).flatMap(([key, value]) =>
-    typeof value === "number" ? [`${words(key)} ${show(value, key)}`] : [],
+    typeof value === "number" ? [`${words(key)} ${quantity(value, key)}`] : [],
   );
   const where = `engine: ${threads}, ${logical_processors} logical processors`;
   return [`${ms(wall_ms)} in all`, `${workers} ${workers === 1 ? "worker" : "workers"}`, ...more, where].join(" · ");
