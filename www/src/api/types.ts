@@ -24,7 +24,7 @@ export interface Schema {
   required?: string[];
   /** The unit in which the value is counted, as a reader would say it: "ms", "points". */
   "x-unit"?: string;
-  /** A default that only the machine knows; stands in place of `default`. */
+  /** A default that only the machine knows; it goes before `default`. */
   "x-default"?: "logical-processors" | "threads-or-processes";
 }
 
