@@ -206,7 +206,10 @@ tests! {
             .fold(0.0, f64::max);
         assert_eq!(record.result["effective"].as_f64(), Some(best));
         assert!(record.result["logical"].as_u64().expect("a number") >= 1);
-        assert_eq!(record.result["features"]["shared_memory"]["available"], has_threads());
+        // A build without threads may be on a page that could have them; not the other way round.
+        if has_threads() {
+            assert_eq!(record.result["features"]["shared_memory"]["available"], true);
+        }
     }
 
     async fn pi_counts_the_same_on_every_back_end_with_any_number_of_workers() {

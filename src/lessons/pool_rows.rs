@@ -214,7 +214,7 @@ impl Lesson for PoolRows {
         presets: &[
             Preset {
                 name: "pool",
-                params: r#"{"rows": 200000, "method": "apply"}"#,
+                params: r#"{"rows": 20000, "method": "apply"}"#,
             },
             Preset {
                 name: "long",
