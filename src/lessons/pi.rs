@@ -5,6 +5,7 @@ use crate::contract::parameters::{Seed, Workers};
 use crate::contract::{Error, TaskError};
 use crate::engine::Context;
 use crate::engine::pool::{Crew, Function, FunctionEntry, ProcessPool, Tasks, ThreadPool};
+use crate::pi::gpu::GpuInfo;
 use crate::pi::webgpu::MAX_POINTS_PER_INVOCATION;
 use crate::pi::{Generator, Gpu, GpuError, count_inside, run as run_slices};
 use crate::platform::{clock, events, has_threads};
@@ -244,7 +245,7 @@ print(4 * count_inside(points) / points)
                     context.print(match other {
                         Ok(gpu) => format!(
                             "the GPU here is software ({}): threads instead",
-                            gpu.info().name
+                            name_of(gpu.info())
                         ),
                         Err(error) => format!("{error}: threads instead"),
                     });
@@ -324,7 +325,7 @@ impl Pi {
         tally: &mut Tally<'_>,
     ) -> Result<&'static str, Error> {
         let info = gpu.info();
-        context.print(format!("{} through {}", info.name, info.api));
+        context.print(format!("{} through {}", name_of(info), info.api));
         context.metric("gpu", serde_json::to_value(info).unwrap_or_default());
         let mut pipeline = gpu
             .pi(
@@ -369,6 +370,15 @@ fn no_cuda() -> Error {
         "backend cuda: this program was built without its feature cuda; looked for nothing. \
          Build it natively with --features cuda, on a machine with an NVIDIA GPU",
     )
+}
+
+/// What to call a GPU; some browsers keep its name to themselves.
+fn name_of(gpu: &GpuInfo) -> &str {
+    match gpu.name.as_str() {
+        "" if gpu.driver.is_empty() => "a GPU without a name",
+        "" => &gpu.driver,
+        name => name,
+    }
 }
 
 fn gpu_error(error: GpuError) -> Error {

@@ -3,6 +3,7 @@
 use super::{farm, sys};
 use std::cell::Cell;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Condvar, Mutex, PoisonError};
 use std::time::Duration;
 
 thread_local! {
@@ -46,38 +47,68 @@ pub(crate) fn correction(sent: f64, theirs: f64, received: f64) -> f64 {
 const ROUNDS: u32 = 16;
 const PATIENCE_US: f64 = 4_000.0;
 
-/// Compares the clock of a parked thread worker with the coordinator's, and corrects it.
-///
-/// Cristian's algorithm (*Probabilistic clock synchronization*, 1989): of several round trips the
-/// shortest bounds the offset best. Once the worker is awake the coordinator spins, a few
-/// milliseconds at most; a worker that gets no processor in that time keeps the clock that the
-/// browser gave it.
-pub(crate) async fn calibrate(worker: usize) {
+/// What the coordinator and the one worker that is being asked share.
+static ASKED: AtomicBool = AtomicBool::new(false);
+static AWAKE: AtomicBool = AtomicBool::new(false);
+static OVER: AtomicBool = AtomicBool::new(false);
+static ANSWER: AtomicU64 = AtomicU64::new(0);
+static CORRECT_BY: AtomicU64 = AtomicU64::new(0);
+
+/// Compares the clock of a parked thread of the farm with the coordinator's, and corrects it.
+pub(crate) async fn calibrate(thread: usize) {
+    if sys::CLOCKS_DIFFER
+        && let Ok(answering) = farm::spawn_on(thread, answer)
+    {
+        compare().await;
+        // It does not panic, and where it did the run would hear of it.
+        let _ = answering.await;
+    }
+}
+
+/// The same for each of the data-parallel pool's `width` threads, one after the other.
+pub(crate) async fn calibrate_parallel(width: usize) {
     if !sys::CLOCKS_DIFFER {
         return;
     }
-    static AWAKE: AtomicBool = AtomicBool::new(false);
-    static ASKED: AtomicBool = AtomicBool::new(false);
-    static OVER: AtomicBool = AtomicBool::new(false);
-    static ANSWER: AtomicU64 = AtomicU64::new(0);
-    static CORRECT_BY: AtomicU64 = AtomicU64::new(0);
-    AWAKE.store(false, Ordering::SeqCst);
-    ASKED.store(false, Ordering::SeqCst);
-    OVER.store(false, Ordering::SeqCst);
-
-    let Ok(answering) = farm::spawn_on(worker, move || {
-        AWAKE.store(true, Ordering::Release);
-        while !OVER.load(Ordering::Acquire) {
-            if ASKED.swap(false, Ordering::AcqRel) {
-                ANSWER.store(now_us().to_bits(), Ordering::Release);
-            }
-            std::hint::spin_loop();
+    static TURN: Mutex<usize> = Mutex::new(0);
+    static CHANGED: Condvar = Condvar::new();
+    let turn = || TURN.lock().unwrap_or_else(PoisonError::into_inner);
+    *turn() = 0;
+    sys::parallel::on_each(move |index| {
+        let turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
+        let mine = CHANGED.wait_while(turn, |turn| *turn != index);
+        drop(mine);
+        answer();
+        *TURN.lock().unwrap_or_else(PoisonError::into_inner) = index + 1;
+        CHANGED.notify_all();
+    });
+    for index in 0..width {
+        compare().await;
+        while *turn() == index {
+            sys::sleep(Duration::ZERO).await;
         }
-        correct(f64::from_bits(CORRECT_BY.load(Ordering::Acquire)));
-    }) else {
-        return;
-    };
+    }
+}
 
+/// The worker's side: reads its clock as often as it is asked, then corrects it.
+fn answer() {
+    AWAKE.store(true, Ordering::Release);
+    while !OVER.load(Ordering::Acquire) {
+        if ASKED.swap(false, Ordering::AcqRel) {
+            ANSWER.store(now_us().to_bits(), Ordering::Release);
+        }
+        std::hint::spin_loop();
+    }
+    correct(f64::from_bits(CORRECT_BY.load(Ordering::Acquire)));
+    AWAKE.store(false, Ordering::Release);
+    OVER.store(false, Ordering::Release);
+}
+
+/// The coordinator's side, by Cristian's algorithm (*Probabilistic clock synchronization*, 1989):
+/// of several round trips the shortest bounds the offset best. Once the worker is awake the
+/// coordinator spins, a few milliseconds at most; a worker that gets no processor in that time
+/// keeps the clock that the browser gave it.
+async fn compare() {
     while !AWAKE.load(Ordering::Acquire) {
         sys::sleep(Duration::ZERO).await;
     }
@@ -99,7 +130,7 @@ pub(crate) async fn calibrate(worker: usize) {
         };
         let Some(theirs) = theirs else { break };
         let received = now_us();
-        if best.is_none_or(|(sent, _, received_)| received - sent < received_ - sent) {
+        if best.is_none_or(|(from, _, to)| received - sent < to - from) {
             best = Some((sent, theirs, received));
         }
     }
@@ -107,7 +138,10 @@ pub(crate) async fn calibrate(worker: usize) {
         (correction(sent, theirs, received), (received - sent) / 2.0)
     });
     CORRECT_BY.store(by.to_bits(), Ordering::Release);
-    OVER.store(true, Ordering::Release);
     UNCERTAINTY_US.store(uncertainty_us().max(uncertain).to_bits(), Ordering::Relaxed);
-    let _ = answering.await;
+    // The next comparison must not take this worker's last words for another's first.
+    OVER.store(true, Ordering::Release);
+    while OVER.load(Ordering::Acquire) {
+        sys::sleep(Duration::ZERO).await;
+    }
 }

@@ -1,6 +1,6 @@
 //! The data-parallel pool: rayon's, sized once to the processors.
 
-use super::{farm, sys};
+use super::{clock, farm, sys};
 use crate::Error;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -16,6 +16,7 @@ pub async fn ensure() -> Result<(), Error> {
     if width() == 0 {
         let threads = sys::logical_processors() as usize;
         sys::parallel::start(threads).await?;
+        clock::calibrate_parallel(threads).await;
         WIDTH.store(threads, Ordering::Release);
     }
     Ok(())

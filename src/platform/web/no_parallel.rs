@@ -12,3 +12,6 @@ pub async fn start(_threads: usize) -> Result<(), Error> {
 pub fn spawn(job: Job) {
     job();
 }
+
+/// Runs something on each of no threads.
+pub fn on_each(_something: impl Fn(usize) + Send + Sync + 'static) {}

@@ -20,3 +20,8 @@ pub fn spawn(job: Job) {
         job();
     });
 }
+
+/// Runs something once on each of the pool's threads, which it is told by number.
+pub fn on_each(something: impl Fn(usize) + Send + Sync + 'static) {
+    rayon::spawn_broadcast(move |thread| something(thread.index()));
+}
