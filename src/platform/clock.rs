@@ -24,8 +24,8 @@ pub(crate) fn correct(by_us: f64) {
     CORRECTION_US.set(CORRECTION_US.get() + by_us);
 }
 
-/// The most that the clocks of two thread workers may disagree by, in microseconds: half of the
-/// shortest round trip seen when they were compared; 0 where there is only one clock.
+/// The most that a thread worker's clock may be off the coordinator's, in microseconds: half of
+/// the shortest round trip when they were compared, and a tick; 0 where there is only one clock.
 pub fn uncertainty_us() -> f64 {
     f64::from_bits(UNCERTAINTY_US.load(Ordering::Relaxed))
 }
@@ -141,7 +141,8 @@ async fn compare() {
         sys::sleep(Duration::from_millis(1)).await;
     }
     let (by, uncertain) = best.map_or((0.0, 0.0), |(sent, theirs, received)| {
-        (correction(sent, theirs, received), (received - sent) / 2.0)
+        let uncertain = (received - sent) / 2.0 + tick_us();
+        (correction(sent, theirs, received), uncertain)
     });
     CORRECT_BY.store(by.to_bits(), Ordering::Release);
     UNCERTAINTY_US.store(uncertainty_us().max(uncertain).to_bits(), Ordering::Relaxed);
@@ -150,4 +151,18 @@ async fn compare() {
     while OVER.load(Ordering::Acquire) {
         sys::sleep(Duration::ZERO).await;
     }
+}
+
+/// The step in which the clock goes: browsers coarsen it. The least of a few that are seen.
+fn tick_us() -> f64 {
+    let step = |_| {
+        let begin = now_us();
+        loop {
+            let now = now_us();
+            if now > begin {
+                return now - begin;
+            }
+        }
+    };
+    (0..4).map(step).fold(f64::INFINITY, f64::min)
 }
