@@ -195,6 +195,21 @@ tests! {
         assert_eq!(pipeline.count(0..1_000).await.unwrap().inside, 764);
     }
 
+    async fn a_device_lost_in_a_run_is_an_error_by_name_and_a_new_one_works() {
+        let Some(gpu) = gpu().await else { return };
+        let mut pipeline = gpu.pi(None, 64, 4096, Generator::Philox, 0).await.unwrap();
+        let error = run(&mut pipeline, 0..1 << 40, async |_: Progress| {
+            gpu.destroy();
+            ControlFlow::Continue(())
+        }).await.unwrap_err();
+        assert!(matches!(error, GpuError::Lost { .. }), "{error:?}");
+        let error = gpu.pi(None, 64, 4096, Generator::Philox, 0).await.unwrap_err();
+        assert!(matches!(error, GpuError::Lost { .. }), "{error:?}");
+        let gpu = Gpu::new().await.unwrap();
+        let mut pipeline = gpu.pi(None, 64, 4096, Generator::Philox, 0).await.unwrap();
+        assert_eq!(pipeline.count(0..1_000).await.unwrap().inside, 764);
+    }
+
     async fn another_shader_counts_otherwise() {
         let Some(gpu) = gpu().await else { return };
         let shader = webgpu::SHADER.replace("q <= ~p", "q <= p");

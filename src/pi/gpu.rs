@@ -226,7 +226,11 @@ impl Gpu {
 
         let about = adapter.get_info();
         let info = GpuInfo {
-            name: about.name,
+            name: if about.name.is_empty() {
+                host::name_of(&device).unwrap_or_default()
+            } else {
+                about.name
+            },
             api: match about.backend {
                 wgpu::Backend::BrowserWebGpu => "WebGPU",
                 wgpu::Backend::Vulkan => "Vulkan",
@@ -272,6 +276,13 @@ impl Gpu {
             Some(reason) => Err(GpuError::Failed { reason }),
             None => Ok(()),
         }
+    }
+
+    /// Gives the device back now, and not when its last handle is dropped. Whatever is under way on
+    /// it, or begun afterwards, ends in [`GpuError::Lost`].
+    pub fn destroy(&self) {
+        lock(&self.faults).lost = Some("it was given back".into());
+        self.device.destroy();
     }
 
     /// Compiles a shader and makes a pipeline of its entry point.
@@ -381,7 +392,10 @@ impl Gpu {
                 reason: String::new(),
             }),
             None => {
-                // Whoever drops the last handle waits for the work to end, which it may never do.
+                // Kept for good: whoever drops the last handle waits for the work to end, natively
+                // here and in a browser in the process that all pages share, where it takes the
+                // other devices with it (seen in Chromium with SwiftShader). A real GPU's driver
+                // ends it after some seconds.
                 std::mem::forget((self.device.clone(), self.queue.clone()));
                 Err(GpuError::TimedOut {
                     seconds: patience.as_secs_f64(),
@@ -458,6 +472,10 @@ mod host {
         }
     }
 
+    pub fn name_of(_: &wgpu::Device) -> Option<String> {
+        None
+    }
+
     /// Natively wgpu's own error scopes catch what there is to catch.
     pub struct InternalErrors;
 
@@ -507,6 +525,17 @@ mod host {
     /// A browser calls back by itself.
     pub fn poll(_: &wgpu::Device, _: Duration) -> Result<(), StillBusy> {
         Ok(())
+    }
+
+    /// The adapter's vendor and architecture, which are all that most browsers tell of it.
+    pub fn name_of(device: &wgpu::Device) -> Option<String> {
+        let info = Reflect::get(device.as_webgpu()?, &"adapterInfo".into()).ok()?;
+        let fields = ["vendor", "architecture", "device"];
+        let known = fields.map(|name| Reflect::get(&info, &name.into()).ok()?.as_string());
+        let known: Vec<_> = (known.into_iter().flatten())
+            .filter(|text| !text.is_empty())
+            .collect();
+        (!known.is_empty()).then(|| known.join(" "))
     }
 
     /// Catches errors of the kind `internal`, which a driver that cannot compile a shader reports.

@@ -240,8 +240,9 @@ impl PiPipeline {
         &self.gpu
     }
 
-    /// Counts the points of the units `first..=last`, less those before and after the range.
+    /// Counts the points of this range, of no more than [`MAX_UNITS`] units.
     async fn dispatch(&self, points: Range<u64>) -> Result<Slice, GpuError> {
+        self.gpu.check()?;
         let unit = self.generator.unit();
         let first = points.start / unit;
         let units = points.end.div_ceil(unit) - first;
