@@ -41,10 +41,11 @@ test("the closing line", () => {
   );
 });
 
+/** A runner that says its numbers in its own way, so that nobody takes them for this suite's. @param {string} text */
+const count = (text) => ({ passed: Number(/stand-in: (\d+)/.exec(text)?.[1] ?? 0), failed: 0, skipped: 0 });
 /** @param {string} script @param {number} [limitMinutes] */
-const counted = (script, limitMinutes = 1) =>
-  runTests(process.execPath, ["-e", script], { limitMinutes, count: cargoCounts });
-const passing = "console.log('test result: ok. 2 passed; 0 failed; 0 ignored; finished')";
+const counted = (script, limitMinutes = 1) => runTests(process.execPath, ["-e", script], { limitMinutes, count });
+const passing = "console.log('stand-in: 2')";
 
 test("a runner that dies, says nothing or never ends has failed", async () => {
   assert.deepEqual(await counted(passing), { passed: 2, failed: 0, skipped: 0 });
