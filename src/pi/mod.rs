@@ -30,8 +30,11 @@
 //! | `streams.rs` | whole xorshift streams, one a SIMD lane |
 //! | `backend.rs` | the trait [`Backend`], one slice at a time, and [`run`], which cuts the slices |
 //! | `gpu.rs`, `webgpu.rs` | a WebGPU device and its errors by name; `shaders/pi.wgsl` on it |
+//! | `cuda.rs` | an NVIDIA GPU through CUDA, with the feature `cuda`; `shaders/pi.cu` on it |
 
 pub mod backend;
+#[cfg(all(feature = "cuda", not(target_family = "wasm")))]
+pub mod cuda;
 pub mod gpu;
 pub mod kernel;
 pub mod philox;

@@ -1,0 +1,87 @@
+//! Pi on an NVIDIA GPU. Needs the feature `cuda`; without the libraries or a GPU each test says
+//! that it was skipped, and why. What needs no GPU is tested wherever NVRTC is.
+#![cfg(all(feature = "cuda", not(target_family = "wasm")))]
+
+mod common;
+
+use common::{skipped, tests};
+use manyhands::pi::cuda::{Cuda, CudaError, compile};
+use manyhands::pi::{Backend, Generator, Progress, run};
+use serde::Deserialize;
+use std::ops::ControlFlow;
+
+#[derive(Deserialize)]
+struct Row {
+    generator: Generator,
+    seed: u64,
+    first: u64,
+    points: u64,
+    inside: u64,
+}
+
+fn cuda() -> Option<Cuda> {
+    match Cuda::new() {
+        Ok(cuda) => Some(cuda),
+        Err(error @ (CudaError::NoLibrary { .. } | CudaError::NoDevice { .. })) => {
+            skipped("cuda", &error.to_string());
+            None
+        }
+        Err(error) => panic!("{error}"),
+    }
+}
+
+tests! {
+    async fn the_kernels_compile() {
+        match compile(None) {
+            Ok(ptx) => {
+                let ptx = ptx.to_src();
+                for generator in Generator::ALL {
+                    assert!(ptx.contains(&format!(".entry {}(", generator.name())), "{ptx}");
+                }
+                compile(Some((9, 0))).unwrap();
+            }
+            Err(error @ CudaError::NoLibrary { .. }) => skipped("NVRTC", &error.to_string()),
+            Err(error) => panic!("{error}"),
+        }
+    }
+
+    async fn without_the_driver_the_error_names_its_library() {
+        match Cuda::new() {
+            Err(CudaError::NoLibrary { looked_for, .. }) => {
+                assert!(looked_for.iter().any(|name| name.contains("cuda")));
+            }
+            Err(CudaError::NoDevice { reason }) => assert!(!reason.is_empty()),
+            Err(error) => panic!("{error}"),
+            Ok(cuda) => assert!(!cuda.name().is_empty()),
+        }
+    }
+
+    async fn cuda_counts_what_the_reference_counts_whatever_the_grid() {
+        let Some(cuda) = cuda() else { return };
+        let rows: Vec<Row> =
+            serde_json::from_str(include_str!("reference/pi_counts.json")).unwrap();
+        assert!(!rows.is_empty());
+        for row in rows {
+            for (workgroup_size, points_per_invocation) in [(256, 4096), (1, 65_536), (37, 333)] {
+                let mut kernel = cuda
+                    .pi(workgroup_size, points_per_invocation, row.generator, row.seed)
+                    .unwrap();
+                let points = row.first..row.first + row.points;
+                let what = format!("{:?}, seed {}, {points:?}", row.generator, row.seed);
+                let go_on = async |_: Progress| ControlFlow::Continue(());
+                let counted = run(&mut kernel, points.clone(), go_on).await.unwrap();
+                assert_eq!(counted.inside, row.inside, "{what}");
+                let middle = row.first + row.points / 3;
+                let left = kernel.count(row.first..middle).await.unwrap().inside;
+                let right = kernel.count(middle..points.end).await.unwrap().inside;
+                assert_eq!(left + right, row.inside, "{what} in two pieces");
+            }
+        }
+    }
+
+    async fn a_block_too_large_is_an_error_by_name() {
+        let Some(cuda) = cuda() else { return };
+        let error = cuda.pi(1 << 20, 64, Generator::Philox, 0).unwrap_err();
+        assert!(error.to_string().contains("workgroup_size"), "{error}");
+    }
+}
