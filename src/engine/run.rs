@@ -6,6 +6,8 @@ use crate::lessons;
 use crate::platform::{self, cancel::Cancel, clock, events, farm, panics, parallel};
 use futures_lite::future::or;
 use serde_json::{Map, Value};
+use std::future::{Future, poll_fn};
+use std::pin::pin;
 use std::time::Duration;
 
 /// What somebody wants to run.
@@ -92,8 +94,7 @@ pub async fn run(request: Request, mut on_events: impl FnMut(Vec<Event>)) -> Res
     let begin = clock::now_us();
     let ended = {
         let _entered = events::enter(context.lane(0));
-        events::running("main", None);
-        let lesson = (ready.run)(context.clone());
+        let lesson = shown(&context, (ready.run)(context.clone()));
         let pump = async {
             loop {
                 platform::sleep(PERIOD).await;
@@ -164,6 +165,28 @@ fn engine_is_lost_to_panic() -> bool {
 /// In a browser a panic ends its worker; natively it unwinds and the thread lives on.
 fn panics_are_final() -> bool {
     cfg!(target_family = "wasm")
+}
+
+/// Shows the coordinator as running while the lesson's own code runs there, and else as waiting.
+/// A moment too short to be seen is not shown: most are only a look whether something has come.
+async fn shown<T>(context: &Context, lesson: impl Future<Output = T>) -> T {
+    const SEEN_US: f64 = 20.0;
+    let lane = context.lane(0);
+    let mut lesson = pin!(lesson);
+    let mut first = true;
+    poll_fn(|task| {
+        let begin_us = clock::now_us();
+        let polled = lesson.as_mut().poll(task);
+        if std::mem::take(&mut first) || clock::now_us() - begin_us > SEEN_US {
+            let (what, item) = ("main".into(), None);
+            lane.emit_at(begin_us, What::Run { what, item });
+            if polled.is_pending() {
+                events::waiting("results");
+            }
+        }
+        polled
+    })
+    .await
 }
 
 /// A run that has ended, by whatever way, leaves no thread at work; most have none by now.

@@ -8,7 +8,7 @@ use crate::engine::pool::{Crew, Function, FunctionEntry, ProcessPool, Tasks, Thr
 use crate::pi::gpu::GpuInfo;
 use crate::pi::webgpu::MAX_POINTS_PER_INVOCATION;
 use crate::pi::{Generator, Gpu, GpuError, count_inside, run as run_slices};
-use crate::platform::{clock, events, has_threads};
+use crate::platform::{clock, has_threads};
 use garde::Validate;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -337,7 +337,6 @@ impl Pi {
             )
             .await
             .map_err(gpu_error)?;
-        events::waiting("the GPU");
         tally.begin();
         let (mut points, mut inside) = (0, 0);
         let counted = run_slices(&mut pipeline, 0..self.points, async |progress| {
@@ -354,7 +353,6 @@ impl Pi {
         .await
         .map_err(gpu_error)?;
         tally.end();
-        events::running("main", None);
         context.check()?;
         context.metric("gpu_seconds", counted.seconds);
         context.metric(
