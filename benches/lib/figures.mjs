@@ -31,9 +31,7 @@ export const said = ({ median, least, most }, digits = 2) =>
  * @param {string[][]} rows
  */
 export function printTable(headings, rows) {
-  const widths = headings.map((heading, column) =>
-    Math.max(heading.length, ...rows.map((row) => row[column].length)),
-  );
+  const widths = headings.map((heading, column) => Math.max(heading.length, ...rows.map((row) => row[column].length)));
   const line = (/** @type {string[]} */ cells) => cells.map((cell, i) => cell.padEnd(widths[i])).join("  ");
   console.log(line(headings));
   console.log(widths.map((width) => "-".repeat(width)).join("  "));

@@ -10,7 +10,7 @@
 //! | [`local`] | a local executor | promises |
 //! | [`events`], [`cancel`], [`panics`] | the same on both | |
 //!
-//! Both sides of [`sys`] export the same names; nothing outside this module asks where it runs.
+//! Both sides of `sys` export the same names; nothing outside this module asks where it runs.
 //! What a side lacks it answers at run time, with [`Error::Unsupported`](crate::Error::Unsupported).
 
 pub mod cancel;

@@ -1,7 +1,7 @@
 //! Processes: workers with a memory of their own, to which values go as bytes.
 //!
 //! What a process runs is named and not handed over, as Python pickles a function by its name: a
-//! target stands in [`engine::targets`](crate::engine::targets), and both sides are the same
+//! target stands in [`engine::targets`], and both sides are the same
 //! program. Parent and child speak in frames, over pipes natively, by structured clone in a
 //! browser.
 
