@@ -5,9 +5,13 @@ use crate::contract::parameters::{Seed, Workers};
 use crate::contract::{Error, TaskError};
 use crate::engine::Context;
 use crate::engine::pool::{Crew, Function, FunctionEntry, ProcessPool, Tasks, ThreadPool};
+#[cfg(all(feature = "cuda", not(target_family = "wasm")))]
+use crate::pi::cuda::{Cuda, CudaError};
 use crate::pi::gpu::GpuInfo;
 use crate::pi::webgpu::MAX_POINTS_PER_INVOCATION;
-use crate::pi::{Generator, Gpu, GpuError, count_inside, run as run_slices};
+use crate::pi::{
+    Backend as CountingBackend, Generator, Gpu, GpuError, count_inside, run as run_slices,
+};
 use crate::platform::{clock, has_threads};
 use garde::Validate;
 use schemars::JsonSchema;
@@ -238,7 +242,7 @@ print(4 * count_inside(points) / points)
                 let gpu = Gpu::new().await.map_err(gpu_error)?;
                 self.on_gpu(&context, &gpu, &mut tally).await?
             }
-            Backend::Cuda => return Err(no_cuda()),
+            Backend::Cuda => self.on_cuda(&context, &mut tally).await?,
             Backend::Auto => match Gpu::new().await {
                 Ok(gpu) if !gpu.info().software => self.on_gpu(&context, &gpu, &mut tally).await?,
                 other => {
@@ -337,37 +341,59 @@ impl Pi {
             )
             .await
             .map_err(gpu_error)?;
-        tally.begin();
-        let (mut points, mut inside) = (0, 0);
-        let counted = run_slices(&mut pipeline, 0..self.points, async |progress| {
-            tally.add(Part {
-                points: progress.points - points,
-                inside: progress.inside - inside,
-            });
-            (points, inside) = (progress.points, progress.inside);
-            match context.breathe().await {
-                Ok(()) => ControlFlow::Continue(()),
-                Err(_) => ControlFlow::Break(()),
-            }
-        })
-        .await
-        .map_err(gpu_error)?;
-        tally.end();
-        context.check()?;
-        context.metric("gpu_seconds", counted.seconds);
+        tally
+            .slices(context, &mut pipeline, gpu_error)
+            .await
+            .map(|()| "webgpu")
+    }
+
+    /// Counts on an NVIDIA GPU.
+    #[cfg(all(feature = "cuda", not(target_family = "wasm")))]
+    async fn on_cuda(
+        &self,
+        context: &Context,
+        tally: &mut Tally<'_>,
+    ) -> Result<&'static str, Error> {
+        let gpu = Cuda::new().map_err(cuda_error)?;
+        context.print(format!("{} through CUDA", gpu.name()));
         context.metric(
-            "gpu_seconds_by",
-            serde_json::to_value(counted.clock).unwrap_or_default(),
+            "gpu",
+            serde_json::json!({"name": gpu.name(), "api": "CUDA"}),
         );
-        Ok("webgpu")
+        let mut kernel = gpu
+            .pi(
+                self.workgroup_size,
+                self.points_per_invocation,
+                self.generator,
+                self.seed.0,
+            )
+            .map_err(cuda_error)?;
+        tally
+            .slices(context, &mut kernel, cuda_error)
+            .await
+            .map(|()| "cuda")
+    }
+
+    /// Says that this build has no CUDA.
+    #[cfg(not(all(feature = "cuda", not(target_family = "wasm"))))]
+    async fn on_cuda(&self, _: &Context, _: &mut Tally<'_>) -> Result<&'static str, Error> {
+        Err(Error::unsupported(
+            "backend cuda: this build is without it, so libcuda was not even looked for; build \
+             natively with --features cuda, on a machine with an NVIDIA GPU",
+        ))
     }
 }
 
-fn no_cuda() -> Error {
-    Error::unsupported(
-        "backend cuda: this program was built without its feature cuda; looked for nothing. \
-         Build it natively with --features cuda, on a machine with an NVIDIA GPU",
-    )
+#[cfg(all(feature = "cuda", not(target_family = "wasm")))]
+fn cuda_error(error: CudaError) -> Error {
+    let message = error.to_string();
+    match error {
+        CudaError::NoLibrary { .. } | CudaError::NoDevice { .. } => {
+            Error::unsupported(format!("backend cuda: {message}; threads work everywhere"))
+        }
+        CudaError::Limit { parameter, .. } => Error::invalid(parameter, message),
+        _ => Error::failed(message),
+    }
 }
 
 /// What to call a GPU; some browsers keep its name to themselves.
@@ -449,6 +475,38 @@ impl<'a> Tally<'a> {
                 None => return Ok(()),
             }
         }
+    }
+
+    /// Counts all points on a GPU, slice by slice, listening in between.
+    async fn slices<B: CountingBackend>(
+        &mut self,
+        context: &Context,
+        backend: &mut B,
+        failed: fn(B::Error) -> Error,
+    ) -> Result<(), Error> {
+        self.begin();
+        let (mut points, mut inside) = (0, 0);
+        let counted = run_slices(backend, 0..self.total, async |progress| {
+            self.add(Part {
+                points: progress.points - points,
+                inside: progress.inside - inside,
+            });
+            (points, inside) = (progress.points, progress.inside);
+            match context.breathe().await {
+                Ok(()) => ControlFlow::Continue(()),
+                Err(_) => ControlFlow::Break(()),
+            }
+        })
+        .await
+        .map_err(failed)?;
+        self.end();
+        context.check()?;
+        context.metric("gpu_seconds", counted.seconds);
+        context.metric(
+            "gpu_seconds_by",
+            serde_json::to_value(counted.clock).unwrap_or_default(),
+        );
+        Ok(())
     }
 
     fn add(&mut self, part: Part) {
