@@ -28,6 +28,18 @@ pub const fn counter(b: u64) -> [u32; 4] {
     [b as u32, (b >> 32) as u32, 0, 0]
 }
 
+/// The key of each round, for those who run many blocks under one key.
+pub const fn schedule(key: [u32; 2]) -> [[u32; 2]; ROUNDS] {
+    let mut keys = [key; ROUNDS];
+    let mut round = 1;
+    while round < ROUNDS {
+        let [k0, k1] = keys[round - 1];
+        keys[round] = [k0.wrapping_add(W0), k1.wrapping_add(W1)];
+        round += 1;
+    }
+    keys
+}
+
 /// Ten rounds over one counter: four random words.
 ///
 /// ```
