@@ -21,7 +21,12 @@ struct Inner {
     kept: Mutex<Kept>,
     /// When the coordinator last let others have their turn.
     breath: AtomicU64,
+    /// When progress was last told.
+    told: AtomicU64,
 }
+
+/// How long progress is not told again, in microseconds.
+const TOLD_US: f64 = 40_000.0;
 
 /// How long the coordinator may work between two breaths, in microseconds.
 const BREATH_US: f64 = 10_000.0;
@@ -40,6 +45,7 @@ impl Context {
             cancel,
             kept: Mutex::default(),
             breath: AtomicU64::new(0),
+            told: AtomicU64::new(0),
         }))
     }
 
@@ -48,8 +54,14 @@ impl Context {
         events::print(text);
     }
 
-    /// Says how far the run is: `done` of `total` units.
+    /// Says how far the run is: `done` of `total` units. What comes too soon after the last is
+    /// left out, but for the end, so that it may be said as often as it is known.
     pub fn progress(&self, done: f64, total: f64, unit: &'static str) {
+        let now = clock::now_us();
+        if now - f64::from_bits(self.0.told.load(Ordering::Relaxed)) < TOLD_US && done < total {
+            return;
+        }
+        self.0.told.store(now.to_bits(), Ordering::Relaxed);
         events::emit(What::Progress {
             done,
             total,

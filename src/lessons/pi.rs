@@ -426,13 +426,10 @@ struct Tally<'a> {
     points: u64,
     inside: u64,
     convergence: Vec<Estimate>,
-    told_us: f64,
     begun_us: f64,
     seconds: f64,
 }
 
-/// How often progress is told, in microseconds.
-const TELL_US: f64 = 50_000.0;
 /// By how much more points there must be for another step of the way to be kept.
 const STEP: f64 = 1.05;
 
@@ -444,7 +441,6 @@ impl<'a> Tally<'a> {
             points: 0,
             inside: 0,
             convergence: Vec::new(),
-            told_us: 0.0,
             begun_us: 0.0,
             seconds: 0.0,
         }
@@ -512,12 +508,8 @@ impl<'a> Tally<'a> {
     fn add(&mut self, part: Part) {
         self.points += part.points;
         self.inside += part.inside;
-        let now = clock::now_us();
-        if now - self.told_us >= TELL_US || self.points == self.total {
-            self.told_us = now;
-            self.context
-                .progress(self.points as f64, self.total as f64, "points");
-        }
+        self.context
+            .progress(self.points as f64, self.total as f64, "points");
         let wanted = match self.convergence.last() {
             Some(last) => self.points as f64 >= last.points as f64 * STEP,
             None => true,

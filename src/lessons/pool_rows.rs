@@ -185,10 +185,30 @@ struct Table {
 
 impl Table {
     fn counts(&self, rows: Range<usize>, function: HowManyWithin) -> Vec<u8> {
+        let mut counts = Vec::with_capacity(rows.len());
+        self.count_into(&mut counts, rows, function);
+        counts
+    }
+
+    /// The same for rows of the table written down several times, one below the other.
+    fn counts_again(&self, rows: Range<usize>, function: HowManyWithin) -> Vec<u8> {
+        let height = self.cells.len() / self.columns;
+        let mut counts = Vec::with_capacity(rows.len());
+        let mut at = rows.start;
+        while at < rows.end {
+            let first = at % height;
+            let until = height.min(first + rows.end - at);
+            self.count_into(&mut counts, first..until, function);
+            at += until - first;
+        }
+        counts
+    }
+
+    fn count_into(&self, counts: &mut Vec<u8>, rows: Range<usize>, function: HowManyWithin) {
         // Hidden from the optimiser, which could otherwise keep the answer of the last traversal.
         let cells = black_box(&self.cells[rows.start * self.columns..rows.end * self.columns]);
-        let counts = cells.chunks_exact(self.columns);
-        counts.map(|row| function.count(row)).collect()
+        let rows = cells.chunks_exact(self.columns);
+        counts.extend(rows.map(|row| function.count(row)));
     }
 }
 
@@ -396,11 +416,24 @@ impl PoolRows {
         function: HowManyWithin,
     ) -> Result<(Vec<u8>, f64), Error> {
         let pool = ThreadPool::new(context, self.workers.count(), Crew::Parallel)?;
-        let table = table.clone();
-        let tasks = pool.tasks(self.rows, move |rows| Ok(table.counts(rows, function)));
-        let timed = self.traverse(context, &tasks).await?;
+        // As `data * repeats` in Python, but for the memory that the results take: so many
+        // traversals in a call, and the rest in a last one.
+        let together = (TOGETHER / self.rows).clamp(1, self.repeats);
+        let traversals = |times: usize| {
+            let table = table.clone();
+            pool.tasks(times * self.rows, move |rows| {
+                Ok(table.counts_again(rows, function))
+            })
+        };
+        let (calls, rest) = (self.repeats / together, self.repeats % together);
+        let (full, rest) = (traversals(together), traversals(rest));
+        let mut tasks = vec![&full; calls];
+        if rest.count() > 0 {
+            tasks.push(&rest);
+        }
+        let (mut counts, ms) = self.traverse(context, &tasks).await?;
         context.metric("by_worker", pool.by_worker());
-        Ok(timed)
+        Ok((counts.split_off(counts.len() - self.rows), ms))
     }
 
     async fn in_processes(
@@ -412,39 +445,48 @@ impl PoolRows {
         let pool = ProcessPool::new(context, self.workers.count()).await?;
         let rows = table.cells.chunks_exact(self.columns).map(<[i32]>::to_vec);
         let tasks = pool.tasks(function, rows.collect());
-        let timed = self.traverse(context, &tasks).await?;
+        let timed = self.traverse(context, &vec![&tasks; self.repeats]).await?;
         context.metric("by_worker", pool.by_worker());
         drop(tasks);
         pool.close_and_join().await?;
         Ok(timed)
     }
 
-    /// The pool's traversals: the counts of the last, and their time in milliseconds.
+    /// The pool's calls, one after the other: the counts of the last, and the time of all in
+    /// milliseconds.
     async fn traverse(
         &self,
         context: &Context,
-        tasks: &impl Tasks<Output = u8>,
+        calls: &[&impl Tasks<Output = u8>],
     ) -> Result<(Vec<u8>, f64), Error> {
-        let (begun, ended) = (Cell::new(0), Cell::new(0_u32));
+        let (begun, ended) = (Cell::new(0), Cell::new(0));
         let caller = async || {
-            let mut counts = Vec::new();
-            while begun.get() < self.repeats {
-                begun.set(begun.get() + 1);
-                counts = self.method.run(context, tasks, self.chunksize).await?;
-                ended.set(ended.get() + 1);
-                context.progress(f64::from(ended.get()), self.repeats as f64, "traversals");
+            let mut last = (0, Vec::new());
+            while let Some(tasks) = calls.get(begun.get()) {
+                let call = begun.replace(begun.get() + 1);
+                last = (
+                    call,
+                    self.method.run(context, *tasks, self.chunksize).await?,
+                );
+                ended.set(ended.get() + tasks.count());
+                let all = self.repeats * self.rows;
+                context.progress(ended.get() as f64, all as f64, "rows");
             }
-            Ok::<_, Error>(counts)
+            Ok::<_, Error>(last)
         };
         let begin = clock::now_us();
-        // Two callers, so that the next traversal is there when a worker has done its part of
-        // this one; with apply that would be two tasks at a time, which apply does not do.
+        // Two callers, so that the next call is there when a worker has done its part of this
+        // one; with apply that would be two tasks at a time, which apply does not do.
         let (one, other) = match self.method {
-            Method::Apply => (caller().await, Ok(Vec::new())),
+            Method::Apply => (caller().await, Ok((0, Vec::new()))),
             _ => zip(caller(), caller()).await,
         };
         let ms = (clock::now_us() - begin) / 1e3;
         let (one, other) = (one?, other?);
-        Ok((if one.is_empty() { other } else { one }, ms))
+        let last = if one.0 >= other.0 { one } else { other };
+        Ok((last.1, ms))
     }
 }
+
+/// How many rows one call of the pool's method goes through at most, where the table has fewer.
+const TOGETHER: usize = 1_600_000;
