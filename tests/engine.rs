@@ -8,7 +8,7 @@ use manyhands::contract::parameters::Kind;
 use manyhands::contract::{TaskError, What};
 use manyhands::engine::Context;
 use manyhands::engine::actor::{ActorError, Address, Group, Mailbox, System};
-use manyhands::engine::pool::{Crew, Tasks, ThreadPool, chunk_sizes, chunksize};
+use manyhands::engine::pool::{Callbacks, Crew, Tasks, ThreadPool, chunk_sizes, chunksize};
 use manyhands::platform::sync::{Condvar, Mutex};
 use manyhands::platform::{cancel::Cancel, farm, has_threads, parallel};
 use manyhands::{Request, engine_is_lost};
@@ -71,13 +71,13 @@ tests! {
         for pool in pools(&context).await {
             let done: Arc<Vec<AtomicU64>> = Arc::new((0..TASKS).map(|_| AtomicU64::new(0)).collect());
             let counted = done.clone();
-            let tasks = pool.tasks(TASKS, move |range| {
-                for task in range.clone() {
-                    counted[task].fetch_add(1, Ordering::Relaxed);
-                }
-                Ok(range.collect::<Vec<usize>>())
+            let tasks = pool.tasks(TASKS, move |task| {
+                counted[task].fetch_add(1, Ordering::Relaxed);
+                Ok(task)
             });
-            let results = tasks.map_async(100).await.expect("results");
+            let map = tasks.map_async(100, Callbacks::default()).expect("it runs");
+            drop(tasks);
+            let results = map.await.expect("results");
             assert!(results.into_iter().eq(0..TASKS));
             assert!(done.iter().all(|times| times.load(Ordering::Relaxed) == 1));
             assert_eq!(pool.by_worker().iter().sum::<u64>(), TASKS as u64);
@@ -88,26 +88,25 @@ tests! {
     async fn a_map_raises_what_a_task_raised_and_the_pool_goes_on() {
         let context = Context::new(Cancel::default());
         for pool in pools(&context).await {
-            let tasks = pool.tasks(10, |range| {
-                range
-                    .map(|task| match task {
-                        7 => Err(TaskError::new("ZeroDivisionError", "division by zero")),
-                        task => Ok(task),
-                    })
-                    .collect()
+            let tasks = pool.tasks(10, |task| match task {
+                7 => Err(TaskError::new("ZeroDivisionError", "division by zero")),
+                task => Ok(task),
             });
-            let error = tasks.map_async(1).await.expect_err("task 7");
+            let map = tasks.map_async(1, Callbacks::default()).expect("it runs");
+            let error = map.await.expect_err("task 7");
             assert_eq!(error.to_string(), "ZeroDivisionError: division by zero");
             // imap raises it in its turn, and gives the others.
-            let mut results = tasks.imap(1, true);
+            let mut results = tasks.imap(1, true).expect("it runs");
             let mut got = Vec::new();
-            while let Some(result) = results.next().await {
+            while let Some(result) = results.next(None).await {
                 got.push(result.ok());
             }
             let expected: Vec<Option<usize>> = (0..10).map(|task| (task != 7).then_some(task)).collect();
             assert_eq!(got, expected);
-            assert_eq!(tasks.apply_async(3).await, Ok(3));
-            assert!(tasks.apply_async(7).await.is_err());
+            let apply = |task| tasks.apply_async(task, Callbacks::default()).expect("it runs");
+            assert_eq!(apply(3).await, Ok(3));
+            assert!(apply(7).await.is_err());
+            drop(tasks);
             pool.close_and_join().await.expect("an end");
         }
     }
@@ -115,10 +114,9 @@ tests! {
     async fn imap_unordered_gives_each_result_once() {
         let context = Context::new(Cancel::default());
         for pool in pools(&context).await {
-            let tasks = pool.tasks(500, |range| Ok(range.collect()));
-            let mut results = tasks.imap(3, false);
+            let mut results = pool.tasks(500, Ok).imap(3, false).expect("it runs");
             let mut got = Vec::new();
-            while let Some(result) = results.next().await {
+            while let Some(result) = results.next(None).await {
                 got.push(result.expect("a result"));
             }
             got.sort();
@@ -132,8 +130,8 @@ tests! {
         let context = Context::new(cancel.clone());
         for pool in pools(&context).await {
             cancel.set();
-            let tasks = pool.tasks(100, |range| Ok(range.collect::<Vec<usize>>()));
-            assert_eq!(tasks.map_async(1).await.expect_err("stopped").kind, "CancelledError");
+            let map = pool.tasks(100, Ok).map_async(1, Callbacks::default()).expect("it runs");
+            assert_eq!(map.await.expect_err("stopped").kind, "CancelledError");
             assert_eq!(pool.by_worker(), [0, 0, 0]);
             pool.close_and_join().await.expect("an end");
         }

@@ -8,6 +8,7 @@ mod actors;
 mod event_cost;
 mod misbehave;
 mod pi;
+mod pool_cost;
 mod pool_rows;
 mod pool_square;
 mod processors;
@@ -22,7 +23,7 @@ use serde_json::Value;
 use std::future::Future;
 use std::pin::Pin;
 
-/// All lessons, in the lectures' order. The last two are for tests and benchmarks, and hidden.
+/// All lessons, in the lectures' order. The last are for tests and benchmarks, and hidden.
 pub static LESSONS: &[Entry] = &[
     Entry::of::<processors::Processors>(),
     Entry::of::<pool_square::PoolSquare>(),
@@ -31,6 +32,7 @@ pub static LESSONS: &[Entry] = &[
     Entry::of::<pi::Pi>(),
     Entry::of::<misbehave::Misbehave>(),
     Entry::of::<event_cost::EventCost>(),
+    Entry::of::<pool_cost::PoolCost>(),
 ];
 
 /// A lesson: its parameters, and the program that they turn.

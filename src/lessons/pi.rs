@@ -297,11 +297,9 @@ impl Pi {
         if has_threads() {
             let part = part.clamp(1, LARGEST_PART).next_multiple_of(unit);
             let pool = ThreadPool::new(context, workers, Crew::Parallel)?;
-            let tasks = pool.tasks(points.div_ceil(part) as usize, move |parts| {
-                let range = |index| index * part..points.min((index + 1) * part);
-                Ok(parts
-                    .map(|index| function.count(range(index as u64)))
-                    .collect())
+            let tasks = pool.tasks(points.div_ceil(part) as usize, move |index| {
+                let begin = index as u64 * part;
+                Ok(function.count(begin..points.min(begin + part)))
             });
             tally.begin();
             tally.gather(context, &tasks).await?;
@@ -460,13 +458,13 @@ impl<'a> Tally<'a> {
         context: &Context,
         tasks: &impl Tasks<Output = Part>,
     ) -> Result<(), Error> {
-        let mut parts = tasks.imap(1, false);
+        let mut parts = tasks.imap(1, false)?;
         loop {
             let stop = async {
                 context.cancel().wait().await;
                 Some(Err(TaskError::new(TaskError::CANCELLED, "stopped")))
             };
-            match futures_lite::future::or(parts.next(), stop).await {
+            match futures_lite::future::or(parts.next(None), stop).await {
                 Some(part) => self.add(part?),
                 None => return Ok(()),
             }

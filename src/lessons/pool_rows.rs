@@ -421,7 +421,7 @@ impl PoolRows {
         let together = (TOGETHER / self.rows).clamp(1, self.repeats);
         let traversals = |times: usize| {
             let table = table.clone();
-            pool.tasks(times * self.rows, move |rows| {
+            pool.ranges(times * self.rows, move |rows| {
                 Ok(table.counts_again(rows, function))
             })
         };

@@ -4,7 +4,7 @@
 //! [`ensure`] brings the farm to its size before, and [`spawn`] hands a closure to a thread that
 //! is already parked. Natively the same, so that a lesson behaves the same.
 
-use super::{clock, panics, sync::Completion, sys};
+use super::{clock, completion::Completion, panics, sys};
 use crate::Error;
 use crate::contract::parameters::MAX_WORKERS;
 use std::future::Future;

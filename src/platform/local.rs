@@ -1,6 +1,6 @@
 //! Tasks beside the run on the coordinator itself: they await, and never block.
 
-use super::{sync::Completion, sys};
+use super::{completion::Completion, sys};
 use std::future::Future;
 use std::pin::Pin;
 use std::rc::Rc;

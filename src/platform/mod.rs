@@ -15,11 +15,13 @@
 
 pub mod cancel;
 pub mod clock;
+pub(crate) mod completion;
 pub mod events;
 pub mod farm;
 pub mod local;
 pub mod panics;
 pub mod parallel;
+pub(crate) mod parking;
 pub mod process;
 pub mod sync;
 

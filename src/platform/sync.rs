@@ -3,7 +3,6 @@
 use super::{cancel::Cancel, clock, events};
 use std::ops::{Deref, DerefMut};
 use std::sync::{self, PoisonError, TryLockError};
-use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 
 /// Channels that are awaited at either end; from a thread worker send with `try_send`.
@@ -121,80 +120,5 @@ impl Condvar {
             events::running(name, None);
         }
         (Guard { name, inner }, met)
-    }
-}
-
-/// A value that comes once: awaited by the coordinator, waited for by a thread worker.
-#[derive(Debug)]
-pub(crate) struct Completion<T> {
-    state: sync::Mutex<State<T>>,
-    came: sync::Condvar,
-}
-
-#[derive(Debug)]
-struct State<T> {
-    value: Option<T>,
-    complete: bool,
-    waker: Option<Waker>,
-}
-
-impl<T> Default for Completion<T> {
-    fn default() -> Self {
-        Self {
-            state: sync::Mutex::new(State {
-                value: None,
-                complete: false,
-                waker: None,
-            }),
-            came: sync::Condvar::new(),
-        }
-    }
-}
-
-impl<T> Completion<T> {
-    pub fn complete(&self, value: T) {
-        let waker = {
-            let mut state = self.lock();
-            state.value = Some(value);
-            state.complete = true;
-            state.waker.take()
-        };
-        self.came.notify_all();
-        if let Some(waker) = waker {
-            waker.wake();
-        }
-    }
-
-    pub fn is_complete(&self) -> bool {
-        self.lock().complete
-    }
-
-    /// Blocks until the value comes, and takes it. It must be taken only once.
-    pub fn wait(&self) -> T {
-        let mut state = self.lock();
-        loop {
-            if let Some(value) = state.value.take() {
-                return value;
-            }
-            state = self
-                .came
-                .wait(state)
-                .unwrap_or_else(PoisonError::into_inner);
-        }
-    }
-
-    pub fn poll(&self, context: &mut Context<'_>) -> Poll<T> {
-        let mut state = self.lock();
-        match state.value.take() {
-            Some(value) => Poll::Ready(value),
-            None => {
-                state.waker = Some(context.waker().clone());
-                Poll::Pending
-            }
-        }
-    }
-
-    fn lock(&self) -> sync::MutexGuard<'_, State<T>> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

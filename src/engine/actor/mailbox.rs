@@ -1,8 +1,8 @@
 //! A mailbox and its address.
 
 use crate::contract::What;
+use crate::platform::completion::Completion;
 use crate::platform::events;
-use crate::platform::sync::Completion;
 use std::collections::VecDeque;
 use std::fmt;
 use std::future::{Future, poll_fn};

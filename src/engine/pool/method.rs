@@ -1,7 +1,8 @@
 //! The methods by which tasks are handed to a pool, as one parameter.
 
 use super::chunks::{chunk_sizes, chunksize};
-use super::result::{AsyncResult, Results};
+use super::imap::IMapIterator;
+use super::result::{AsyncResult, Callbacks};
 use crate::contract::{Error, TaskError};
 use crate::engine::Context;
 use schemars::JsonSchema;
@@ -36,12 +37,33 @@ pub trait Tasks {
 
     /// How many tasks there are.
     fn count(&self) -> usize;
-    /// All in chunks, results in order.
-    fn map_async(&self, chunksize: usize) -> AsyncResult<Vec<Self::Output>>;
-    /// All in chunks, results one by one.
-    fn imap(&self, chunksize: usize, ordered: bool) -> Results<Self::Output>;
-    /// The task of this index alone.
-    fn apply_async(&self, index: usize) -> AsyncResult<Self::Output>;
+    /// `map_async(…)`: all in chunks, results in order. A `chunksize` of 0 is CPython's own.
+    ///
+    /// # Errors
+    /// `ValueError` where the pool is not running.
+    fn map_async(
+        &self,
+        chunksize: usize,
+        callbacks: Callbacks<Vec<Self::Output>>,
+    ) -> Result<AsyncResult<Vec<Self::Output>>, TaskError>;
+    /// `imap(…)`, `imap_unordered(…)`: all in chunks, results one by one.
+    ///
+    /// # Errors
+    /// `ValueError` where the pool is not running.
+    fn imap(
+        &self,
+        chunksize: usize,
+        ordered: bool,
+    ) -> Result<IMapIterator<Self::Output>, TaskError>;
+    /// `apply_async(…)`: the task of this number alone.
+    ///
+    /// # Errors
+    /// `ValueError` where the pool is not running.
+    fn apply_async(
+        &self,
+        index: usize,
+        callbacks: Callbacks<Self::Output>,
+    ) -> Result<AsyncResult<Self::Output>, TaskError>;
 }
 
 impl Method {
@@ -73,40 +95,50 @@ impl Method {
         tasks: &T,
         chunksize: usize,
     ) -> Result<Vec<T::Output>, Error> {
-        let collect = async |mut results: Results<T::Output>| {
+        let no = Callbacks::default;
+        let collect = async |mut results: IMapIterator<T::Output>| {
             let mut values = Vec::with_capacity(tasks.count());
-            while let Some(value) = results.next().await {
+            while let Some(value) = results.next(None).await {
                 values.push(value?);
             }
             Ok::<_, TaskError>(values)
         };
         Ok(match self {
             Self::Map | Self::Starmap | Self::MapAsync | Self::StarmapAsync => {
-                tasks.map_async(chunksize).await?
+                tasks.map_async(chunksize, Callbacks::default())?.await?
             }
-            Self::Imap => collect(tasks.imap(chunksize, true)).await?,
-            Self::ImapUnordered => collect(tasks.imap(chunksize, false)).await?,
+            Self::Imap => collect(tasks.imap(chunksize, true)?).await?,
+            Self::ImapUnordered => collect(tasks.imap(chunksize, false)?).await?,
             Self::Apply => {
                 let mut values = Vec::with_capacity(tasks.count());
                 for index in 0..tasks.count() {
-                    values.push(tasks.apply_async(index).await?);
-                    context.breathe().await?;
+                    values.push(tasks.apply_async(index, no())?.await?);
+                    breathe(context, index).await?;
                 }
                 values
             }
             Self::ApplyAsync => {
                 let mut calls = Vec::with_capacity(tasks.count());
                 for index in 0..tasks.count() {
-                    calls.push(tasks.apply_async(index));
-                    context.breathe().await?;
+                    calls.push(tasks.apply_async(index, no())?);
+                    breathe(context, index).await?;
                 }
                 let mut values = Vec::with_capacity(calls.len());
-                for call in calls {
+                for (index, call) in calls.into_iter().enumerate() {
                     values.push(call.await?);
-                    context.breathe().await?;
+                    breathe(context, index).await?;
                 }
                 values
             }
         })
     }
+}
+
+/// Breathes now and then: to ask the clock for each task would cost as much as the task.
+async fn breathe(context: &Context, index: usize) -> Result<(), Error> {
+    const OFTEN: usize = 64;
+    if index.is_multiple_of(OFTEN) {
+        context.breathe().await?;
+    }
+    Ok(())
 }

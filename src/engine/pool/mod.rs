@@ -1,26 +1,36 @@
 //! `Pool`, as in Python's multiprocessing: of threads (`ThreadPool`) or of processes (`Pool`).
 
+mod calls;
 mod chunks;
 mod function;
+mod gather;
+mod imap;
+mod life;
 mod method;
 mod processes;
 mod result;
 mod threads;
 
+pub use calls::Calls;
 pub use chunks::{chunk_sizes, chunksize};
 pub use function::{Function, FunctionEntry};
+pub use imap::IMapIterator;
 pub use method::{Method, Tasks};
 pub use processes::ProcessPool;
 pub(crate) use processes::{PROCESS_TARGET, process_main};
-pub use result::{AsyncResult, Results};
+pub use result::{AsyncResult, Callbacks};
 pub use threads::{Crew, ThreadPool};
 
 use super::Context;
 use crate::contract::parameters::Kind;
 use crate::contract::{Error, TaskError};
-use std::ops::Range;
 
 /// A pool of either kind, to which functions are given by name.
+///
+/// Its methods are those of Python's class. Each input is what one call gets, a tuple where the
+/// function takes several arguments, so that `map` and `starmap` do the same. A `chunksize` of 0
+/// is the method's own choice. Whatever hands tasks over raises `ValueError: Pool not running`
+/// once the pool was closed or terminated.
 #[derive(Debug)]
 pub enum Pool {
     /// Threads over one memory.
@@ -42,8 +52,45 @@ impl Pool {
         })
     }
 
-    /// `map(func, iterable)`, `apply_async(func, args)` and their like: hands the calls of
-    /// `function` on `inputs` over by `method`, and gives their results.
+    /// `Pool(workers, initializer, initargs)`: each worker calls `initializer` with `argument`
+    /// before its first task. Where one raises something, so does every task, as
+    /// `BrokenThreadPool` or `BrokenProcessPool`.
+    ///
+    /// # Errors
+    /// As of [`new`](Self::new).
+    pub async fn with_initializer<I: Function>(
+        context: &Context,
+        workers: usize,
+        kind: Kind,
+        initializer: I,
+        argument: I::Input,
+    ) -> Result<Self, Error> {
+        Ok(match kind {
+            Kind::Threads => {
+                let initialize = move || initializer.call(&argument).map(drop);
+                Self::Threads(ThreadPool::with_initializer(context, workers, initialize)?)
+            }
+            Kind::Processes => Self::Processes(
+                ProcessPool::with_initializer(context, workers, initializer, argument).await?,
+            ),
+        })
+    }
+
+    /// The calls of `function` on `inputs`, to be handed over by any method.
+    pub fn tasks<F: Function>(
+        &self,
+        function: F,
+        inputs: Vec<F::Input>,
+    ) -> impl Tasks<Output = F::Output> {
+        match self {
+            Self::Threads(pool) => Either::Threads(
+                pool.tasks(inputs.len(), move |index| function.call(&inputs[index])),
+            ),
+            Self::Processes(pool) => Either::Processes(pool.tasks(function, inputs)),
+        }
+    }
+
+    /// Hands the calls of `function` on `inputs` over by `method`, and gives their results.
     ///
     /// # Errors
     /// What a task raised, as Python's method would; [`Error::Cancelled`].
@@ -55,16 +102,117 @@ impl Pool {
         inputs: Vec<F::Input>,
         chunksize: usize,
     ) -> Result<Vec<F::Output>, Error> {
-        match self {
-            Self::Threads(pool) => {
-                let tasks = pool.tasks(inputs.len(), calls(function, inputs));
-                method.run(context, &tasks, chunksize).await
-            }
-            Self::Processes(pool) => {
-                let tasks = pool.tasks(function, inputs);
-                method.run(context, &tasks, chunksize).await
-            }
-        }
+        let tasks = self.tasks(function, inputs);
+        method.run(context, &tasks, chunksize).await
+    }
+
+    /// `map(func, iterable, chunksize)`: the results of all calls, in order.
+    ///
+    /// # Errors
+    /// What came first of what the calls raised.
+    pub async fn map<F: Function>(
+        &self,
+        function: F,
+        inputs: Vec<F::Input>,
+        chunksize: usize,
+    ) -> Result<Vec<F::Output>, TaskError> {
+        self.map_async(function, inputs, chunksize, Callbacks::default())?
+            .await
+    }
+
+    /// `map_async(func, iterable, chunksize, callback, error_callback)`: the same, to be awaited
+    /// later.
+    ///
+    /// # Errors
+    /// `ValueError` where the pool is not running.
+    pub fn map_async<F: Function>(
+        &self,
+        function: F,
+        inputs: Vec<F::Input>,
+        chunksize: usize,
+        callbacks: Callbacks<Vec<F::Output>>,
+    ) -> Result<AsyncResult<Vec<F::Output>>, TaskError> {
+        self.tasks(function, inputs).map_async(chunksize, callbacks)
+    }
+
+    /// `starmap(func, iterable, chunksize)`: `map`, each input a tuple of arguments.
+    ///
+    /// # Errors
+    /// As of [`map`](Self::map).
+    pub async fn starmap<F: Function>(
+        &self,
+        function: F,
+        inputs: Vec<F::Input>,
+        chunksize: usize,
+    ) -> Result<Vec<F::Output>, TaskError> {
+        self.map(function, inputs, chunksize).await
+    }
+
+    /// `starmap_async(func, iterable, chunksize, callback, error_callback)`: `map_async`, each
+    /// input a tuple of arguments.
+    ///
+    /// # Errors
+    /// As of [`map_async`](Self::map_async).
+    pub fn starmap_async<F: Function>(
+        &self,
+        function: F,
+        inputs: Vec<F::Input>,
+        chunksize: usize,
+        callbacks: Callbacks<Vec<F::Output>>,
+    ) -> Result<AsyncResult<Vec<F::Output>>, TaskError> {
+        self.map_async(function, inputs, chunksize, callbacks)
+    }
+
+    /// `imap(func, iterable, chunksize)`: the results one by one, in order.
+    ///
+    /// # Errors
+    /// `ValueError` where the pool is not running.
+    pub fn imap<F: Function>(
+        &self,
+        function: F,
+        inputs: Vec<F::Input>,
+        chunksize: usize,
+    ) -> Result<IMapIterator<F::Output>, TaskError> {
+        self.tasks(function, inputs).imap(chunksize, true)
+    }
+
+    /// `imap_unordered(func, iterable, chunksize)`: the results one by one, as they come.
+    ///
+    /// # Errors
+    /// `ValueError` where the pool is not running.
+    pub fn imap_unordered<F: Function>(
+        &self,
+        function: F,
+        inputs: Vec<F::Input>,
+        chunksize: usize,
+    ) -> Result<IMapIterator<F::Output>, TaskError> {
+        self.tasks(function, inputs).imap(chunksize, false)
+    }
+
+    /// `apply(func, args)`: one call, awaited.
+    ///
+    /// # Errors
+    /// What the call raised.
+    pub async fn apply<F: Function>(
+        &self,
+        function: F,
+        input: F::Input,
+    ) -> Result<F::Output, TaskError> {
+        self.apply_async(function, input, Callbacks::default())?
+            .await
+    }
+
+    /// `apply_async(func, args, callback, error_callback)`: one call, to be awaited later.
+    ///
+    /// # Errors
+    /// `ValueError` where the pool is not running.
+    pub fn apply_async<F: Function>(
+        &self,
+        function: F,
+        input: F::Input,
+        callbacks: Callbacks<F::Output>,
+    ) -> Result<AsyncResult<F::Output>, TaskError> {
+        self.tasks(function, vec![input]).apply_async(0, callbacks)
     }
 
     /// How many tasks each worker has done.
@@ -75,25 +223,87 @@ impl Pool {
         }
     }
 
-    /// `close()` and `join()`: no more tasks, and back when the workers have ended.
+    /// `close()`: no more tasks; those that are there will be done.
+    pub fn close(&self) {
+        match self {
+            Self::Threads(pool) => pool.close(),
+            Self::Processes(pool) => pool.close(),
+        }
+    }
+
+    /// `terminate()`: no more tasks; those that have not begun raise a `RuntimeError`. Processes
+    /// are ended at once; threads cannot be, and end their tasks.
+    pub fn terminate(&self) {
+        match self {
+            Self::Threads(pool) => pool.terminate(),
+            Self::Processes(pool) => pool.terminate(),
+        }
+    }
+
+    /// `join()`: back when the workers have ended.
+    ///
+    /// # Errors
+    /// [`Error::Failed`] with Python's `ValueError` where the pool was neither closed nor
+    /// terminated, or where a worker did not end as it should.
+    pub async fn join(&mut self) -> Result<(), Error> {
+        match self {
+            Self::Threads(pool) => pool.join().await,
+            Self::Processes(pool) => pool.join().await,
+        }
+    }
+
+    /// `close()` and `join()`.
     ///
     /// # Errors
     /// [`Error::Failed`] where a worker did not end as it should.
-    pub async fn close_and_join(self) -> Result<(), Error> {
-        match self {
-            Self::Threads(pool) => pool.close_and_join().await,
-            Self::Processes(pool) => pool.close_and_join().await,
-        }
+    pub async fn close_and_join(mut self) -> Result<(), Error> {
+        self.close();
+        self.join().await
     }
 }
 
-/// The calls of `function` on ranges of `inputs`; the first error ends a chunk, as `mapstar` does.
-fn calls<F: Function>(
-    function: F,
-    inputs: Vec<F::Input>,
-) -> impl Fn(Range<usize>) -> Result<Vec<F::Output>, TaskError> + Send + Sync + 'static {
-    move |range| {
-        let inputs = &inputs[range];
-        inputs.iter().map(|input| function.call(input)).collect()
+/// Tasks of one or the other kind of pool.
+enum Either<T, P> {
+    Threads(T),
+    Processes(P),
+}
+
+impl<O, T: Tasks<Output = O>, P: Tasks<Output = O>> Tasks for Either<T, P> {
+    type Output = O;
+
+    fn count(&self) -> usize {
+        match self {
+            Self::Threads(tasks) => tasks.count(),
+            Self::Processes(tasks) => tasks.count(),
+        }
+    }
+
+    fn map_async(
+        &self,
+        chunksize: usize,
+        callbacks: Callbacks<Vec<O>>,
+    ) -> Result<AsyncResult<Vec<O>>, TaskError> {
+        match self {
+            Self::Threads(tasks) => tasks.map_async(chunksize, callbacks),
+            Self::Processes(tasks) => tasks.map_async(chunksize, callbacks),
+        }
+    }
+
+    fn imap(&self, chunksize: usize, ordered: bool) -> Result<IMapIterator<O>, TaskError> {
+        match self {
+            Self::Threads(tasks) => tasks.imap(chunksize, ordered),
+            Self::Processes(tasks) => tasks.imap(chunksize, ordered),
+        }
+    }
+
+    fn apply_async(
+        &self,
+        index: usize,
+        callbacks: Callbacks<O>,
+    ) -> Result<AsyncResult<O>, TaskError> {
+        match self {
+            Self::Threads(tasks) => tasks.apply_async(index, callbacks),
+            Self::Processes(tasks) => tasks.apply_async(index, callbacks),
+        }
     }
 }

@@ -2,10 +2,14 @@
 
 use super::chunks;
 use super::function::{Answer, Function};
+use super::gather::Gather;
+use super::imap::IMapIterator;
+use super::life::{self, Life};
 use super::method::{Method, Tasks};
-use super::result::{AsyncResult, Gather, Results};
+use super::result::{AsyncResult, Callbacks};
 use crate::contract::{Error, TaskError};
 use crate::engine::{Context, targets};
+use crate::platform::completion::Completion;
 use crate::platform::local::LocalTask;
 use crate::platform::process::{Connection, Incoming, Process, decode, encode};
 use crate::platform::{events, local};
@@ -15,15 +19,18 @@ use serde::{Deserialize, Serialize};
 use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::rc::Rc;
+use std::sync::Arc;
 
 /// The target that a pool's processes run.
 pub(crate) const PROCESS_TARGET: &str = "pool";
 
-/// A pool of processes. Dropping it ends them.
+/// A pool of processes. Dropping it terminates it, as leaving Python's `with Pool(…)` does.
 #[derive(Debug)]
 pub struct ProcessPool {
     orders: Sender<Order>,
-    ended: LocalTask<Result<(), Error>>,
+    /// The dispatcher's end; `None` once it was joined.
+    ended: Option<LocalTask<Result<(), Error>>>,
+    life: Life,
     by_worker: Rc<RefCell<Vec<u64>>>,
     workers: usize,
 }
@@ -32,6 +39,7 @@ pub struct ProcessPool {
 enum Order {
     Call(Call),
     Close,
+    Terminate,
 }
 
 /// One call of a pool's method: its chunks as bytes, and where their results go.
@@ -58,25 +66,67 @@ struct Task {
 /// Where a chunk's answer goes.
 type Deliver = Rc<dyn Fn(usize, Answer)>;
 
+impl Task {
+    fn of<F: Function>(function: Vec<u8>, inputs: &[F::Input], chunk: usize) -> Self {
+        Self {
+            name: F::NAME.into(),
+            function,
+            inputs: encode(&inputs),
+            chunk: chunk as u64,
+        }
+    }
+}
+
 impl ProcessPool {
     /// Starts so many processes; returns when all are up.
     ///
     /// # Errors
     /// [`Error::Failed`] where one does not start.
     pub async fn new(context: &Context, workers: usize) -> Result<Self, Error> {
-        let (inbox, heard) = async_channel::unbounded();
-        // All are starting before the first is awaited.
-        let starting: Vec<_> = (0..workers)
-            .map(|worker| {
-                let lane = context.lane(worker as u32 + 1);
-                let inbox = inbox.clone();
-                local::spawn(Process::start(worker, PROCESS_TARGET, lane, inbox))
-            })
-            .collect();
-        let mut processes = Vec::new();
-        for process in starting {
-            processes.push(process.await?);
+        let (processes, heard) = start(context, workers).await?;
+        Ok(Self::with_processes(processes, heard, None))
+    }
+
+    /// The same, with processes that each call `initializer` before their first task. Where one
+    /// raises something, so does every task, as `BrokenProcessPool`.
+    ///
+    /// # Errors
+    /// [`Error::Failed`] where one does not start.
+    pub async fn with_initializer<I: Function>(
+        context: &Context,
+        workers: usize,
+        initializer: I,
+        argument: I::Input,
+    ) -> Result<Self, Error> {
+        let (processes, heard) = start(context, workers).await?;
+        let task = encode(&Task::of::<I>(encode(&initializer), &[argument], 0));
+        for process in &processes {
+            process.send(task.clone());
         }
+        let mut broken = None;
+        for _ in 0..workers {
+            let answer = match heard.recv().await {
+                Ok((_, Incoming::Data(bytes))) => {
+                    decode::<Answer>(&bytes).and_then(|answer| answer)
+                }
+                Ok((_, Incoming::Exit(Err(error)))) => Err(error),
+                Ok((_, Incoming::Exit(Ok(())))) | Err(_) => {
+                    Err(TaskError::new("ProcessDied", "a process ended"))
+                }
+            };
+            if let Err(error) = answer {
+                broken.get_or_insert_with(|| life::broken("BrokenProcessPool", &error));
+            }
+        }
+        Ok(Self::with_processes(processes, heard, broken))
+    }
+
+    fn with_processes(
+        processes: Vec<Process>,
+        heard: Receiver<(usize, Incoming)>,
+        dead: Option<TaskError>,
+    ) -> Self {
+        let workers = processes.len();
         let (orders, ordered) = async_channel::unbounded();
         let by_worker = Rc::new(RefCell::new(vec![0; workers]));
         let dispatcher = Dispatcher {
@@ -84,14 +134,15 @@ impl ProcessPool {
             processes,
             calls: VecDeque::new(),
             by_worker: by_worker.clone(),
-            dead: None,
+            dead,
         };
-        Ok(Self {
+        Self {
             orders,
-            ended: local::spawn(dispatcher.serve(ordered, heard)),
+            ended: Some(local::spawn(dispatcher.serve(ordered, heard))),
+            life: Life::default(),
             by_worker,
             workers,
-        })
+        }
     }
 
     /// The calls of `function` on `inputs`, to be handed over by any method. Each chunk carries
@@ -109,13 +160,43 @@ impl ProcessPool {
         self.by_worker.borrow().clone()
     }
 
-    /// No more tasks, and back when the processes have ended.
+    /// `close()`: no more tasks; those that are there will be done.
+    pub fn close(&self) {
+        self.life.close();
+        self.order(Order::Close);
+    }
+
+    /// `terminate()`: ends the processes at once. Tasks that are not done raise a `RuntimeError`.
+    pub fn terminate(&self) {
+        self.life.terminate();
+        self.order(Order::Terminate);
+    }
+
+    /// `join()`: back when the processes have ended.
     ///
     /// # Errors
-    /// [`Error::Failed`] where one died.
-    pub async fn close_and_join(self) -> Result<(), Error> {
-        let _ = self.orders.send(Order::Close).await;
-        self.ended.await
+    /// [`Error::Failed`] with Python's `ValueError` where the pool was neither closed nor
+    /// terminated, or where a process died.
+    pub async fn join(&mut self) -> Result<(), Error> {
+        self.life.can_be_joined()?;
+        match self.ended.take() {
+            Some(ended) => ended.await,
+            None => Ok(()),
+        }
+    }
+
+    /// `close()` and `join()`.
+    ///
+    /// # Errors
+    /// [`Error::Failed`] where a process died.
+    pub async fn close_and_join(mut self) -> Result<(), Error> {
+        self.close();
+        self.join().await
+    }
+
+    /// Tells the dispatcher something. Where it has ended there is nobody to tell.
+    fn order(&self, order: Order) {
+        let _ = self.orders.try_send(order);
     }
 
     fn submit<F: Function>(
@@ -123,8 +204,9 @@ impl ProcessPool {
         function: &F,
         inputs: &[F::Input],
         chunksize: usize,
-        gather: Gather<F::Output>,
-    ) {
+        deliver: impl Fn(usize, Answer) + 'static,
+    ) -> Result<(), TaskError> {
+        self.life.takes_tasks()?;
         let function = encode(function);
         let chunks = inputs
             .chunks(chunksize.max(1))
@@ -132,27 +214,42 @@ impl ProcessPool {
             .map(|(number, inputs)| Chunk {
                 number,
                 tasks: inputs.len(),
-                task: Task {
-                    name: F::NAME.into(),
-                    function: function.clone(),
-                    inputs: encode(&inputs),
-                    chunk: number as u64,
-                },
+                task: Task::of::<F>(function.clone(), inputs, number),
             })
             .collect();
-        let call = Call {
+        self.order(Order::Call(Call {
             chunks,
-            deliver: Rc::new(move |chunk, answer| {
-                gather.deliver(chunk, answer.and_then(|bytes| decode(&bytes)));
-            }),
-        };
-        // Refused only when the dispatcher has ended, which delivers what it had.
-        if let Err(refused) = self.orders.try_send(Order::Call(call))
-            && let Order::Call(call) = refused.into_inner()
-        {
-            call.fail(&TaskError::new("ValueError", "Pool not running"));
-        }
+            deliver: Rc::new(deliver),
+        }));
+        Ok(())
     }
+}
+
+impl Drop for ProcessPool {
+    fn drop(&mut self) {
+        self.terminate();
+    }
+}
+
+/// So many processes, all of them up, and what is heard of them.
+async fn start(
+    context: &Context,
+    workers: usize,
+) -> Result<(Vec<Process>, Receiver<(usize, Incoming)>), Error> {
+    let (inbox, heard) = async_channel::unbounded();
+    // All are starting before the first is awaited.
+    let starting: Vec<_> = (0..workers)
+        .map(|worker| {
+            let lane = context.lane(worker as u32 + 1);
+            let inbox = inbox.clone();
+            local::spawn(Process::start(worker, PROCESS_TARGET, lane, inbox))
+        })
+        .collect();
+    let mut processes = Vec::new();
+    for process in starting {
+        processes.push(process.await?);
+    }
+    Ok((processes, heard))
 }
 
 /// Tasks of a [`ProcessPool`]; see [`ProcessPool::tasks`].
@@ -170,28 +267,56 @@ impl<F: Function> Tasks for ProcessTasks<'_, F> {
         self.inputs.len()
     }
 
-    fn map_async(&self, chunksize: usize) -> AsyncResult<Vec<F::Output>> {
+    fn map_async(
+        &self,
+        chunksize: usize,
+        callbacks: Callbacks<Vec<F::Output>>,
+    ) -> Result<AsyncResult<Vec<F::Output>>, TaskError> {
         let count = self.inputs.len();
         let chunksize = Method::Map.chunksize(chunksize, count, self.pool.workers);
-        let (gather, result) = Gather::all(chunks::count(count, chunksize));
-        self.pool
-            .submit(&self.function, &self.inputs, chunksize, gather);
-        result
+        let chunks = chunks::count(count, chunksize);
+        let (gather, result) = Gather::all(chunks, chunksize, callbacks);
+        self.submit(chunksize, gather)?;
+        Ok(result)
     }
 
-    fn imap(&self, chunksize: usize, ordered: bool) -> Results<F::Output> {
+    fn imap(&self, chunksize: usize, ordered: bool) -> Result<IMapIterator<F::Output>, TaskError> {
         let chunksize = chunksize.max(1);
-        let (gather, results) = Gather::each(chunks::count(self.inputs.len(), chunksize), ordered);
-        self.pool
-            .submit(&self.function, &self.inputs, chunksize, gather);
-        results
+        let chunks = chunks::count(self.inputs.len(), chunksize);
+        let (gather, results) = Gather::each(chunks, chunksize, ordered);
+        self.submit(chunksize, gather)?;
+        Ok(results)
     }
 
-    fn apply_async(&self, index: usize) -> AsyncResult<F::Output> {
-        let (gather, result) = Gather::one();
+    fn apply_async(
+        &self,
+        index: usize,
+        callbacks: Callbacks<F::Output>,
+    ) -> Result<AsyncResult<F::Output>, TaskError> {
+        let done = Arc::new(Completion::default());
+        let (result, callbacks) = (done.clone(), RefCell::new(callbacks));
         let input = &self.inputs[index..=index];
-        self.pool.submit(&self.function, input, 1, gather);
-        result
+        self.pool
+            .submit(&self.function, input, 1, move |_, answer| {
+                let outputs = answer.and_then(|bytes| decode::<Vec<F::Output>>(&bytes));
+                let outcome = outputs.and_then(|mut outputs| {
+                    let nothing = || TaskError::new("ProtocolError", "a call gave no result");
+                    outputs.pop().ok_or_else(nothing)
+                });
+                callbacks.take().call(&outcome);
+                done.complete(outcome);
+            })?;
+        Ok(AsyncResult::new(result, 1))
+    }
+}
+
+impl<F: Function> ProcessTasks<'_, F> {
+    fn submit(&self, chunksize: usize, gather: Gather<F::Output>) -> Result<(), TaskError> {
+        let deliver = move |chunk, answer: Answer| {
+            gather.deliver(chunk, answer.and_then(|bytes| decode(&bytes)));
+        };
+        self.pool
+            .submit(&self.function, &self.inputs, chunksize, deliver)
     }
 }
 
@@ -231,28 +356,27 @@ impl Dispatcher {
                 return self.dead.map_or(Ok(()), |error| Err(error.into()));
             }
             let order = async {
-                match closing {
-                    true => future::pending().await,
-                    false => Ok(orders.recv().await),
+                match orders.recv().await {
+                    // All that were to come have come.
+                    Err(_) if closing => future::pending().await,
+                    order => Ok(order),
                 }
             };
             let answer = async { Err(heard.recv().await) };
             match future::or(order, answer).await {
                 Ok(Ok(Order::Call(call))) => self.calls.push_back(call),
-                Ok(Ok(Order::Close)) => {
-                    closing = true;
-                    orders.close();
+                Ok(Ok(Order::Close)) => closing = true,
+                // The last two: nobody orders any more, or no process can be heard.
+                Ok(Ok(Order::Terminate) | Err(_)) | Err(Err(_)) => {
+                    self.give_up(&life::terminated());
+                    return Ok(());
                 }
-                // The pool was dropped, or no process can be heard any more: all end with `self`.
-                Ok(Err(_)) | Err(Err(_)) => return Ok(()),
                 Err(Ok((worker, Incoming::Data(bytes)))) => self.answered(worker, &bytes),
                 Err(Ok((worker, Incoming::Exit(result)))) => self.lost(worker, result),
             }
             self.hand_out();
-            if let Some(error) = &self.dead {
-                for call in std::mem::take(&mut self.calls) {
-                    call.fail(error);
-                }
+            if let Some(error) = self.dead.clone() {
+                self.give_up(&error);
             }
         }
     }
@@ -296,10 +420,18 @@ impl Dispatcher {
             ),
             Ok(()) => TaskError::new("ProcessDied", format!("process {} ended", worker + 1)),
         };
+        self.give_up(&error);
+        self.dead = Some(error);
+    }
+
+    /// Nothing that is not done will be.
+    fn give_up(&mut self, error: &TaskError) {
         for underway in self.busy.iter_mut().filter_map(Option::take) {
             (underway.deliver)(underway.chunk, Err(error.clone()));
         }
-        self.dead = Some(error);
+        for call in std::mem::take(&mut self.calls) {
+            call.fail(error);
+        }
     }
 }
 

@@ -1,19 +1,24 @@
 //! A pool of threads over one memory: Python's `ThreadPool`, without the lock around it.
 
+use super::calls::{Apply, Calls, Job, Map, Ranged, Single};
 use super::chunks;
+use super::gather::Gather;
+use super::imap::IMapIterator;
+use super::life::{self, Life};
 use super::method::{Method, Tasks};
-use super::result::{AsyncResult, Gather, Results};
+use super::result::{AsyncResult, Callbacks};
 use crate::contract::{Error, TaskError};
 use crate::engine::Context;
 use crate::platform::cancel::Cancel;
 use crate::platform::events::{self, Lane};
+use crate::platform::parking::Parking;
 use crate::platform::{farm, parallel};
-use std::collections::VecDeque;
+use concurrent_queue::ConcurrentQueue;
+use crossbeam_utils::CachePadded;
 use std::ops::Range;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{
-    Arc, Condvar, Mutex, MutexGuard, PoisonError,
-    atomic::{AtomicU64, Ordering},
+    Arc, Mutex, MutexGuard, OnceLock, PoisonError,
+    atomic::{AtomicU64, AtomicUsize, Ordering},
 };
 
 /// Where a pool's workers run.
@@ -26,7 +31,7 @@ pub enum Crew {
     Parallel,
 }
 
-/// A pool of threads. Dropping it lets the workers end when the tasks have.
+/// A pool of threads. Dropping it terminates it, as leaving Python's `with Pool(…)` does.
 #[derive(Debug)]
 pub struct ThreadPool {
     shared: Arc<Shared>,
@@ -34,34 +39,26 @@ pub struct ThreadPool {
     handles: Vec<farm::JoinHandle<()>>,
 }
 
-struct Shared {
-    queue: Mutex<Queue>,
-    ready: Condvar,
-    cancel: Cancel,
-    lanes: Vec<Arc<Lane>>,
-    by_worker: Vec<AtomicU64>,
-}
+/// What a worker does before its first task.
+type Initializer = Arc<dyn Fn() -> Result<(), TaskError> + Send + Sync>;
 
-#[derive(Default)]
-struct Queue {
-    calls: VecDeque<Claim>,
-    closed: bool,
-    sleeping: usize,
+pub(super) struct Shared {
+    jobs: ConcurrentQueue<Arc<dyn Job>>,
+    parking: Parking,
     /// Workers of [`Crew::Parallel`] that are not running, the lowest last.
-    resting: Vec<usize>,
+    resting: Mutex<Vec<usize>>,
+    pub life: Life,
+    /// Why the pool cannot work, where an initializer failed.
+    pub broken: OnceLock<TaskError>,
+    pub cancel: Cancel,
+    desks: Vec<Desk>,
 }
 
-/// A call and the next of its chunks to be taken.
-struct Claim {
-    call: Arc<dyn Call>,
-    next: usize,
-    chunks: usize,
-}
-
-/// One call of a pool's method, cut into chunks.
-trait Call: Send + Sync {
-    /// Runs a chunk, and adds how many tasks it had to `done`.
-    fn run(&self, chunk: usize, cancel: &Cancel, done: &AtomicU64);
+/// What belongs to one worker.
+struct Desk {
+    lane: Arc<Lane>,
+    /// On a cache line of its own, since each worker counts its tasks.
+    tasks_done: CachePadded<AtomicU64>,
 }
 
 impl ThreadPool {
@@ -70,6 +67,28 @@ impl ThreadPool {
     /// # Errors
     /// [`Error::Unsupported`] without shared memory, [`Error::Failed`] where the farm is too small.
     pub fn new(context: &Context, workers: usize, crew: Crew) -> Result<Self, Error> {
+        Self::start(context, workers, crew, None)
+    }
+
+    /// The same, with threads of the farm that each call `initializer` before their first task.
+    /// Where one raises something, so does every task, as `BrokenThreadPool`.
+    ///
+    /// # Errors
+    /// As of [`new`](Self::new).
+    pub fn with_initializer(
+        context: &Context,
+        workers: usize,
+        initializer: impl Fn() -> Result<(), TaskError> + Send + Sync + 'static,
+    ) -> Result<Self, Error> {
+        Self::start(context, workers, Crew::Farm, Some(Arc::new(initializer)))
+    }
+
+    fn start(
+        context: &Context,
+        workers: usize,
+        crew: Crew,
+        initializer: Option<Initializer>,
+    ) -> Result<Self, Error> {
         if !crate::platform::has_threads() {
             return Err(Error::unsupported(
                 "a pool of kind threads needs shared memory, which this page has not: it was not \
@@ -77,16 +96,18 @@ impl ThreadPool {
             ));
         }
         let shared = Arc::new(Shared {
-            queue: Mutex::new(Queue {
-                resting: (0..workers).rev().collect(),
-                ..Queue::default()
-            }),
-            ready: Condvar::new(),
+            jobs: ConcurrentQueue::unbounded(),
+            parking: Parking::default(),
+            resting: Mutex::new((0..workers).rev().collect()),
+            life: Life::default(),
+            broken: OnceLock::new(),
             cancel: context.cancel().clone(),
-            lanes: (1..=workers as u32)
-                .map(|worker| context.lane(worker))
+            desks: (1..=workers as u32)
+                .map(|worker| Desk {
+                    lane: context.lane(worker),
+                    tasks_done: CachePadded::default(),
+                })
                 .collect(),
-            by_worker: (0..workers).map(|_| AtomicU64::new(0)).collect(),
         });
         let mut pool = Self {
             shared,
@@ -95,249 +116,258 @@ impl ThreadPool {
         };
         if crew == Crew::Farm {
             for worker in 0..workers {
-                let shared = pool.shared.clone();
-                pool.handles.push(farm::spawn(move || shared.work(worker))?);
+                let (shared, initializer) = (pool.shared.clone(), initializer.clone());
+                let life = move || shared.work(worker, initializer);
+                pool.handles.push(farm::spawn(life)?);
             }
         }
         Ok(pool)
     }
 
-    /// The calls of `function` on ranges of the indices below `count`, to be handed over by any
-    /// method. What all tasks look at lies in the function: threads share it, nothing is copied.
-    pub fn tasks<T, F>(&self, count: usize, function: F) -> ThreadTasks<'_, F>
-    where
-        T: Send + 'static,
-        F: Fn(Range<usize>) -> Result<Vec<T>, TaskError> + Send + Sync + 'static,
-    {
+    /// `count` calls of `function`, which gets the number of each, to be handed over by any
+    /// method. What all of them look at lies in the function: threads share it, nothing is copied.
+    pub fn tasks<T: Send + 'static>(
+        &self,
+        count: usize,
+        function: impl Fn(usize) -> Result<T, TaskError> + Send + Sync + 'static,
+    ) -> impl Tasks<Output = T> {
+        self.calls(count, Single(function))
+    }
+
+    /// The same for a function that does a range of them at once, and gives as many results.
+    pub fn ranges<T: Send + 'static>(
+        &self,
+        count: usize,
+        function: impl Fn(Range<usize>) -> Result<Vec<T>, TaskError> + Send + Sync + 'static,
+    ) -> impl Tasks<Output = T> {
+        self.calls(count, Ranged(function))
+    }
+
+    fn calls<C: Calls>(&self, count: usize, calls: C) -> ThreadTasks<'_, C> {
         ThreadTasks {
             pool: self,
             count,
-            function: Arc::new(function),
+            calls: Arc::new(calls),
         }
     }
 
     /// How many tasks each worker has done.
     pub fn by_worker(&self) -> Vec<u64> {
-        let count = |done: &AtomicU64| done.load(Ordering::Relaxed);
-        self.shared.by_worker.iter().map(count).collect()
+        let done = |desk: &Desk| desk.tasks_done.load(Ordering::Relaxed);
+        self.shared.desks.iter().map(done).collect()
     }
 
-    /// No more tasks, and back when the workers have ended.
+    /// `close()`: no more tasks; those that are there will be done.
+    pub fn close(&self) {
+        self.shared.life.close();
+        self.shared.parking.wake_all();
+    }
+
+    /// `terminate()`: no more tasks; those that have not begun raise a `RuntimeError`. A thread
+    /// cannot be ended from outside: those that have begun go on to their end.
+    pub fn terminate(&self) {
+        self.shared.life.terminate();
+        self.shared.parking.wake_all();
+    }
+
+    /// `join()`: back when the workers have ended.
     ///
     /// # Errors
-    /// [`Error::Failed`] where one panicked.
-    pub async fn close_and_join(mut self) -> Result<(), Error> {
-        self.shared.close();
+    /// [`Error::Failed`] with Python's `ValueError` where the pool was neither closed nor
+    /// terminated, or where a worker panicked.
+    pub async fn join(&mut self) -> Result<(), Error> {
+        self.shared.life.can_be_joined()?;
         for handle in std::mem::take(&mut self.handles) {
             handle.await?;
         }
         Ok(())
     }
 
-    fn submit<T: Send + 'static>(
-        &self,
-        tasks: Range<usize>,
-        chunksize: usize,
-        function: Arc<impl Fn(Range<usize>) -> Result<Vec<T>, TaskError> + Send + Sync + 'static>,
-        gather: Gather<T>,
-    ) {
-        let chunks = chunks::count(tasks.len(), chunksize);
-        if chunks == 0 {
-            return;
+    /// `close()` and `join()`.
+    ///
+    /// # Errors
+    /// [`Error::Failed`] where a worker panicked.
+    pub async fn close_and_join(mut self) -> Result<(), Error> {
+        self.close();
+        self.join().await
+    }
+
+    /// Puts a job where the workers find it, as often as so many of them can share it.
+    fn submit(&self, job: Arc<dyn Job>, workers: usize) -> Result<(), TaskError> {
+        let shared = &self.shared;
+        shared.life.takes_tasks()?;
+        for _ in 1..workers {
+            shared.put(job.clone());
         }
-        let call = Arc::new(Mapped {
-            function,
-            tasks,
-            chunksize,
-            gather,
-        });
-        let mut queue = self.shared.lock();
-        queue.calls.push_back(Claim {
-            call,
-            next: 0,
-            chunks,
-        });
+        shared.put(job);
         match self.crew {
-            Crew::Farm => {
-                let wanted = queue.sleeping.min(chunks);
-                drop(queue);
-                for _ in 0..wanted {
-                    self.shared.ready.notify_one();
-                }
-            }
+            Crew::Farm => shared.parking.wake(),
             Crew::Parallel => {
-                let begin = queue.resting.len().saturating_sub(chunks);
-                let woken: Vec<usize> = queue.resting.drain(begin..).rev().collect();
-                drop(queue);
+                let mut resting = shared.resting();
+                let begin = resting.len().saturating_sub(workers);
+                let woken: Vec<usize> = resting.drain(begin..).rev().collect();
+                drop(resting);
                 for worker in woken {
-                    let shared = self.shared.clone();
+                    let shared = shared.clone();
                     drop(parallel::spawn(move || shared.drain(worker)));
                 }
             }
         }
+        Ok(())
     }
 }
 
 impl Drop for ThreadPool {
     fn drop(&mut self) {
-        self.shared.close();
+        self.terminate();
     }
 }
 
 impl Shared {
-    fn lock(&self) -> MutexGuard<'_, Queue> {
-        self.queue.lock().unwrap_or_else(PoisonError::into_inner)
+    fn resting(&self) -> MutexGuard<'_, Vec<usize>> {
+        self.resting.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn close(&self) {
-        self.lock().closed = true;
-        self.ready.notify_all();
+    fn put(&self, job: Arc<dyn Job>) {
+        // It has no bound and is never closed, so it takes everything.
+        let _ = self.jobs.push(job);
+    }
+
+    fn take(&self) -> Option<Arc<dyn Job>> {
+        self.jobs.pop().ok()
+    }
+
+    pub fn count(&self, worker: usize, tasks: usize) {
+        let done = &self.desks[worker].tasks_done;
+        done.fetch_add(tasks as u64, Ordering::Relaxed);
     }
 
     /// A farm worker's life in this pool.
-    fn work(&self, worker: usize) {
-        let _entered = events::enter(self.lanes[worker].clone());
-        events::waiting("a task");
-        let mut idle = true;
+    fn work(&self, worker: usize, initializer: Option<Initializer>) {
+        let _entered = events::enter(self.desks[worker].lane.clone());
+        if let Some(initializer) = initializer {
+            events::running("initializer", None);
+            if let Err(error) = initializer() {
+                let _ = self.broken.set(life::broken("BrokenThreadPool", &error));
+            }
+        }
         loop {
-            let mut queue = self.lock();
-            let (call, chunk) = loop {
-                if let Some(claimed) = queue.claim() {
-                    break claimed;
+            let job = self.take().or_else(|| {
+                events::waiting("a task");
+                // Closed is looked at first: what was put in before is then seen.
+                let job = self.parking.find(|| {
+                    let running = self.life.is_running();
+                    match self.take() {
+                        None if running => None,
+                        job => Some(job),
+                    }
+                });
+                if !self.jobs.is_empty() {
+                    self.parking.wake();
                 }
-                if queue.closed {
-                    return;
-                }
-                if !std::mem::replace(&mut idle, true) {
-                    events::waiting("a task");
-                }
-                queue.sleeping += 1;
-                queue = self
-                    .ready
-                    .wait(queue)
-                    .unwrap_or_else(PoisonError::into_inner);
-                queue.sleeping -= 1;
-            };
-            drop(queue);
-            idle = false;
-            self.run(worker, &*call, chunk);
+                job
+            });
+            match job {
+                Some(job) => job.work(self, worker),
+                None => return,
+            }
         }
     }
 
     /// A worker of the data-parallel pool: works until nothing is left, then rests.
     fn drain(&self, worker: usize) {
-        let _entered = events::enter(self.lanes[worker].clone());
+        let _entered = events::enter(self.desks[worker].lane.clone());
         loop {
-            let mut queue = self.lock();
-            let Some((call, chunk)) = queue.claim() else {
-                queue.resting.push(worker);
-                queue.resting.sort_unstable_by(|a, b| b.cmp(a));
+            while let Some(job) = self.take() {
+                job.work(self, worker);
+            }
+            let mut resting = self.resting();
+            // With the lock that a submission takes after it has put something in: whatever this
+            // look does not see finds this worker resting.
+            if self.jobs.is_empty() {
+                resting.push(worker);
+                resting.sort_unstable_by(|a, b| b.cmp(a));
                 break;
-            };
-            drop(queue);
-            self.run(worker, &*call, chunk);
+            }
         }
         events::waiting("a task");
     }
-
-    fn run(&self, worker: usize, call: &dyn Call, chunk: usize) {
-        events::running("chunk", Some(chunk as u64));
-        call.run(chunk, &self.cancel, &self.by_worker[worker]);
-    }
 }
 
-impl Queue {
-    fn claim(&mut self) -> Option<(Arc<dyn Call>, usize)> {
-        let front = self.calls.front_mut()?;
-        let chunk = front.next;
-        front.next += 1;
-        let call = if front.next == front.chunks {
-            self.calls.pop_front()?.call
-        } else {
-            front.call.clone()
-        };
-        Some((call, chunk))
-    }
-}
-
-struct Mapped<F, T> {
-    function: Arc<F>,
-    tasks: Range<usize>,
-    chunksize: usize,
-    gather: Gather<T>,
-}
-
-impl<F, T> Call for Mapped<F, T>
-where
-    F: Fn(Range<usize>) -> Result<Vec<T>, TaskError> + Send + Sync,
-    T: Send,
-{
-    fn run(&self, chunk: usize, cancel: &Cancel, done: &AtomicU64) {
-        let Range { start, end } = chunks::range(chunk, self.tasks.len(), self.chunksize);
-        let first = self.tasks.start;
-        let result = if cancel.is_set() {
-            Err(TaskError::new(TaskError::CANCELLED, "stopped"))
-        } else {
-            // A panic becomes an error here as well, or its caller would wait for ever.
-            let work = AssertUnwindSafe(|| (self.function)(first + start..first + end));
-            let result = catch_unwind(work)
-                .unwrap_or_else(|panic| Err(TaskError::new("PanicError", farm::text_of(&*panic))));
-            // Before it is delivered: whoever has the results may ask who did them.
-            done.fetch_add((end - start) as u64, Ordering::Relaxed);
-            result
-        };
-        self.gather.deliver(chunk, result);
-    }
-}
-
-/// Tasks of a [`ThreadPool`]; see [`ThreadPool::tasks`].
-#[derive(Debug)]
-pub struct ThreadTasks<'a, F> {
+/// Tasks of a [`ThreadPool`].
+struct ThreadTasks<'a, C> {
     pool: &'a ThreadPool,
     count: usize,
-    function: Arc<F>,
+    calls: Arc<C>,
 }
 
-impl<T, F> Tasks for ThreadTasks<'_, F>
-where
-    T: Send + 'static,
-    F: Fn(Range<usize>) -> Result<Vec<T>, TaskError> + Send + Sync + 'static,
-{
-    type Output = T;
+impl<C: Calls> ThreadTasks<'_, C> {
+    fn submit(&self, chunksize: usize, gather: Gather<C::Output>) -> Result<(), TaskError> {
+        let chunks = chunks::count(self.count, chunksize);
+        if chunks == 0 {
+            return self.pool.shared.life.takes_tasks();
+        }
+        let map = Map {
+            calls: self.calls.clone(),
+            tasks: self.count,
+            chunksize,
+            chunks,
+            next: AtomicUsize::new(0),
+            gather,
+        };
+        let workers = chunks.min(self.pool.shared.desks.len());
+        self.pool.submit(Arc::new(map), workers)
+    }
+}
+
+impl<C: Calls> Tasks for ThreadTasks<'_, C> {
+    type Output = C::Output;
 
     fn count(&self) -> usize {
         self.count
     }
 
-    fn map_async(&self, chunksize: usize) -> AsyncResult<Vec<T>> {
-        let workers = self.pool.shared.lanes.len();
+    fn map_async(
+        &self,
+        chunksize: usize,
+        callbacks: Callbacks<Vec<C::Output>>,
+    ) -> Result<AsyncResult<Vec<C::Output>>, TaskError> {
+        let workers = self.pool.shared.desks.len();
         let chunksize = Method::Map.chunksize(chunksize, self.count, workers);
-        let (gather, result) = Gather::all(chunks::count(self.count, chunksize));
-        let function = self.function.clone();
-        self.pool.submit(0..self.count, chunksize, function, gather);
-        result
+        let chunks = chunks::count(self.count, chunksize);
+        let (gather, result) = Gather::all(chunks, chunksize, callbacks);
+        self.submit(chunksize, gather)?;
+        Ok(result)
     }
 
-    fn imap(&self, chunksize: usize, ordered: bool) -> Results<T> {
+    fn imap(&self, chunksize: usize, ordered: bool) -> Result<IMapIterator<C::Output>, TaskError> {
         let chunksize = chunksize.max(1);
-        let (gather, results) = Gather::each(chunks::count(self.count, chunksize), ordered);
-        let function = self.function.clone();
-        self.pool.submit(0..self.count, chunksize, function, gather);
-        results
+        let chunks = chunks::count(self.count, chunksize);
+        let (gather, results) = Gather::each(chunks, chunksize, ordered);
+        self.submit(chunksize, gather)?;
+        Ok(results)
     }
 
-    fn apply_async(&self, index: usize) -> AsyncResult<T> {
-        let (gather, result) = Gather::one();
-        self.pool
-            .submit(index..index + 1, 1, self.function.clone(), gather);
-        result
+    fn apply_async(
+        &self,
+        index: usize,
+        callbacks: Callbacks<C::Output>,
+    ) -> Result<AsyncResult<C::Output>, TaskError> {
+        let apply = Arc::new(Apply {
+            calls: self.calls.clone(),
+            index,
+            callbacks: Mutex::new(callbacks),
+            done: Default::default(),
+        });
+        self.pool.submit(apply.clone(), 1)?;
+        Ok(AsyncResult::new(apply, 1))
     }
 }
 
 impl std::fmt::Debug for Shared {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Shared")
-            .field("workers", &self.lanes.len())
+            .field("workers", &self.desks.len())
             .finish_non_exhaustive()
     }
 }
