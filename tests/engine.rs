@@ -7,7 +7,7 @@ use futures_lite::future::{Boxed, zip};
 use manyhands::contract::parameters::Kind;
 use manyhands::contract::{TaskError, What};
 use manyhands::engine::Context;
-use manyhands::engine::actor::{ActorError, Address, Group, Mailbox, System};
+use manyhands::engine::actor::{ActorError, Addresses, Group, Mailbox, System};
 use manyhands::engine::pool::{Callbacks, Crew, Tasks, ThreadPool, chunk_sizes, chunksize};
 use manyhands::platform::sync::{Condvar, Mutex};
 use manyhands::platform::{cancel::Cancel, farm, has_threads, parallel};
@@ -51,7 +51,7 @@ impl Group for Adders {
         &self,
         me: u32,
         mut mailbox: Mailbox<i64>,
-        _: Vec<Address<i64>>,
+        _: Addresses<i64>,
     ) -> Boxed<Result<(), ActorError>> {
         Box::pin(async move {
             loop {
@@ -250,13 +250,13 @@ tests! {
         for number in [1, 2, -1, 3] {
             for actor in [0, 1] {
                 // Actor 0 fails at -1; what comes later may find it ended, and then says so.
-                if let Err(error) = system.addresses()[actor].send(number).await {
+                if let Err(error) = system.addresses().get(actor).send(number).await {
                     assert_eq!((actor, number), (0, 3));
                     assert!(error.to_string().contains("actor 1, which has ended"), "{error}");
                 }
             }
         }
-        system.addresses().iter().for_each(Address::close);
+        system.addresses().iter().for_each(|actor| actor.close());
         let ended = system.join().await.expect("an end");
         assert_eq!(ended[0].result, Err("-1 is not welcome".into()));
         assert_eq!(ended[0].received, 3);

@@ -101,6 +101,19 @@ impl Context {
         self.check()
     }
 
+    /// The same for a loop of short turns, at some of them: to ask the clock each time would cost
+    /// as much as a turn.
+    ///
+    /// # Errors
+    /// [`Error::Cancelled`].
+    pub async fn breathe_now_and_then(&self, turn: usize) -> Result<(), Error> {
+        const OFTEN: usize = 64;
+        match turn.is_multiple_of(OFTEN) {
+            true => self.breathe().await,
+            false => Ok(()),
+        }
+    }
+
     /// The lane of worker number `worker`; 0 is the coordinator.
     pub fn lane(&self, worker: u32) -> Arc<Lane> {
         self.0.sink.lane(worker)

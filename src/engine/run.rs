@@ -181,7 +181,7 @@ async fn shown<T>(context: &Context, lesson: impl Future<Output = T>) -> T {
             let (what, item) = ("main".into(), None);
             lane.emit_at(begin_us, What::Run { what, item });
             if polled.is_pending() {
-                events::waiting("results");
+                events::waiting(events::waits_for().unwrap_or("results"));
             }
         }
         polled

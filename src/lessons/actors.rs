@@ -4,7 +4,7 @@ use super::{About, Lesson, Link, Needs, Preset, source};
 use crate::contract::Error;
 use crate::contract::parameters::{Kind, Workers};
 use crate::engine::Context;
-use crate::engine::actor::{ActorError, Address, Ended, Group, GroupEntry, Mailbox, System};
+use crate::engine::actor::{ActorError, Addresses, Group, GroupEntry, Mailbox, System};
 use crate::platform::{clock, events};
 use futures_lite::future::Boxed;
 use garde::Validate;
@@ -53,6 +53,12 @@ enum Pattern {
     Print,
     /// Two actors: one sends a ping and waits for the pong, again and again.
     PingPong,
+    /// Each actor passes what it gets on to the next.
+    Pipeline,
+    /// One token goes round from actor to actor.
+    Ring,
+    /// All actors but the last send to the last.
+    FanIn,
 }
 
 fn actors() -> u32 {
@@ -80,9 +86,16 @@ struct Cast {
     mailbox_capacity: u32,
 }
 
+/// What they send each other: whose message it was at first, from 0, and the how manieth.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+struct Mail {
+    source: u32,
+    number: u32,
+}
+
 impl Group for Cast {
     const NAME: &'static str = "actors";
-    type Message = u64;
+    type Message = Mail;
 
     fn size(&self) -> u32 {
         self.size
@@ -95,50 +108,132 @@ impl Group for Cast {
     fn run(
         &self,
         me: u32,
-        mailbox: Mailbox<u64>,
-        others: Vec<Address<u64>>,
+        mailbox: Mailbox<Mail>,
+        others: Addresses<Mail>,
     ) -> Boxed<Result<(), ActorError>> {
+        let cast = self.clone();
         match (self.pattern, me) {
             (Pattern::Print, _) => Box::pin(print(me, mailbox)),
             (Pattern::PingPong, 0) => Box::pin(ping(mailbox, others, self.messages)),
             (Pattern::PingPong, _) => Box::pin(pong(mailbox, others)),
+            (Pattern::Pipeline, _) => Box::pin(stage(me, mailbox, others)),
+            (Pattern::Ring, _) => Box::pin(hop(me, mailbox, others, self.messages)),
+            (Pattern::FanIn, me) if me + 1 < self.size => Box::pin(source(me, others, cast)),
+            (Pattern::FanIn, _) => Box::pin(sink(mailbox, cast)),
         }
     }
 }
 
+impl Cast {
+    /// How many messages a source of the fan-in puts in.
+    fn share(&self, source: u32) -> u32 {
+        let sources = self.size - 1;
+        self.messages / sources + u32::from(source < self.messages % sources)
+    }
+}
+
+/// That a sender's messages came in the order in which they were sent.
+fn in_order(mail: Mail, expected: u32) -> Result<(), ActorError> {
+    let Mail { source, number } = mail;
+    match number == expected {
+        true => Ok(()),
+        false => Err(ActorError::Failed(format!(
+            "message {number} of source {source} came where {expected} was the next"
+        ))),
+    }
+}
+
 /// The lecture's `PrintActor`: receives until `ActorExit`, and prints.
-async fn print(me: u32, mut mailbox: Mailbox<u64>) -> Result<(), ActorError> {
+async fn print(me: u32, mut mailbox: Mailbox<Mail>) -> Result<(), ActorError> {
     loop {
-        let message = mailbox.recv().await?;
-        events::print(format!("actor {}: got message {message}", me + 1));
+        let mail = mailbox.recv().await?;
+        events::print(format!("actor {}: got message {}", me + 1, mail.number));
     }
 }
 
 /// Sends `messages` pings, each after the pong before; then closes the other.
 async fn ping(
-    mut mailbox: Mailbox<u64>,
-    others: Vec<Address<u64>>,
+    mut mailbox: Mailbox<Mail>,
+    others: Addresses<Mail>,
     messages: u32,
 ) -> Result<(), ActorError> {
-    for number in 0..u64::from(messages) {
-        others[1].send(number).await?;
-        let answer = mailbox.recv().await?;
-        if answer != number {
-            return Err(ActorError::Failed(format!(
-                "pong {answer} came for ping {number}"
-            )));
-        }
+    let other = others.get(1);
+    for number in 0..messages {
+        other.send(Mail { source: 0, number }).await?;
+        in_order(mailbox.recv().await?, number)?;
     }
-    others[1].close();
+    other.close();
     Ok(())
 }
 
 /// Answers each ping with a pong.
-async fn pong(mut mailbox: Mailbox<u64>, others: Vec<Address<u64>>) -> Result<(), ActorError> {
+async fn pong(mut mailbox: Mailbox<Mail>, others: Addresses<Mail>) -> Result<(), ActorError> {
+    let other = others.get(0);
     loop {
-        let number = mailbox.recv().await?;
-        others[0].send(number).await?;
+        other.send(mailbox.recv().await?).await?;
     }
+}
+
+/// Passes on what comes, and the end too.
+async fn stage(
+    me: u32,
+    mut mailbox: Mailbox<Mail>,
+    others: Addresses<Mail>,
+) -> Result<(), ActorError> {
+    let next = me as usize + 1;
+    let next = (next < others.len()).then(|| others.get(next));
+    let mut expected = 0;
+    while let Ok(mail) = mailbox.recv().await {
+        in_order(mail, expected)?;
+        expected += 1;
+        if let Some(next) = &next {
+            next.send(mail).await?;
+        }
+    }
+    if let Some(next) = &next {
+        next.close();
+    }
+    Ok(())
+}
+
+/// Takes the token and passes it on, until it has made all its hops; then closes everybody.
+async fn hop(
+    me: u32,
+    mut mailbox: Mailbox<Mail>,
+    others: Addresses<Mail>,
+    hops: u32,
+) -> Result<(), ActorError> {
+    let next = others.get((me as usize + 1) % others.len());
+    loop {
+        let Mail { source, number } = mailbox.recv().await?;
+        let number = number + 1;
+        if number == hops {
+            others.iter().for_each(|other| other.close());
+        } else {
+            next.send(Mail { source, number }).await?;
+        }
+    }
+}
+
+/// Puts its share of the messages in.
+async fn source(me: u32, others: Addresses<Mail>, cast: Cast) -> Result<(), ActorError> {
+    let sink = others.get(cast.size as usize - 1);
+    for number in 0..cast.share(me) {
+        sink.send(Mail { source: me, number }).await?;
+    }
+    Ok(())
+}
+
+/// Takes the messages of all sources. Of each they come in order; between them there is none.
+async fn sink(mut mailbox: Mailbox<Mail>, cast: Cast) -> Result<(), ActorError> {
+    let mut expected = vec![0; cast.size as usize - 1];
+    for _ in 0..cast.messages {
+        let mail = mailbox.recv().await?;
+        let next = &mut expected[mail.source as usize];
+        in_order(mail, *next)?;
+        *next += 1;
+    }
+    Ok(())
 }
 
 impl Lesson for Actors {
@@ -155,9 +250,13 @@ impl Lesson for Actors {
             "Set workers to 1, then to 4: the same lines, but which actors print at the same time?",
             "Each actor prints its own messages in the order in which they were sent. Between \
              actors there is no order: run it twice and compare.",
-            "In ping-pong nothing ever happens at the same time. Two workers are slower than one, \
-             for each message must wake the other worker.",
-            "Give the mailboxes a capacity of 1: the sender now waits for the receivers.",
+            "In ping-pong nothing ever happens at the same time: one worker waits while the other \
+             runs. Is it slower on two workers than on one?",
+            "Choose the pipeline. Its first message is still on its way when the second starts: \
+             that is what makes a pipeline quick. The ring has one token, and no more than one \
+             actor ever has something to do.",
+            "Choose fan-in, and give the mailboxes a capacity of 1. The senders now wait for room, \
+             so that none can run ahead of the one who must read it all: back-pressure.",
         ],
         presets: &[
             Preset {
@@ -167,6 +266,18 @@ impl Lesson for Actors {
             Preset {
                 name: "ping-pong",
                 params: r#"{"pattern": "ping-pong", "messages": 1000, "workers": 2}"#,
+            },
+            Preset {
+                name: "pipeline",
+                params: r#"{"pattern": "pipeline", "actors": 4, "messages": 12, "workers": 2}"#,
+            },
+            Preset {
+                name: "ring",
+                params: r#"{"pattern": "ring", "actors": 5, "messages": 20, "workers": 2}"#,
+            },
+            Preset {
+                name: "back-pressure",
+                params: r#"{"pattern": "fan-in", "actors": 4, "messages": 30, "workers": 2, "mailbox_capacity": 1}"#,
             },
             Preset {
                 name: "a thousand",
@@ -245,37 +356,37 @@ printer.join()
             pattern: self.pattern,
             size: match self.pattern {
                 Pattern::PingPong => 2,
-                Pattern::Print => self.actors,
+                _ => self.actors,
             },
             messages: self.messages,
             mailbox_capacity: self.mailbox_capacity,
         };
         // Without shared memory the workers are processes; the actors are the same.
         let kind = Kind::preferred();
+        let starting = clock::now_us();
         let system = System::start(&context, self.workers.count(), kind, &cast).await?;
         let begin = clock::now_us();
-        if self.pattern == Pattern::Print {
-            for number in 0..u64::from(self.messages) {
-                let actor = (number % u64::from(cast.size)) as usize;
-                let sent = system.addresses()[actor].send(number).await;
-                sent.map_err(|error| Error::failed(error.to_string()))?;
-                context.breathe().await?;
-            }
-            system.addresses().iter().for_each(Address::close);
-        }
+        context.metric("start_ms", (begin - starting) / 1e3);
+        put_in(&context, &cast, system.addresses()).await?;
+        let waited = system.waited();
         let ended = stoppable(&context, system.join()).await?;
         let seconds = (clock::now_us() - begin) / 1e6;
 
-        for (actor, end) in ended.iter().enumerate() {
+        for (actor, end) in (1..).zip(&ended) {
             if let Err(reason) = &end.result {
-                return Err(Error::failed(format!(
-                    "actor {} failed: {reason}",
-                    actor + 1
-                )));
+                return Err(Error::failed(format!("actor {actor} failed: {reason}")));
             }
         }
+        let waited = waited + ended.iter().map(|end| end.waited).sum::<u64>();
+        context.metric("sends_that_waited", waited);
         let per_actor: Vec<u64> = ended.iter().map(|end| end.received).collect();
         let delivered = per_actor.iter().sum();
+        if self.pattern != Pattern::Print {
+            context.print(format!(
+                "{delivered} receipts in {:.3} ms; {waited} sends had to wait for room",
+                seconds * 1e3
+            ));
+        }
         Ok(Outcome {
             delivered,
             per_actor,
@@ -284,14 +395,43 @@ printer.join()
     }
 }
 
-/// The actors' ends, or the stop that was asked for before; what is dropped then is ended.
-async fn stoppable(
+/// The main program's part: what it sends, where it is the source, and the end.
+async fn put_in(context: &Context, cast: &Cast, actors: &Addresses<Mail>) -> Result<(), Error> {
+    let failed = |error: ActorError| Error::failed(error.to_string());
+    // Those that the messages go to in turn.
+    let first: Vec<_> = match cast.pattern {
+        Pattern::Print => actors.iter().collect(),
+        Pattern::Pipeline | Pattern::Ring => vec![actors.get(0)],
+        Pattern::PingPong | Pattern::FanIn => return Ok(()),
+    };
+    let messages = match cast.pattern {
+        // The token.
+        Pattern::Ring => cast.messages.min(1),
+        _ => cast.messages,
+    };
+    for number in 0..messages {
+        let actor = number as usize % first.len();
+        let sent = first[actor].send(Mail { source: 0, number });
+        stoppable(context, async { sent.await.map_err(failed) }).await?;
+        context.breathe_now_and_then(number as usize).await?;
+    }
+    match cast.pattern {
+        // Whoever takes the token last closes everybody; without a hop to make that is nobody.
+        Pattern::Ring if cast.messages == 0 => actors.iter().for_each(|actor| actor.close()),
+        Pattern::Ring => {}
+        _ => first.iter().for_each(|actor| actor.close()),
+    }
+    Ok(())
+}
+
+/// What comes of waiting, or the stop that was asked for before; what is dropped then is ended.
+async fn stoppable<T>(
     context: &Context,
-    join: impl Future<Output = Result<Vec<Ended>, Error>>,
-) -> Result<Vec<Ended>, Error> {
+    wait: impl Future<Output = Result<T, Error>>,
+) -> Result<T, Error> {
     let stop = async {
         context.cancel().wait().await;
         Err(Error::Cancelled)
     };
-    futures_lite::future::or(join, stop).await
+    futures_lite::future::or(wait, stop).await
 }

@@ -6,7 +6,7 @@
 
 use super::clock;
 use crate::contract::{Event, What};
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -133,6 +133,44 @@ impl Drop for Entered {
     fn drop(&mut self) {
         LANE.set(self.0.take());
     }
+}
+
+thread_local! {
+    /// How many on this thread wait for something that has a name, and the latest such name.
+    static WAITS: Cell<(u32, &'static str)> = const { Cell::new((0, "")) };
+}
+
+/// While this lives, somebody on this thread waits for something that has a name. Where many
+/// take turns on a thread, that is what the thread waits for when none of them can go on.
+#[derive(Debug)]
+#[must_use = "the wait ends when this is dropped"]
+pub struct WaitsFor(());
+
+impl WaitsFor {
+    /// Somebody begins to wait for `what`.
+    pub fn new(what: &'static str) -> Self {
+        WAITS.set((WAITS.get().0 + 1, what));
+        Self(())
+    }
+}
+
+impl Drop for WaitsFor {
+    fn drop(&mut self) {
+        // Of another thread, where what waited is dropped there.
+        let (waits, what) = WAITS.get();
+        WAITS.set((waits.saturating_sub(1), what));
+    }
+}
+
+/// What somebody on this thread waits for, where it has a name.
+pub fn waits_for() -> Option<&'static str> {
+    let (waits, what) = WAITS.get();
+    (waits > 0).then_some(what)
+}
+
+/// Nobody on this thread waits yet.
+pub(crate) fn waits_for_nothing() {
+    WAITS.set((0, ""));
 }
 
 /// Writes an event of this thread that happened now. Outside a run it goes nowhere.

@@ -1,6 +1,7 @@
 //! What a lesson says of its actors.
 
-use super::mailbox::{ActorError, Address, Mailbox};
+use super::address::Addresses;
+use super::mailbox::{ActorError, Mailbox};
 use crate::contract::TaskError;
 use crate::platform::process::Connection;
 use futures_lite::future::Boxed;
@@ -31,7 +32,7 @@ pub trait Group: Serialize + DeserializeOwned + Clone + Send + Sync + 'static {
         &self,
         me: u32,
         mailbox: Mailbox<Self::Message>,
-        others: Vec<Address<Self::Message>>,
+        others: Addresses<Self::Message>,
     ) -> Boxed<Result<(), ActorError>>;
 }
 

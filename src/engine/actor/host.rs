@@ -1,16 +1,16 @@
 //! Actors in processes: the child's side, and what goes between.
 
+use super::address::{Addresses, Directory, Post, Sender, Taken};
 use super::group::Group;
-use super::mailbox::{ActorError, Address, Letter, Mailbox, Post, Shared};
+use super::mailbox::{ActorError, Letter, Mailbox, Shared};
 use super::threads::{idle, show_running};
 use crate::contract::TaskError;
 use crate::platform::completion::Completion;
 use crate::platform::local;
 use crate::platform::process::{Connection, decode, encode};
-use async_channel::Sender;
 use futures_lite::FutureExt;
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{HashMap, HashSet};
 use std::future::{Future, poll_fn};
 use std::panic::AssertUnwindSafe;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -37,13 +37,22 @@ pub(super) enum Wire {
     /// The sentinel.
     Close { to: u32 },
     /// The mailbox had room for it (or its actor had ended).
-    Taken { receipt: Receipt, there: bool },
+    Taken {
+        receipt: Receipt,
+        there: bool,
+        waited: bool,
+    },
+    /// Process to coordinator: all of my actors have begun.
+    Begun,
     /// Process to coordinator: an actor has ended.
     Ended {
         actor: u32,
         result: Result<(), String>,
         received: u64,
+        waited: u64,
     },
+    /// Coordinator to process: an actor has failed, and nothing more may be sent to it.
+    Gone { actor: u32 },
 }
 
 /// Who waits to hear that a message was taken: which worker (`COORDINATOR` is one), which wait.
@@ -56,40 +65,55 @@ pub(super) struct Receipt {
 /// The coordinator's rank.
 pub(super) const COORDINATOR: u32 = u32::MAX;
 
-/// The worker that actor number `id` (from 1) is on.
-pub(super) fn rank_of(id: u32, workers: u32) -> u32 {
-    (id - 1) % workers
+/// The worker that actor number `id` (from 1) of `size` is on. Neighbours are on the same worker,
+/// since it is neighbours that send to each other most.
+pub(super) fn rank_of(id: u32, size: u32, workers: u32) -> u32 {
+    (u64::from(id - 1) * u64::from(workers) / u64::from(size)) as u32
 }
 
 /// Letters that leave this process.
 pub(super) struct Outbox {
     rank: u32,
-    out: Sender<Wire>,
-    waits: Mutex<HashMap<u64, Arc<Completion<bool>>>>,
+    out: async_channel::Sender<Wire>,
+    waits: Mutex<HashMap<u64, Arc<Completion<Taken>>>>,
     next: AtomicU64,
+    /// Actors elsewhere that are known to have ended.
+    gone: Mutex<HashSet<u32>>,
 }
 
 impl Outbox {
-    pub fn new(rank: u32, out: Sender<Wire>) -> Self {
+    pub fn new(rank: u32, out: async_channel::Sender<Wire>) -> Self {
         Self {
             rank,
             out,
             waits: Mutex::default(),
             next: AtomicU64::new(0),
+            gone: Mutex::default(),
         }
     }
 
     /// A receipt has come back.
-    pub fn taken(&self, receipt: Receipt, there: bool) {
+    pub fn taken(&self, receipt: Receipt, taken: Taken) {
         let mut waits = self.waits.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(wait) = waits.remove(&receipt.wait) {
-            wait.complete(there);
+            wait.complete(taken);
         }
+    }
+
+    /// An actor elsewhere has ended.
+    pub fn gone(&self, actor: u32) {
+        let mut gone = self.gone.lock().unwrap_or_else(PoisonError::into_inner);
+        gone.insert(actor);
     }
 }
 
 impl<M: Serialize> Post<M> for Outbox {
-    fn post(&self, to: u32, letter: Letter<M>, taken: Option<Arc<Completion<bool>>>) {
+    fn is_gone(&self, actor: u32) -> bool {
+        let gone = self.gone.lock().unwrap_or_else(PoisonError::into_inner);
+        gone.contains(&actor)
+    }
+
+    fn post(&self, to: u32, letter: Letter<M>, taken: Option<Arc<Completion<Taken>>>) {
         let wire = match letter {
             Letter::Sentinel => Wire::Close { to },
             Letter::Message {
@@ -136,25 +160,6 @@ pub(super) async fn shown<T>(id: u32, future: impl Future<Output = T>) -> T {
     .await
 }
 
-/// The addresses of all actors of a group for the sender `from`, some here and some away.
-pub(super) fn addresses<M: Serialize + Send + 'static>(
-    size: u32,
-    from: u32,
-    here: &BTreeMap<u32, Arc<Shared<M>>>,
-    away: Option<(&Arc<Outbox>, bool)>,
-) -> Vec<Address<M>> {
-    let sent = Arc::new(AtomicU64::new(0));
-    let address = |id: u32| match (here.get(&id), away) {
-        (Some(shared), _) => Some(Address::here(shared.clone(), from, sent.clone())),
-        (None, Some((outbox, bounded))) => {
-            let post: Arc<dyn Post<M>> = outbox.clone();
-            Some(Address::away(id, from, sent.clone(), post, bounded))
-        }
-        (None, None) => None,
-    };
-    (1..=size).filter_map(address).collect()
-}
-
 /// A process's part in a group: its own actors, until all of them have ended.
 pub(super) async fn host<G: Group>(connection: Connection) -> Result<(), TaskError> {
     let Some(first) = connection.recv().await else {
@@ -173,20 +178,29 @@ pub(super) async fn host<G: Group>(connection: Connection) -> Result<(), TaskErr
     };
     let group: G = decode(&group)?;
     let capacity = group.mailbox_capacity();
-    let mine = (1..=group.size()).filter(|&id| rank_of(id, workers) == rank);
-    let here: BTreeMap<u32, Arc<Shared<G::Message>>> = mine
-        .map(|id| (id, Arc::new(Shared::new(id, capacity))))
-        .collect();
+    let size = group.size();
     let (out, leaving) = async_channel::unbounded();
     let outbox = Arc::new(Outbox::new(rank, out.clone()));
+    let mine = |id| rank_of(id, size, workers) == rank;
+    let directory = Arc::new(Directory {
+        here: (1..=size)
+            .map(|id| mine(id).then(|| Arc::new(Shared::new(id, capacity))))
+            .collect(),
+        away: Some(outbox.clone()),
+        bounded: capacity > 0,
+    });
 
     idle();
-    for (&id, shared) in &here {
+    for (id, shared) in (1..).zip(&directory.here) {
+        let Some(shared) = shared.clone() else {
+            continue;
+        };
         let received = Arc::new(AtomicU64::new(0));
         let mailbox = Mailbox::new(shared.clone(), received.clone());
-        let others = addresses(group.size(), id, &here, Some((&outbox, capacity > 0)));
+        let sender = Sender::new(id);
+        let others = Addresses::new(directory.clone(), sender.clone());
         let run = shown(id, life(group.run(id - 1, mailbox, others)));
-        let (out, shared) = (out.clone(), shared.clone());
+        let out = out.clone();
         local::spawn(async move {
             let result = run.await;
             shared.end();
@@ -194,9 +208,14 @@ pub(super) async fn host<G: Group>(connection: Connection) -> Result<(), TaskErr
                 actor: id,
                 result,
                 received: received.load(Ordering::Relaxed),
+                waited: sender.waited(),
             });
         });
     }
+    // After those that were begun have had their turn.
+    futures_lite::future::yield_now().await;
+    idle();
+    let _ = out.try_send(Wire::Begun);
 
     let send = async {
         while let Ok(wire) = leaving.recv().await {
@@ -208,7 +227,7 @@ pub(super) async fn host<G: Group>(connection: Connection) -> Result<(), TaskErr
             let Ok(wire) = decode::<Wire>(&bytes) else {
                 continue;
             };
-            deliver(wire, &here, &outbox, &out);
+            deliver(wire, &directory, &outbox, &out);
             // After the actors that were woken have had their turn.
             futures_lite::future::yield_now().await;
             idle();
@@ -222,10 +241,11 @@ pub(super) async fn host<G: Group>(connection: Connection) -> Result<(), TaskErr
 /// Puts what came into the mailbox that it is for.
 fn deliver<M: serde::de::DeserializeOwned + Send + 'static>(
     wire: Wire,
-    here: &BTreeMap<u32, Arc<Shared<M>>>,
+    directory: &Directory<M>,
     outbox: &Outbox,
-    out: &Sender<Wire>,
+    out: &async_channel::Sender<Wire>,
 ) {
+    let mailbox = |to: u32| directory.here.get(to as usize - 1)?.as_ref();
     match wire {
         Wire::Message {
             to,
@@ -234,7 +254,7 @@ fn deliver<M: serde::de::DeserializeOwned + Send + 'static>(
             message,
             receipt,
         } => {
-            let (Some(shared), Ok(message)) = (here.get(&to), decode(&message)) else {
+            let (Some(shared), Ok(message)) = (mailbox(to), decode(&message)) else {
                 return;
             };
             let letter = Letter::Message {
@@ -242,24 +262,41 @@ fn deliver<M: serde::de::DeserializeOwned + Send + 'static>(
                 number,
                 message,
             };
-            let Some(receipt) = receipt else {
-                shared.push(letter);
+            let (Some(receipt), Some(_)) = (receipt, shared.room()) else {
+                // Whoever sent it does not wait to hear that the actor has ended.
+                let _ = shared.push(letter);
                 return;
             };
             let (shared, out) = (shared.clone(), out.clone());
             // In a task, for it may have to wait for room; the tasks of one mailbox are begun,
             // and so wait, in the order in which the messages came.
             local::spawn(async move {
-                let there = shared.put(letter, None).await.is_ok();
-                let _ = out.try_send(Wire::Taken { receipt, there });
+                let mut waited = false;
+                if let Some(room) = shared.room()
+                    && !room.take_now()
+                {
+                    waited = true;
+                    room.take().await;
+                }
+                let there = shared.push(letter).is_ok();
+                let _ = out.try_send(Wire::Taken {
+                    receipt,
+                    there,
+                    waited,
+                });
             });
         }
         Wire::Close { to } => {
-            if let Some(shared) = here.get(&to) {
-                shared.push(Letter::Sentinel);
+            if let Some(shared) = mailbox(to) {
+                let _ = shared.push(Letter::Sentinel);
             }
         }
-        Wire::Taken { receipt, there } => outbox.taken(receipt, there),
-        Wire::Play { .. } | Wire::Ended { .. } => {}
+        Wire::Taken {
+            receipt,
+            there,
+            waited,
+        } => outbox.taken(receipt, Taken { there, waited }),
+        Wire::Gone { actor } => outbox.gone(actor),
+        Wire::Play { .. } | Wire::Begun | Wire::Ended { .. } => {}
     }
 }

@@ -1,15 +1,15 @@
-//! A mailbox and its address.
+//! A mailbox.
 
+use super::threads::{look_a_little, show_running};
 use crate::contract::What;
-use crate::platform::completion::Completion;
 use crate::platform::events;
+use async_lock::Semaphore;
 use std::collections::VecDeque;
 use std::fmt;
-use std::future::{Future, poll_fn};
-use std::pin::Pin;
+use std::future::poll_fn;
 use std::sync::{
     Arc, Mutex, MutexGuard, PoisonError,
-    atomic::{AtomicU64, Ordering},
+    atomic::{AtomicBool, AtomicU64, Ordering},
 };
 use std::task::{Context, Poll, Waker};
 
@@ -43,6 +43,12 @@ impl fmt::Display for ActorError {
 
 impl std::error::Error for ActorError {}
 
+pub(super) fn gone(actor: u32) -> ActorError {
+    ActorError::Failed(format!(
+        "a message was sent to actor {actor}, which has ended"
+    ))
+}
+
 /// A letter, or the sentinel that closes an actor.
 #[derive(Debug)]
 pub(super) enum Letter<M> {
@@ -54,7 +60,10 @@ pub(super) enum Letter<M> {
 #[derive(Debug)]
 pub(super) struct Shared<M> {
     id: u32,
-    capacity: usize,
+    /// The room that is left; `None` is without bound.
+    room: Option<Room>,
+    /// Whether letters lie there, beside the lock for whoever looks often.
+    filled: AtomicBool,
     state: Mutex<State<M>>,
 }
 
@@ -63,146 +72,37 @@ struct State<M> {
     letters: VecDeque<Letter<M>>,
     ended: bool,
     receiver: Option<Waker>,
-    senders: Vec<Waker>,
 }
 
-/// Where letters to actors of another process go.
-pub(super) trait Post<M>: Send + Sync {
-    /// Sends the letter on its way; `taken` is completed when the mailbox has room for it,
-    /// with whether the actor was still there.
-    fn post(&self, to: u32, letter: Letter<M>, taken: Option<Arc<Completion<bool>>>);
-}
+/// The room that is left in a bounded mailbox: a permit for each letter.
+#[derive(Debug)]
+pub(super) struct Room(Semaphore);
 
-/// Where messages to an actor are sent. Clones are addresses of the same actor, with the same sender.
-pub struct Address<M> {
-    /// The actor's number, from 1; 0 is the main program.
-    to: u32,
-    /// The sender's number.
-    from: u32,
-    sent: Arc<AtomicU64>,
-    way: Way<M>,
-}
+/// Room for whoever waited for an actor that has ended, to hear of it.
+const ENOUGH: usize = 1 << 30;
 
-enum Way<M> {
-    Here(Arc<Shared<M>>),
-    Away {
-        post: Arc<dyn Post<M>>,
-        bounded: bool,
-    },
-}
-
-impl<M> Clone for Way<M> {
-    fn clone(&self) -> Self {
-        match self {
-            Self::Here(shared) => Self::Here(shared.clone()),
-            Self::Away { post, bounded } => Self::Away {
-                post: post.clone(),
-                bounded: *bounded,
-            },
-        }
-    }
-}
-
-impl<M> Clone for Address<M> {
-    fn clone(&self) -> Self {
-        Self {
-            to: self.to,
-            from: self.from,
-            sent: self.sent.clone(),
-            way: self.way.clone(),
-        }
-    }
-}
-
-impl<M> fmt::Debug for Address<M> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Address({} from {})", self.to, self.from)
-    }
-}
-
-impl<M: Send> Address<M> {
-    pub(super) fn here(shared: Arc<Shared<M>>, from: u32, sent: Arc<AtomicU64>) -> Self {
-        Self {
-            to: shared.id,
-            from,
-            sent,
-            way: Way::Here(shared),
-        }
+impl Room {
+    /// Takes room for one, where there is any now.
+    pub fn take_now(&self) -> bool {
+        self.0.try_acquire().map(|permit| permit.forget()).is_some()
     }
 
-    pub(super) fn away(
-        to: u32,
-        from: u32,
-        sent: Arc<AtomicU64>,
-        post: Arc<dyn Post<M>>,
-        bounded: bool,
-    ) -> Self {
-        Self {
-            to,
-            from,
-            sent,
-            way: Way::Away { post, bounded },
-        }
+    /// Waits for room for one, and takes it.
+    pub async fn take(&self) {
+        self.0.acquire().await.forget();
     }
-
-    /// Puts a message into the mailbox; waits while a bounded one is full.
-    ///
-    /// # Errors
-    /// [`ActorError::Failed`] where the actor has ended. Between processes, and without a bound,
-    /// that is not heard of: such a message is lost.
-    pub async fn send(&self, message: M) -> Result<(), ActorError> {
-        let number = self.sent.fetch_add(1, Ordering::Relaxed);
-        let letter = Letter::Message {
-            from: self.from,
-            number,
-            message,
-        };
-        let event = What::Send {
-            from: self.from,
-            to: self.to,
-            message: number,
-        };
-        let taken = match &self.way {
-            Way::Here(shared) => return shared.put(letter, Some(event)).await,
-            Way::Away { post, bounded } => {
-                let taken = bounded.then(Arc::default);
-                events::emit(event);
-                post.post(self.to, letter, taken.clone());
-                taken
-            }
-        };
-        match taken {
-            Some(taken) if !poll_fn(|context| taken.poll(context)).await => Err(gone(self.to)),
-            _ => Ok(()),
-        }
-    }
-
-    /// Sends the sentinel: the actor's `recv` raises `ActorExit` after what was sent before.
-    /// It takes no room and waits for none. To an actor that has ended it says nothing new.
-    pub fn close(&self) {
-        match &self.way {
-            Way::Here(shared) => shared.push(Letter::Sentinel),
-            Way::Away { post, .. } => post.post(self.to, Letter::Sentinel, None),
-        }
-    }
-}
-
-fn gone(actor: u32) -> ActorError {
-    ActorError::Failed(format!(
-        "a message was sent to actor {actor}, which has ended"
-    ))
 }
 
 impl<M> Shared<M> {
     pub fn new(id: u32, capacity: usize) -> Self {
         Self {
             id,
-            capacity,
+            room: (capacity > 0).then(|| Room(Semaphore::new(capacity))),
+            filled: AtomicBool::new(false),
             state: Mutex::new(State {
                 letters: VecDeque::new(),
                 ended: false,
                 receiver: None,
-                senders: Vec::new(),
             }),
         }
     }
@@ -211,25 +111,25 @@ impl<M> Shared<M> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Puts a letter in when there is room, and writes the event at that moment.
-    pub fn put(&self, letter: Letter<M>, event: Option<What>) -> Put<'_, M> {
-        Put {
-            shared: self,
-            letter: Some((letter, event)),
-        }
+    /// Where room must be taken before a message is put in.
+    pub fn room(&self) -> Option<&Room> {
+        self.room.as_ref()
     }
 
-    pub fn push(&self, letter: Letter<M>) {
+    /// Puts a letter in.
+    pub fn push(&self, letter: Letter<M>) -> Result<(), ActorError> {
         let mut state = self.lock();
         if state.ended {
-            return;
+            return Err(gone(self.id));
         }
         state.letters.push_back(letter);
+        self.filled.store(true, Ordering::Release);
         let receiver = state.receiver.take();
         drop(state);
         if let Some(receiver) = receiver {
             receiver.wake();
         }
+        Ok(())
     }
 
     /// The actor has ended: whoever waits to send hears it, what was not taken is dropped.
@@ -237,50 +137,23 @@ impl<M> Shared<M> {
         let mut state = self.lock();
         state.ended = true;
         let letters = std::mem::take(&mut state.letters);
-        let senders = std::mem::take(&mut state.senders);
         drop(state);
         drop(letters);
-        for sender in senders {
-            sender.wake();
+        if let Some(room) = &self.room {
+            room.0.add_permits(ENOUGH);
         }
     }
-}
 
-/// The future of [`Shared::put`].
-pub(super) struct Put<'a, M> {
-    shared: &'a Shared<M>,
-    letter: Option<(Letter<M>, Option<What>)>,
-}
-
-// Nothing in it is pinned in place.
-impl<M> Unpin for Put<'_, M> {}
-
-impl<M> Future for Put<'_, M> {
-    type Output = Result<(), ActorError>;
-
-    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        let shared = self.shared;
-        let mut state = shared.lock();
-        if state.ended {
-            return Poll::Ready(Err(gone(shared.id)));
-        }
-        if shared.capacity > 0 && state.letters.len() >= shared.capacity {
-            state.senders.push(context.waker().clone());
+    /// Takes all letters out, and puts an empty queue there in their place.
+    fn take_all(&self, into: &mut VecDeque<Letter<M>>, waker: &Waker) -> Poll<()> {
+        let mut state = self.lock();
+        if state.letters.is_empty() {
+            state.receiver = Some(waker.clone());
             return Poll::Pending;
         }
-        if let Some((letter, event)) = self.letter.take() {
-            // Before the receiver can see it, so that no receipt is earlier than its sending.
-            if let Some(event) = event {
-                events::emit(event);
-            }
-            state.letters.push_back(letter);
-        }
-        let receiver = state.receiver.take();
-        drop(state);
-        if let Some(receiver) = receiver {
-            receiver.wake();
-        }
-        Poll::Ready(Ok(()))
+        std::mem::swap(&mut state.letters, into);
+        self.filled.store(false, Ordering::Relaxed);
+        Poll::Ready(())
     }
 }
 
@@ -318,6 +191,10 @@ impl<M> Mailbox<M> {
                 number,
                 message,
             } => {
+                // Only now is there room for another: what was taken out waits as before.
+                if let Some(room) = &self.shared.room {
+                    room.0.add_permits(1);
+                }
                 self.received.fetch_add(1, Ordering::Relaxed);
                 events::emit(What::Receive {
                     from,
@@ -330,21 +207,17 @@ impl<M> Mailbox<M> {
     }
 
     fn poll_take(&mut self, context: &mut Context<'_>) -> Poll<Letter<M>> {
-        let mut state = self.shared.lock();
-        if state.letters.is_empty() {
-            state.receiver = Some(context.waker().clone());
+        let shared = &self.shared;
+        let filled = || shared.filled.load(Ordering::Acquire);
+        // A message that comes in a moment is worth a moment: to wake an actor costs more.
+        if !filled() && look_a_little(filled) {
+            show_running(shared.id);
+        }
+        if shared
+            .take_all(&mut self.taken, context.waker())
+            .is_pending()
+        {
             return Poll::Pending;
-        }
-        if self.shared.capacity == 0 {
-            std::mem::swap(&mut state.letters, &mut self.taken);
-        } else {
-            // One by one, since what has been taken out makes room.
-            self.taken.extend(state.letters.pop_front());
-        }
-        let senders = std::mem::take(&mut state.senders);
-        drop(state);
-        for sender in senders {
-            sender.wake();
         }
         match self.taken.pop_front() {
             Some(letter) => Poll::Ready(letter),

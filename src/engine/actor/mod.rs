@@ -6,12 +6,14 @@
 //! waits its worker runs another. Without shared memory, or when processes are asked for, the
 //! workers are processes and the same actors' messages cross as bytes.
 
+mod address;
 mod group;
 mod host;
 mod mailbox;
 mod system;
 mod threads;
 
+pub use address::{Address, Addresses};
 pub use group::{Group, GroupEntry};
-pub use mailbox::{ActorError, ActorExit, Address, Mailbox};
+pub use mailbox::{ActorError, ActorExit, Mailbox};
 pub use system::{Ended, System};

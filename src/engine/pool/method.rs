@@ -113,7 +113,7 @@ impl Method {
                 let mut values = Vec::with_capacity(tasks.count());
                 for index in 0..tasks.count() {
                     values.push(tasks.apply_async(index, no())?.await?);
-                    breathe(context, index).await?;
+                    context.breathe_now_and_then(index).await?;
                 }
                 values
             }
@@ -121,24 +121,15 @@ impl Method {
                 let mut calls = Vec::with_capacity(tasks.count());
                 for index in 0..tasks.count() {
                     calls.push(tasks.apply_async(index, no())?);
-                    breathe(context, index).await?;
+                    context.breathe_now_and_then(index).await?;
                 }
                 let mut values = Vec::with_capacity(calls.len());
                 for (index, call) in calls.into_iter().enumerate() {
                     values.push(call.await?);
-                    breathe(context, index).await?;
+                    context.breathe_now_and_then(index).await?;
                 }
                 values
             }
         })
     }
-}
-
-/// Breathes now and then: to ask the clock for each task would cost as much as the task.
-async fn breathe(context: &Context, index: usize) -> Result<(), Error> {
-    const OFTEN: usize = 64;
-    if index.is_multiple_of(OFTEN) {
-        context.breathe().await?;
-    }
-    Ok(())
 }

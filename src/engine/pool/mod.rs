@@ -18,7 +18,7 @@ pub use imap::IMapIterator;
 pub use method::{Method, Tasks};
 pub use processes::ProcessPool;
 pub(crate) use processes::{PROCESS_TARGET, process_main};
-pub use result::{AsyncResult, Callbacks};
+pub use result::{AsyncResult, Callback, Callbacks};
 pub use threads::{Crew, ThreadPool};
 
 use super::Context;

@@ -104,13 +104,16 @@ pub(super) fn timed_out() -> TaskError {
     TaskError::new("TimeoutError", "")
 }
 
+/// A function that is called once.
+pub type Callback<T> = Box<dyn FnOnce(&T) + Send>;
+
 /// What is called when a result comes, before it is ready. Of a pool of threads the worker that
 /// did the last of it calls, of processes the main program: neither may take long.
 pub struct Callbacks<T> {
     /// Called with the value.
-    pub callback: Option<Box<dyn FnOnce(&T) + Send>>,
+    pub callback: Option<Callback<T>>,
     /// Called with what was raised.
-    pub error_callback: Option<Box<dyn FnOnce(&TaskError) + Send>>,
+    pub error_callback: Option<Callback<TaskError>>,
 }
 
 impl<T> Default for Callbacks<T> {
