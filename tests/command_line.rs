@@ -204,7 +204,14 @@ fn list_and_schema_are_what_the_registry_says() {
         .collect();
     assert_eq!(
         ids,
-        ["processors", "pool-square", "pool-rows", "actors", "pi"]
+        [
+            "processors",
+            "pool-square",
+            "pool-rows",
+            "pool-commons",
+            "actors",
+            "pi"
+        ]
     );
     let plain = out(&manyhands(&["list"]));
     for id in ids {

@@ -258,9 +258,35 @@ tests! {
         }
         system.addresses().iter().for_each(|actor| actor.close());
         let ended = system.join().await.expect("an end");
+        // It has ended for good: a message to it is an error that names it.
         assert_eq!(ended[0].result, Err("-1 is not welcome".into()));
         assert_eq!(ended[0].received, 3);
         assert_eq!((&ended[1].result, ended[1].received), (&Ok(()), 4));
+    }
+
+    async fn an_actor_that_fails_in_a_lesson_says_so_and_the_others_take_all() {
+        let mut lines = Vec::new();
+        let request = Request::new("misbehave", json!({"how": "fail-in-actor"}));
+        let ended = manyhands::run(request, |batch| {
+            lines.extend(batch.into_iter().filter_map(|event| match event.what {
+                What::Print { text } => Some(text),
+                _ => None,
+            }));
+        });
+        let error = ended.await.expect_err("a failure");
+        assert_eq!(error.to_string(), "actor 2 failed: 1 is not welcome");
+        let of = |actor: u32| {
+            let begins = format!("actor {actor}: took ");
+            lines.iter().filter_map(|line| line.strip_prefix(&begins)).collect::<Vec<_>>()
+        };
+        assert_eq!(of(1), ["0", "1", "2", "3"]);
+        assert_eq!(of(2), ["0"]);
+        assert_eq!(of(3), ["0", "1", "2", "3"]);
+        // Whoever sent to it after that was told, by its number.
+        for line in lines.iter().filter(|line| line.starts_with("main: a message")) {
+            assert_eq!(line, "main: a message was sent to actor 2, which has ended");
+        }
+        run("pool-square", json!({})).await.expect("the next run");
     }
 
     async fn a_stop_ends_a_run_that_waits_and_the_next_run_works() {

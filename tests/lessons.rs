@@ -2,20 +2,11 @@
 
 mod common;
 
-use common::{record, run, skipped, tests};
-use manyhands::contract::Door;
+use common::{kinds, record, run, skipped, tests};
+use manyhands::contract::{Door, What};
 use manyhands::platform::{has_threads, threads};
 use manyhands::{Error, Request, lessons};
 use serde_json::{Value, json};
-
-fn kinds() -> Vec<&'static str> {
-    if has_threads() {
-        vec!["threads", "processes"]
-    } else {
-        skipped("kind threads", "this build has no shared memory");
-        vec!["processes"]
-    }
-}
 
 const METHODS: [&str; 8] = [
     "map",
@@ -183,6 +174,87 @@ tests! {
         let params = json!({"actors": 1000, "messages": 3000, "workers": 2});
         let record = record("actors", params).await;
         assert_eq!(record.result["per_actor"], Value::from(vec![3; 1000]));
+    }
+
+    async fn a_pipeline_passes_each_message_through_every_actor() {
+        for (workers, capacity) in [(1, 0), (2, 0), (3, 1), (2, 5)] {
+            let params = json!({
+                "pattern": "pipeline", "actors": 5, "messages": 200, "workers": workers, "mailbox_capacity": capacity,
+            });
+            let record = record("actors", params).await;
+            assert_eq!(record.result["delivered"], 1_000);
+            assert_eq!(record.result["per_actor"], json!([200, 200, 200, 200, 200]));
+        }
+    }
+
+    async fn a_ring_passes_one_token_round() {
+        for (actors, hops, per_actor) in [(3, 7, json!([3, 2, 2])), (4, 0, json!([0, 0, 0, 0])), (2, 1, json!([1, 0]))] {
+            for workers in [1, 2] {
+                let params = json!({"pattern": "ring", "actors": actors, "messages": hops, "workers": workers});
+                let record = record("actors", params).await;
+                assert_eq!(record.result["per_actor"], per_actor);
+                assert_eq!(record.result["delivered"], hops);
+            }
+        }
+    }
+
+    async fn a_bounded_fan_in_holds_its_senders_back() {
+        for (capacity, waits) in [(0, false), (1, true)] {
+            let params = json!({
+                "pattern": "fan-in", "actors": 4, "messages": 500, "workers": 2, "mailbox_capacity": capacity,
+            });
+            let mut waited = false;
+            let run = manyhands::run(Request::new("actors", params), |batch| {
+                waited |= batch.iter().any(|event| match &event.what {
+                    What::Wait { on } => on == "room in a mailbox",
+                    _ => false,
+                });
+            });
+            let record = run.await.expect("a run").record;
+            assert_eq!(record.result["per_actor"], json!([0, 0, 0, 500]));
+            // Three sources and one place: most sends find it taken. Both the count and the lanes say so.
+            let counted = record.metrics["sends_that_waited"].as_u64().expect("a count");
+            assert_eq!((counted > 0, waited), (waits, waits), "{counted} waited");
+        }
+    }
+
+    async fn no_pattern_minds_having_nothing_to_do() {
+        for pattern in ["print", "ping-pong", "pipeline", "ring", "fan-in"] {
+            let record = record("actors", json!({"pattern": pattern, "messages": 0})).await;
+            assert_eq!(record.result["delivered"], 0, "{pattern}");
+        }
+    }
+
+    /// The last actor holds the messages of each sender to their order, and fails otherwise.
+    async fn a_million_messages_between_workers_come_in_order_and_none_is_lost() {
+        // Without shared memory each goes by way of the main program: fewer do.
+        let messages = if has_threads() { 1_000_000 } else { 20_000 };
+        let params = json!({"pattern": "fan-in", "actors": 4, "messages": messages, "workers": 2});
+        let record = record("actors", params).await;
+        assert_eq!(record.result["per_actor"], json!([0, 0, 0, messages]));
+    }
+
+    async fn common_elements_are_found_pair_by_pair() {
+        let expected = json!([[2, 3], [6, 8], [10, 12], []]);
+        for method in METHODS {
+            let record = record("pool-commons", json!({"method": method, "workers": 3})).await;
+            let values = record.result["values"].clone();
+            match method {
+                "imap_unordered" => {
+                    let mut values = values.as_array().expect("values").clone();
+                    values.sort_by_key(Value::to_string);
+                    let mut all = expected.as_array().expect("values").clone();
+                    all.sort_by_key(Value::to_string);
+                    assert_eq!(values, all);
+                }
+                _ => assert_eq!(values, expected, "{method}"),
+            }
+        }
+        // Each element once, and in order, whatever the lists say.
+        let params = json!({"list_a": [[3, 1, 3, -2]], "list_b": [[3, -2, 3, 9]]});
+        assert_eq!(record("pool-commons", params).await.result["values"], json!([[-2, 3]]));
+        let params = json!({"list_a": [], "list_b": []});
+        assert_eq!(record("pool-commons", params).await.result["values"], json!([]));
     }
 
     async fn ping_and_pong_answer_each_other() {

@@ -8,6 +8,8 @@ mod actors;
 mod event_cost;
 mod misbehave;
 mod pi;
+mod pool_calls;
+mod pool_commons;
 mod pool_cost;
 mod pool_rows;
 mod pool_square;
@@ -28,10 +30,12 @@ pub static LESSONS: &[Entry] = &[
     Entry::of::<processors::Processors>(),
     Entry::of::<pool_square::PoolSquare>(),
     Entry::of::<pool_rows::PoolRows>(),
+    Entry::of::<pool_commons::PoolCommons>(),
     Entry::of::<actors::Actors>(),
     Entry::of::<pi::Pi>(),
     Entry::of::<misbehave::Misbehave>(),
     Entry::of::<event_cost::EventCost>(),
+    Entry::of::<pool_calls::PoolCalls>(),
     Entry::of::<pool_cost::PoolCost>(),
 ];
 

@@ -54,6 +54,16 @@ pub async fn run(lesson: &str, params: Value) -> Result<Record, Error> {
         .map(|run| run.record)
 }
 
+/// The kinds of workers that this build has.
+pub fn kinds() -> Vec<&'static str> {
+    if manyhands::platform::has_threads() {
+        vec!["threads", "processes"]
+    } else {
+        skipped("kind threads", "this build has no shared memory");
+        vec!["processes"]
+    }
+}
+
 /// Says that a test was skipped, where whoever reads the log sees it.
 pub fn skipped(what: &str, why: &str) {
     #[cfg(target_family = "wasm")]

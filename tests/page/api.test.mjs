@@ -54,8 +54,8 @@ describe("window.manyhands", () => {
     const lessons = await page.evaluate(() => window.manyhands.lessons());
     const ids = lessons.map((lesson) => lesson.id);
     assert.deepEqual(
-      ids.filter((id) => ["processors", "pool-square", "pool-rows", "actors", "pi"].includes(id)),
-      ["processors", "pool-square", "pool-rows", "actors", "pi"],
+      ids.filter((id) => ["processors", "pool-square", "pool-rows", "pool-commons", "actors", "pi"].includes(id)),
+      ["processors", "pool-square", "pool-rows", "pool-commons", "actors", "pi"],
     );
     for (const lesson of lessons) {
       assert.deepEqual(Object.keys(lesson).sort(), ["chapter", "id", "presets", "title"]);

@@ -71,7 +71,8 @@ impl ThreadPool {
     }
 
     /// The same, with threads of the farm that each call `initializer` before their first task.
-    /// Where one raises something, so does every task, as `BrokenThreadPool`.
+    /// Where one raises something, so does every task, as `BrokenThreadPool`. The threads are the
+    /// farm's: what is put into a thread-local stays there when the pool has ended.
     ///
     /// # Errors
     /// As of [`new`](Self::new).

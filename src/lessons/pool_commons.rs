@@ -1,0 +1,175 @@
+//! `poolapply.py`: what two lists have in common, pair by pair.
+
+use super::{About, Lesson, Link, Needs, Preset, source};
+use crate::contract::parameters::{Kind, Workers};
+use crate::contract::{Error, TaskError};
+use crate::engine::Context;
+use crate::engine::pool::{Function, FunctionEntry, Method, Pool};
+use crate::platform::has_threads;
+use garde::Validate;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
+
+/// A pool of workers finds what two lists have in common, pair by pair.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema, Validate)]
+pub struct PoolCommons {
+    /// The first list of each pair, as lists of whole numbers.
+    #[serde(default = "list_a")]
+    #[garde(length(max = MOST_LISTS), inner(length(max = LONGEST), inner(range(min = -LARGEST, max = LARGEST))))]
+    #[schemars(title = "First lists")]
+    list_a: Vec<Vec<i64>>,
+
+    /// The second list of each pair: as many as there are first lists.
+    #[serde(default = "list_b")]
+    #[garde(length(max = MOST_LISTS), inner(length(max = LONGEST), inner(range(min = -LARGEST, max = LARGEST))), custom(as_many_as(self.list_a.len())))]
+    #[schemars(title = "Second lists")]
+    list_b: Vec<Vec<i64>>,
+
+    /// How many workers the pool has.
+    #[serde(default = "Workers::logical")]
+    #[garde(dive)]
+    #[schemars(title = "Workers", extend("x-default" = "logical-processors"))]
+    workers: Workers,
+
+    /// How the pairs are handed to the pool.
+    #[serde(default = "method")]
+    #[garde(skip)]
+    #[schemars(title = "Method")]
+    method: Method,
+}
+
+const MOST_LISTS: usize = 10_000;
+const LONGEST: usize = 10_000;
+/// Every JSON reader holds what is not larger exactly.
+const LARGEST: i64 = (1 << 53) - 1;
+
+fn list_a() -> Vec<Vec<i64>> {
+    vec![
+        vec![1, 2, 3],
+        vec![5, 6, 7, 8],
+        vec![10, 11, 12],
+        vec![20, 21],
+    ]
+}
+
+fn list_b() -> Vec<Vec<i64>> {
+    vec![vec![2, 3, 4], vec![6, 9, 8], vec![12, 10], vec![30, 31, 32]]
+}
+
+fn method() -> Method {
+    Method::Apply
+}
+
+fn as_many_as(first: usize) -> impl Fn(&Vec<Vec<i64>>, &()) -> garde::Result {
+    move |second, ()| match second.len() == first {
+        true => Ok(()),
+        false => Err(garde::Error::new(format!(
+            "it has {} lists and list_a has {first}; allowed are equally many",
+            second.len()
+        ))),
+    }
+}
+
+/// What came out.
+#[derive(Debug, Serialize)]
+pub struct Outcome {
+    values: Vec<Vec<i64>>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Commons;
+
+impl Function for Commons {
+    const NAME: &'static str = "commons";
+    type Input = (Vec<i64>, Vec<i64>);
+    type Output = Vec<i64>;
+
+    fn call(&self, (a, b): &(Vec<i64>, Vec<i64>)) -> Result<Vec<i64>, TaskError> {
+        let a: BTreeSet<i64> = a.iter().copied().collect();
+        let b: BTreeSet<i64> = b.iter().copied().collect();
+        Ok(a.intersection(&b).copied().collect())
+    }
+}
+
+impl Lesson for PoolCommons {
+    const ABOUT: About = About {
+        id: "pool-commons",
+        title: "Call by call",
+        chapter: "Pools",
+        summary: "What do two lists have in common? One function, four pairs of lists. With apply \
+                  the program hands one call to the pool, waits for its result, and only then \
+                  hands over the next: many workers, and one of them works. apply_async hands \
+                  over and goes on, and the results are fetched when they are wanted.",
+        look_for: &[
+            "With apply, count the workers that run at the same time. There is never more than one.",
+            "Choose apply_async: all calls are handed over at once, then the results are fetched. \
+             The values are the same, in the same order.",
+            "Choose imap_unordered. Each value comes as soon as it is there; whose it is, nobody \
+             says any more.",
+            "Take one list away from the second lists. Who notices, and what does it say?",
+        ],
+        presets: &[
+            Preset {
+                name: "poolapply",
+                params: r#"{"method": "apply", "workers": 4}"#,
+            },
+            Preset {
+                name: "apply_async",
+                params: r#"{"method": "apply_async", "workers": 4}"#,
+            },
+            Preset {
+                name: "starmap",
+                params: r#"{"method": "starmap", "workers": 4}"#,
+            },
+        ],
+        needs_shared_memory: false,
+        docs: Link {
+            title: "multiprocessing.pool.Pool.apply",
+            url: "https://docs.python.org/3/library/multiprocessing.html#multiprocessing.pool.Pool.apply",
+        },
+        python: r"from multiprocessing import Pool, cpu_count
+
+def commons(a, b):
+    return sorted(set(a) & set(b))
+
+if __name__ == '__main__':
+    list_a = [[1, 2, 3], [5, 6, 7, 8], [10, 11, 12], [20, 21]]
+    list_b = [[2, 3, 4], [6, 9, 8], [12, 10], [30, 31, 32]]
+    with Pool(cpu_count()) as pool:
+        results = [pool.apply(commons, pair) for pair in zip(list_a, list_b)]
+    print(results)
+",
+        rust: source!("pool_commons.rs"),
+        hidden: false,
+    };
+    const FUNCTIONS: &'static [FunctionEntry] = &[FunctionEntry::of::<Commons>()];
+    type Outcome = Outcome;
+
+    fn needs(&self) -> Needs {
+        let workers = self.workers.count();
+        Needs {
+            workers,
+            threads: if has_threads() { workers } else { 0 },
+            ..Needs::default()
+        }
+    }
+
+    async fn run(self, context: Context) -> Result<Outcome, Error> {
+        let pairs = self.list_a.into_iter().zip(self.list_b).collect();
+        let pool = Pool::new(&context, self.workers.count(), Kind::preferred()).await?;
+        let values = pool.run(&context, self.method, Commons, pairs, 0).await?;
+        for common in values.iter().take(SHOWN) {
+            context.print(format!("{common:?}"));
+        }
+        if values.len() > SHOWN {
+            context.print(format!("… and {} more", values.len() - SHOWN));
+        }
+        context.metric("by_worker", pool.by_worker());
+        pool.close_and_join().await?;
+        Ok(Outcome { values })
+    }
+}
+
+/// How many pairs' values are printed.
+const SHOWN: usize = 100;
