@@ -209,6 +209,13 @@ fn list_and_schema_are_what_the_registry_says() {
             "pool-square",
             "pool-rows",
             "pool-commons",
+            "threads",
+            "timeout",
+            "race",
+            "semaphore",
+            "queue",
+            "gil",
+            "generators",
             "actors",
             "pi"
         ]

@@ -117,8 +117,9 @@ fn every_python_listing_runs_under_cpython() {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("listings");
     std::fs::create_dir_all(&folder).expect("a folder");
     for lesson in lessons::listed() {
-        // A file of its own, because multiprocessing imports the program again in its children.
-        let file = folder.join(format!("{}.py", lesson.about.id.replace('-', "_")));
+        // A file of its own, because multiprocessing imports the program again in its children,
+        // and with no module's name, because the program's own folder is where Python looks first.
+        let file = folder.join(format!("listing_{}.py", lesson.about.id.replace('-', "_")));
         std::fs::write(&file, lesson.about.python).expect("a file");
         let output = Command::new(python).arg(&file).output().expect("python");
         let errors = String::from_utf8_lossy(&output.stderr);

@@ -6,6 +6,8 @@
 
 mod actors;
 mod event_cost;
+mod generators;
+mod gil;
 mod misbehave;
 mod pi;
 mod pool_calls;
@@ -14,6 +16,11 @@ mod pool_cost;
 mod pool_rows;
 mod pool_square;
 mod processors;
+mod queue;
+mod race;
+mod semaphore;
+mod threads;
+mod timeout;
 
 use crate::contract::parameters::{self, Parameters};
 use crate::contract::{Error, schema};
@@ -31,6 +38,13 @@ pub static LESSONS: &[Entry] = &[
     Entry::of::<pool_square::PoolSquare>(),
     Entry::of::<pool_rows::PoolRows>(),
     Entry::of::<pool_commons::PoolCommons>(),
+    Entry::of::<threads::Threads>(),
+    Entry::of::<timeout::Timeout>(),
+    Entry::of::<race::Race>(),
+    Entry::of::<semaphore::SemaphoreLesson>(),
+    Entry::of::<queue::QueueLesson>(),
+    Entry::of::<gil::Gil>(),
+    Entry::of::<generators::Generators>(),
     Entry::of::<actors::Actors>(),
     Entry::of::<pi::Pi>(),
     Entry::of::<misbehave::Misbehave>(),

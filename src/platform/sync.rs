@@ -65,7 +65,11 @@ impl<T> DerefMut for Guard<'_, T> {
 
 /// A condition to wait for while a [`Mutex`] is released.
 #[derive(Debug, Default)]
-pub struct Condvar(sync::Condvar);
+pub struct Condvar {
+    /// Under what the trace shows a wait; where it has no name, the lock's.
+    name: Option<&'static str>,
+    inner: sync::Condvar,
+}
 
 /// How often a waiting thread looks whether a stop was asked for.
 const LOOK: Duration = Duration::from_millis(50);
@@ -73,17 +77,28 @@ const LOOK: Duration = Duration::from_millis(50);
 impl Condvar {
     /// A condition that nobody waits for.
     pub const fn new() -> Self {
-        Self(sync::Condvar::new())
+        Self {
+            name: None,
+            inner: sync::Condvar::new(),
+        }
+    }
+
+    /// The same, with the name under which the trace shows a wait for it.
+    pub const fn named(name: &'static str) -> Self {
+        Self {
+            name: Some(name),
+            inner: sync::Condvar::new(),
+        }
     }
 
     /// Wakes one waiting thread.
     pub fn notify_one(&self) {
-        self.0.notify_one();
+        self.inner.notify_one();
     }
 
     /// Wakes all waiting threads.
     pub fn notify_all(&self) {
-        self.0.notify_all();
+        self.inner.notify_all();
     }
 
     /// Waits until `condition` no longer holds, at most `timeout` long, or until a stop is asked
@@ -107,11 +122,11 @@ impl Condvar {
                 break false;
             }
             if !std::mem::replace(&mut waited, true) {
-                events::waiting(name);
+                events::waiting(self.name.unwrap_or(name));
             }
             let patience = left.map_or(LOOK, |left| LOOK.min(Duration::from_secs_f64(left / 1e6)));
             inner = self
-                .0
+                .inner
                 .wait_timeout(inner, patience)
                 .unwrap_or_else(PoisonError::into_inner)
                 .0;

@@ -1,0 +1,222 @@
+//! "Manually scheduled threads": generators that take turns because somebody makes them.
+
+use super::{About, Lesson, Link, Needs, Preset, source};
+use crate::contract::parameters::Seed;
+use crate::contract::{Error, What};
+use crate::engine::Context;
+use crate::pi::philox::{Words, pick};
+use crate::platform::events;
+use garde::Validate;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use std::collections::HashSet;
+
+/// Tasks that go on step by step, in the order that a scheduler chooses.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema, Validate)]
+pub struct Generators {
+    /// The tasks: what each is called, how many steps it takes, and how important it is (the
+    /// larger, the more).
+    #[serde(default = "tasks")]
+    #[garde(length(min = 1, max = 100), dive, custom(names_differ))]
+    #[schemars(title = "Tasks")]
+    tasks: Vec<Task>,
+
+    /// Who may take the next step.
+    #[serde(default)]
+    #[garde(skip)]
+    #[schemars(title = "Schedule")]
+    schedule: Schedule,
+
+    /// Where the random schedule starts.
+    #[serde(default)]
+    #[garde(dive)]
+    #[schemars(title = "Seed")]
+    seed: Seed,
+}
+
+/// One task.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema, Validate)]
+#[serde(deny_unknown_fields)]
+struct Task {
+    /// Its name.
+    #[garde(length(chars, min = 1, max = 40))]
+    name: String,
+    /// How many steps it takes.
+    #[garde(range(max = 1_000))]
+    steps: u32,
+    /// How important it is.
+    #[serde(default)]
+    #[garde(range(min = -1_000, max = 1_000))]
+    priority: i32,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+enum Schedule {
+    /// Each in turn.
+    #[default]
+    RoundRobin,
+    /// The most important that is left; of equals the one named first.
+    Priority,
+    /// Any that is left, by lot.
+    Random,
+}
+
+fn task(name: &str, steps: u32) -> Task {
+    Task {
+        name: name.into(),
+        steps,
+        priority: 0,
+    }
+}
+
+fn tasks() -> Vec<Task> {
+    vec![task("A", 3), task("B", 5), task("C", 2)]
+}
+
+fn names_differ(tasks: &[Task], (): &()) -> garde::Result {
+    let mut names = HashSet::new();
+    match tasks.iter().find(|task| !names.insert(&task.name)) {
+        None => Ok(()),
+        Some(task) => Err(garde::Error::new(format!(
+            "two tasks are called {}; allowed are names that differ",
+            task.name
+        ))),
+    }
+}
+
+/// What came out.
+#[derive(Debug, Serialize)]
+pub struct Outcome {
+    order: Vec<String>,
+}
+
+/// A task as a generator: each `next` takes a step, and says which.
+struct Generator {
+    name: String,
+    priority: i32,
+    steps: Box<dyn Iterator<Item = u32>>,
+}
+
+impl Generator {
+    fn new(task: Task) -> Self {
+        Self {
+            name: task.name,
+            priority: task.priority,
+            steps: Box::new(1..=task.steps),
+        }
+    }
+}
+
+/// Which of those that are left goes next; `last` is the place of the one that went before, or
+/// of the one that came after it where it has ended.
+fn choose(schedule: Schedule, left: &[Generator], next: usize, chance: &mut Words) -> usize {
+    match schedule {
+        Schedule::RoundRobin => next % left.len(),
+        Schedule::Priority => {
+            let most = left.iter().map(|task| task.priority).max();
+            left.iter()
+                .position(|task| Some(task.priority) == most)
+                .unwrap_or_default()
+        }
+        Schedule::Random => {
+            let word = chance.next().unwrap_or_default();
+            pick(word, 0, left.len() as i64) as usize
+        }
+    }
+}
+
+impl Lesson for Generators {
+    const ABOUT: About = About {
+        id: "generators",
+        title: "Threads scheduled by hand",
+        chapter: "Generators",
+        summary: "A generator is a function that can stop in the middle and go on later. Put some \
+                  of them into a list and call next on one after the other, and they look as if \
+                  they ran at the same time. They do not: there is one worker, and whoever has it \
+                  keeps it until it yields. Nobody is interrupted, so nothing needs a lock; and \
+                  whoever never yields stops everybody. Python's asyncio is this, with a \
+                  scheduler that knows who waits for what.",
+        look_for: &[
+            "Look at the timeline: one lane. However many tasks there are, nothing ever ran at \
+             the same time.",
+            "Choose priority, and give C priority 1. It ends before any other has begun.",
+            "Choose random. The same seed gives the same order, and a thread's scheduler would \
+             promise no such thing.",
+        ],
+        presets: &[
+            Preset {
+                name: "round robin",
+                params: r#"{"schedule": "round-robin"}"#,
+            },
+            Preset {
+                name: "priority",
+                params: r#"{"tasks": [{"name": "A", "steps": 3}, {"name": "B", "steps": 5, "priority": 1}, {"name": "C", "steps": 2, "priority": 2}], "schedule": "priority"}"#,
+            },
+            Preset {
+                name: "random",
+                params: r#"{"schedule": "random", "seed": 1}"#,
+            },
+        ],
+        needs_shared_memory: false,
+        docs: Link {
+            title: "generators",
+            url: "https://docs.python.org/3/tutorial/classes.html#generators",
+        },
+        python: r"from collections import deque
+
+def task(name, steps):
+    for step in range(1, steps + 1):
+        print(f'{name}: step {step}')
+        yield
+
+ready = deque([task('A', 3), task('B', 5), task('C', 2)])
+while ready:
+    generator = ready.popleft()
+    try:
+        next(generator)
+        ready.append(generator)
+    except StopIteration:
+        pass
+",
+        rust: source!("generators.rs"),
+        hidden: false,
+    };
+    type Outcome = Outcome;
+
+    fn needs(&self) -> Needs {
+        Needs {
+            workers: 1,
+            ..Needs::default()
+        }
+    }
+
+    async fn run(self, context: Context) -> Result<Outcome, Error> {
+        let mut chance = Words::from(self.seed.0, 0);
+        let mut left: Vec<Generator> = self.tasks.into_iter().map(Generator::new).collect();
+        let mut order = Vec::new();
+        let mut next = 0;
+        while !left.is_empty() {
+            let chosen = choose(self.schedule, &left, next, &mut chance);
+            let task = &mut left[chosen];
+            match task.steps.next() {
+                Some(step) => {
+                    events::emit(What::Run {
+                        what: task.name.clone().into(),
+                        item: Some(step.into()),
+                    });
+                    context.print(format!("{}: step {step}", task.name));
+                    order.push(task.name.clone());
+                    next = chosen + 1;
+                }
+                // It has ended, and whoever was behind it stands in its place.
+                None => {
+                    left.remove(chosen);
+                    next = chosen;
+                }
+            }
+            context.breathe().await?;
+        }
+        Ok(Outcome { order })
+    }
+}

@@ -1,0 +1,427 @@
+//! The GIL: the same work under an interpreter lock, and without.
+
+use super::{About, Lesson, Link, Needs, Preset, source};
+use crate::contract::{Error, TaskError};
+use crate::engine::Context;
+use crate::engine::pool::{Callbacks, Function, FunctionEntry, ProcessPool, Tasks};
+use crate::engine::threading::{InterpreterLock, Thread};
+use crate::platform::cancel::Cancel;
+use crate::platform::{clock, events};
+use garde::Validate;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use std::hint::black_box;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// Threads that must hold an interpreter lock to run, beside such as need not.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema, Validate)]
+pub struct Gil {
+    /// Under what the threads run.
+    #[serde(default)]
+    #[garde(skip)]
+    #[schemars(title = "Interpreter")]
+    interpreter: Choice,
+
+    /// How many threads share the work.
+    #[serde(default = "threads")]
+    #[garde(range(min = 1, max = 64))]
+    #[schemars(title = "Threads")]
+    threads: u32,
+
+    /// How many steps each thread takes; a step is 1,000 operations on integers.
+    #[serde(default = "work")]
+    #[garde(range(min = 1, max = 10_000_000))]
+    #[schemars(title = "Work", extend("x-unit" = "steps per thread"))]
+    work: u32,
+
+    /// How long a thread waits for the lock before it asks the holder to drop it.
+    #[serde(default = "switch_interval_ms")]
+    #[garde(range(min = 0.1, max = 10_000.0))]
+    #[schemars(title = "Switch interval", extend("x-unit" = "ms"))]
+    switch_interval_ms: f64,
+
+    /// The part of the work that is not computing but waiting, for a disk or a network.
+    #[serde(default)]
+    #[garde(range(min = 0.0, max = 1.0))]
+    #[schemars(title = "Part that is I/O")]
+    io_fraction: f64,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+enum Choice {
+    /// All of them, one after the other.
+    #[default]
+    All,
+    /// Threads that must hold the lock to take a step: CPython as most know it.
+    Gil,
+    /// Threads without a lock: CPython's free-threaded build; Java and C++ always.
+    FreeThreaded,
+    /// Processes, each with an interpreter and a lock of its own.
+    Processes,
+    /// Threads whose steps are taken in a C extension, which drops the lock meanwhile.
+    ReleasingExtension,
+}
+
+fn threads() -> u32 {
+    2
+}
+fn work() -> u32 {
+    20_000
+}
+fn switch_interval_ms() -> f64 {
+    5.0
+}
+
+impl Choice {
+    const EACH: [Self; 4] = [
+        Self::Gil,
+        Self::FreeThreaded,
+        Self::Processes,
+        Self::ReleasingExtension,
+    ];
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::All => "all",
+            Self::Gil => "gil",
+            Self::FreeThreaded => "free-threaded",
+            Self::Processes => "processes",
+            Self::ReleasingExtension => "releasing-extension",
+        }
+    }
+}
+
+/// What came of one way to run the work.
+#[derive(Debug, Serialize)]
+pub struct Way {
+    wall_ms: f64,
+    speedup: f64,
+    switches: u64,
+    busy_cores: f64,
+}
+
+/// One step: a thousand operations on integers, each of which needs the one before.
+#[inline(never)]
+fn step(state: u32) -> u32 {
+    let mut x = state;
+    // Six operations a turn, and four more.
+    for _ in 0..166 {
+        x ^= x << 13;
+        x ^= x >> 17;
+        x ^= x << 5;
+    }
+    x ^= x << 13;
+    x ^= x >> 17;
+    x
+}
+
+/// The work of one thread: parts, each of which computes and then waits.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+struct Work {
+    parts: u32,
+    /// Of each part.
+    steps: u32,
+    io_ms: f64,
+}
+
+/// How many steps a part has where nothing waits: about as many as one I/O in a program.
+const PART: u32 = 500;
+
+impl Work {
+    /// So many steps, of which a part is replaced by waiting as long as they would take.
+    fn new(steps: u32, io_fraction: f64, step_ms: f64) -> Self {
+        let parts = steps.div_ceil(PART);
+        let each = f64::from(steps) / f64::from(parts);
+        Self {
+            parts,
+            steps: (each * (1.0 - io_fraction)).round() as u32,
+            io_ms: each * io_fraction * step_ms,
+        }
+    }
+
+    /// Computes one part, calling `between` after each step; the time that took, in milliseconds.
+    fn compute(self, mut between: impl FnMut() -> bool) -> f64 {
+        let begin = clock::now_us();
+        let mut state = black_box(1);
+        for _ in 0..self.steps {
+            state = step(state);
+            if !between() {
+                break;
+            }
+        }
+        black_box(state);
+        (clock::now_us() - begin) / 1e3
+    }
+
+    /// Waits as a part does; false where a stop came first.
+    fn io(self, cancel: &Cancel) -> bool {
+        if self.io_ms > 0.0 {
+            events::emit(crate::contract::What::Sleep { ms: self.io_ms });
+            return cancel.sleep(Duration::from_secs_f64(self.io_ms / 1e3));
+        }
+        !cancel.is_set()
+    }
+
+    /// All of it without a lock; the time spent computing, in milliseconds.
+    fn freely(self, cancel: &Cancel) -> f64 {
+        let mut busy_ms = 0.0;
+        for part in 0..self.parts {
+            events::running("part", Some(part.into()));
+            busy_ms += self.compute(|| true);
+            if !self.io(cancel) {
+                break;
+            }
+        }
+        busy_ms
+    }
+
+    /// All of it, holding the lock for each step and dropping it to wait.
+    fn under(self, lock: &InterpreterLock, me: u32, cancel: &Cancel) -> f64 {
+        let mut busy_ms = 0.0;
+        for part in 0..self.parts {
+            if !lock.take(me, cancel) {
+                break;
+            }
+            events::running("part", Some(part.into()));
+            // Waiting for another's turn is not computing.
+            let mut waited_us = 0.0;
+            let mut has_it = true;
+            let took_ms = self.compute(|| {
+                if !lock.is_asked_for() {
+                    return true;
+                }
+                let before = clock::now_us();
+                has_it = lock.check(me, cancel);
+                waited_us += clock::now_us() - before;
+                has_it
+            });
+            busy_ms += took_ms - waited_us / 1e3;
+            if !has_it {
+                break;
+            }
+            lock.drop();
+            if !self.io(cancel) {
+                break;
+            }
+        }
+        busy_ms
+    }
+
+    /// All of it in calls of an extension, which drops the lock while it computes.
+    fn in_extension(self, lock: &InterpreterLock, me: u32, cancel: &Cancel) -> f64 {
+        let mut busy_ms = 0.0;
+        for part in 0..self.parts {
+            if !lock.take(me, cancel) {
+                break;
+            }
+            // The interpreter's own step: the call. Then `Py_BEGIN_ALLOW_THREADS`.
+            lock.drop();
+            events::running("extension", Some(part.into()));
+            busy_ms += self.compute(|| true);
+            if !self.io(cancel) {
+                break;
+            }
+        }
+        busy_ms
+    }
+}
+
+impl Function for Work {
+    const NAME: &'static str = "gil-work";
+    type Input = u32;
+    type Output = f64;
+
+    fn call(&self, _thread: &u32) -> Result<f64, TaskError> {
+        Ok(self.freely(&Cancel::default()))
+    }
+}
+
+impl Lesson for Gil {
+    const ABOUT: About = About {
+        id: "gil",
+        title: "The lock around the interpreter",
+        chapter: "The GIL",
+        summary: "CPython guards its interpreter by one lock, and a thread must hold it to run an \
+                  instruction. So two threads that compute take turns, and two processors are as \
+                  quick as one. Who waits for the lock asks for it after five milliseconds; the \
+                  holder drops it between two instructions. Who waits for a disk or a network \
+                  drops it by itself, and so does a C extension while it computes. Here the lock \
+                  and its hand-over are modelled after CPython's source; the threads, the work \
+                  and the times are real. Since version 3.13 there is a build of CPython without \
+                  the lock, as an experiment, and 3.14 supports it. Java and C++ never had one: \
+                  there, threads that compute run side by side, and the programmer does the \
+                  locking.",
+        look_for: &[
+            "Compare the speed-ups. Two threads under the lock need as long as one; free threads, \
+             processes and threads in an extension that drops the lock need about half.",
+            "Set the part that is I/O to 0.9. Now the threads under the lock gain as well: while \
+             one waits, another has the lock.",
+            "Set the switch interval to 100, then to 0.5. How often does the lock change hands, \
+             and what does that cost?",
+        ],
+        presets: &[
+            Preset {
+                name: "computing",
+                params: r#"{"threads": 2, "work": 50000, "io_fraction": 0}"#,
+            },
+            Preset {
+                name: "waiting",
+                params: r#"{"threads": 4, "work": 20000, "io_fraction": 0.9}"#,
+            },
+        ],
+        needs_shared_memory: true,
+        docs: Link {
+            title: "threading: GIL and performance considerations",
+            url: "https://docs.python.org/3/library/threading.html#gil-and-performance-considerations",
+        },
+        python: r"from sys import getswitchinterval
+from threading import Thread
+from time import perf_counter
+
+def work(steps):
+    for _ in range(steps):
+        sum(range(1000))
+
+begin = perf_counter()
+work(2000)
+print('one thread:', perf_counter() - begin)
+
+begin = perf_counter()
+threads = [Thread(target=work, args=(1000,)) for _ in range(2)]
+for thread in threads:
+    thread.start()
+for thread in threads:
+    thread.join()
+print('two threads:', perf_counter() - begin)
+print('switch interval:', getswitchinterval())
+",
+        rust: source!("gil.rs"),
+        hidden: false,
+    };
+    const FUNCTIONS: &'static [FunctionEntry] = &[FunctionEntry::of::<Work>()];
+    type Outcome = BTreeMap<&'static str, Way>;
+
+    fn needs(&self) -> Needs {
+        let threads = self.threads as usize;
+        Needs {
+            workers: threads,
+            threads,
+            shared_memory: true,
+            ..Needs::default()
+        }
+    }
+
+    async fn run(self, context: Context) -> Result<Self::Outcome, Error> {
+        let step_ms = self.step_ms(&context).await?;
+        let work = Work::new(self.work, self.io_fraction, step_ms);
+        let threads = self.threads;
+        let begin = clock::now_us();
+        let mut alone = Thread::start(&context, 1, move |context| {
+            for _ in 0..threads {
+                work.freely(context.cancel());
+            }
+        })?;
+        alone.join(None).await?;
+        context.check()?;
+        let serial_ms = (clock::now_us() - begin) / 1e3;
+        context.print(format!("one thread, all the work: {serial_ms:.1} ms"));
+
+        let mut ways = BTreeMap::new();
+        let chosen = |choice: &Choice| [Choice::All, *choice].contains(&self.interpreter);
+        for choice in Choice::EACH.into_iter().filter(chosen) {
+            let (wall_ms, busy_ms, switches) = match choice {
+                Choice::Processes => self.in_processes(&context, work).await?,
+                choice => self.in_threads(&context, work, choice).await?,
+            };
+            context.check()?;
+            let way = Way {
+                wall_ms,
+                speedup: serial_ms / wall_ms,
+                switches,
+                busy_cores: busy_ms / wall_ms,
+            };
+            context.print(format!(
+                "{}: {:.1} ms, speed-up {:.2}, {:.2} processors busy, {} switches",
+                choice.name(),
+                way.wall_ms,
+                way.speedup,
+                way.busy_cores,
+                way.switches
+            ));
+            ways.insert(choice.name(), way);
+        }
+        context.metric("serial_ms", serial_ms);
+        Ok(ways)
+    }
+}
+
+impl Gil {
+    /// What one step takes on this machine, in milliseconds: needed to wait as long.
+    async fn step_ms(&self, context: &Context) -> Result<f64, Error> {
+        const STEPS: u32 = 2_000;
+        let probe = Work {
+            parts: 1,
+            steps: STEPS,
+            io_ms: 0.0,
+        };
+        // The least of a few: the first ones may be slower, as long as the engine warms up.
+        let mut probing = Thread::start(context, 1, move |context| {
+            let times = (0..5).map(|_| probe.freely(context.cancel()));
+            times.fold(f64::INFINITY, f64::min)
+        })?;
+        let took_ms = probing.join(None).await?.unwrap_or_default();
+        Ok(took_ms / f64::from(STEPS))
+    }
+
+    /// Wall time, time spent computing, switches; times in milliseconds.
+    async fn in_threads(
+        &self,
+        context: &Context,
+        work: Work,
+        choice: Choice,
+    ) -> Result<(f64, f64, u64), Error> {
+        let interval = Duration::from_secs_f64(self.switch_interval_ms / 1e3);
+        let lock = Arc::new(InterpreterLock::new(interval));
+        let begin = clock::now_us();
+        let mut running = Vec::new();
+        for thread in 1..=self.threads {
+            let lock = lock.clone();
+            running.push(Thread::start(context, thread, move |context| {
+                let cancel = context.cancel();
+                match choice {
+                    Choice::Gil => work.under(&lock, thread, cancel),
+                    Choice::ReleasingExtension => work.in_extension(&lock, thread, cancel),
+                    _ => work.freely(cancel),
+                }
+            })?);
+        }
+        let mut busy_ms = 0.0;
+        for thread in &mut running {
+            busy_ms += thread.join(None).await?.unwrap_or_default();
+        }
+        let wall_ms = (clock::now_us() - begin) / 1e3;
+        Ok((wall_ms, busy_ms, lock.switches()))
+    }
+
+    /// The same in processes, which are started before the clock is.
+    async fn in_processes(&self, context: &Context, work: Work) -> Result<(f64, f64, u64), Error> {
+        let starting = clock::now_us();
+        let pool = ProcessPool::new(context, self.threads as usize).await?;
+        let begin = clock::now_us();
+        context.metric("processes_start_ms", (begin - starting) / 1e3);
+        let tasks = pool.tasks(work, (1..=self.threads).collect());
+        let results = tasks.map_async(1, Callbacks::default())?;
+        let stop = async {
+            context.cancel().wait().await;
+            Err(TaskError::new("CancelledError", "stopped"))
+        };
+        let busy: Vec<f64> = futures_lite::future::or(results, stop).await?;
+        let wall_ms = (clock::now_us() - begin) / 1e3;
+        drop(tasks);
+        pool.close_and_join().await?;
+        Ok((wall_ms, busy.iter().sum(), 0))
+    }
+}

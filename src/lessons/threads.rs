@@ -1,0 +1,190 @@
+//! `thread-example.py`, `threading-simple.py`, `threads.py`: threads that print, each in its time.
+
+use super::{About, Lesson, Link, Needs, Preset, source};
+use crate::contract::Error;
+use crate::engine::Context;
+use crate::engine::threading::{Thread, sleep};
+use crate::platform::clock;
+use garde::Validate;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+use std::collections::HashSet;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+/// Threads that each print a line, so many times, with a pause before each.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema, Validate)]
+pub struct Threads {
+    /// The threads: what each is called, how long it waits before a line, how many lines, and
+    /// what they say. In a text {name}, {number} and {time} stand for the thread's name, the
+    /// line's number and the time of day.
+    #[serde(default = "threads")]
+    #[garde(length(min = 1, max = 64), dive, custom(names_differ))]
+    #[schemars(title = "Threads")]
+    threads: Vec<Printer>,
+}
+
+/// One thread.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema, Validate)]
+#[serde(deny_unknown_fields)]
+struct Printer {
+    /// Its name.
+    #[garde(length(chars, min = 1, max = 40))]
+    name: String,
+    /// How long it waits before each line.
+    #[serde(default)]
+    #[garde(range(max = 60_000))]
+    #[schemars(extend("x-unit" = "ms"))]
+    delay_ms: u32,
+    /// How many lines it prints.
+    #[serde(default = "once")]
+    #[garde(range(max = 1_000))]
+    repeats: u32,
+    /// What a line says.
+    #[serde(default = "text")]
+    #[garde(length(chars, max = 200))]
+    text: String,
+}
+
+fn once() -> u32 {
+    1
+}
+
+fn text() -> String {
+    "{name}: {time}".into()
+}
+
+fn printer(name: &str, delay_ms: u32) -> Printer {
+    Printer {
+        name: name.into(),
+        delay_ms,
+        repeats: 5,
+        text: text(),
+    }
+}
+
+fn threads() -> Vec<Printer> {
+    vec![printer("Thread-1", 200), printer("Thread-2", 400)]
+}
+
+fn names_differ(threads: &[Printer], (): &()) -> garde::Result {
+    let mut names = HashSet::new();
+    match threads.iter().find(|thread| !names.insert(&thread.name)) {
+        None => Ok(()),
+        Some(thread) => Err(garde::Error::new(format!(
+            "two threads are called {}; allowed are names that differ",
+            thread.name
+        ))),
+    }
+}
+
+/// What came out.
+#[derive(Debug, Serialize)]
+pub struct Outcome {
+    finished: Vec<String>,
+    lines: Map<String, Value>,
+}
+
+/// The time of day, as UTC, from microseconds since the epoch.
+fn time_of_day(now_us: f64) -> String {
+    let seconds = (now_us / 1e6) as u64;
+    let (hours, minutes) = (seconds / 3_600 % 24, seconds / 60 % 60);
+    let ms = (now_us / 1e3) as u64 % 1_000;
+    format!("{hours:02}:{minutes:02}:{:02}.{ms:03} UTC", seconds % 60)
+}
+
+impl Lesson for Threads {
+    const ABOUT: About = About {
+        id: "threads",
+        title: "Threads that take their time",
+        chapter: "Threads",
+        summary: "A thread runs beside the program that started it. Here two of them print the time \
+                  of day, five times each, one every 200 milliseconds and one every 400. Neither \
+                  waits for the other, and the program waits for both. Most of the time all of \
+                  them sleep: threads are useful long before there is more than one processor.",
+        look_for: &[
+            "Which thread ends first? How many lines has the other printed by then?",
+            "Give both the same delay. Whose line comes first now, each time?",
+            "Five workers without a delay: are the lines in the order in which the threads were \
+             started?",
+        ],
+        presets: &[
+            Preset {
+                name: "thread-example",
+                params: r#"{"threads": [{"name": "one", "text": "hello from thread {name}"}, {"name": "two", "text": "hello from thread {name}"}]}"#,
+            },
+            Preset {
+                name: "threading-simple",
+                params: r#"{"threads": [{"name": "0", "text": "Worker: {name}"}, {"name": "1", "text": "Worker: {name}"}, {"name": "2", "text": "Worker: {name}"}, {"name": "3", "text": "Worker: {name}"}, {"name": "4", "text": "Worker: {name}"}]}"#,
+            },
+            Preset {
+                name: "threads",
+                params: r#"{"threads": [{"name": "Thread-1", "delay_ms": 200, "repeats": 5, "text": "{name}: {time}"}, {"name": "Thread-2", "delay_ms": 400, "repeats": 5, "text": "{name}: {time}"}]}"#,
+            },
+        ],
+        needs_shared_memory: true,
+        docs: Link {
+            title: "threading: thread objects",
+            url: "https://docs.python.org/3/library/threading.html#thread-objects",
+        },
+        python: r"from threading import Thread
+from time import ctime, sleep
+
+def print_time(name, delay):
+    for _ in range(5):
+        sleep(delay)
+        print(f'{name}: {ctime()}')
+
+threads = [Thread(target=print_time, args=('Thread-1', 0.2)),
+           Thread(target=print_time, args=('Thread-2', 0.4))]
+for thread in threads:
+    thread.start()
+for thread in threads:
+    thread.join()
+",
+        rust: source!("threads.rs"),
+        hidden: false,
+    };
+    type Outcome = Outcome;
+
+    fn needs(&self) -> Needs {
+        let threads = self.threads.len();
+        Needs {
+            workers: threads,
+            threads,
+            shared_memory: true,
+            ..Needs::default()
+        }
+    }
+
+    async fn run(self, context: Context) -> Result<Outcome, Error> {
+        let finished = Arc::new(Mutex::new(Vec::new()));
+        let mut running = Vec::new();
+        for (worker, thread) in (1..).zip(self.threads.clone()) {
+            let finished = finished.clone();
+            running.push(Thread::start(&context, worker, move |context| {
+                let delay = Duration::from_millis(thread.delay_ms.into());
+                let mut lines = 0;
+                while lines < thread.repeats && sleep(context, delay) {
+                    lines += 1;
+                    let line = thread.text.replace("{name}", &thread.name);
+                    let line = line.replace("{number}", &lines.to_string());
+                    context.print(line.replace("{time}", &time_of_day(clock::now_us())));
+                }
+                let mut finished = finished.lock().unwrap_or_else(PoisonError::into_inner);
+                finished.push(thread.name);
+                lines
+            })?);
+        }
+        let mut lines = Map::new();
+        for (thread, started) in running.iter_mut().zip(self.threads) {
+            let printed = thread.join(None).await?.unwrap_or_default();
+            lines.insert(started.name, printed.into());
+        }
+        context.check()?;
+        let finished =
+            std::mem::take(&mut *finished.lock().unwrap_or_else(PoisonError::into_inner));
+        Ok(Outcome { finished, lines })
+    }
+}

@@ -1,0 +1,196 @@
+//! The lessons about threads: what they do and what they never do, natively and in browsers.
+
+mod common;
+
+use common::{record, run, skipped, tests};
+use manyhands::platform::has_threads;
+use manyhands::{Error, Request};
+use serde_json::{Value, json};
+
+/// Whether threads can be had; where not, the lesson must say so by name.
+async fn threads_for(lesson: &str) -> bool {
+    if has_threads() {
+        return true;
+    }
+    skipped(lesson, "this build has no shared memory");
+    let error = run(lesson, json!({}))
+        .await
+        .expect_err("no memory to share");
+    assert!(matches!(error, Error::Unsupported { .. }), "{error}");
+    assert!(error.to_string().contains(lesson), "{error}");
+    false
+}
+
+fn lines(output: &[manyhands::contract::OutputLine]) -> Vec<&str> {
+    output.iter().map(|line| line.text.as_str()).collect()
+}
+
+tests! {
+    async fn threads_print_each_its_lines_and_end_in_their_order() {
+        if !threads_for("threads").await {
+            return;
+        }
+        let threads = json!([
+            {"name": "late", "delay_ms": 400, "repeats": 1, "text": "{name} {number}"},
+            {"name": "early", "delay_ms": 1, "repeats": 3, "text": "{name} {number}"},
+            {"name": "silent", "repeats": 0},
+        ]);
+        let record = record("threads", json!({"threads": threads})).await;
+        assert_eq!(record.result["lines"], json!({"late": 1, "early": 3, "silent": 0}));
+        let finished = record.result["finished"].as_array().expect("names");
+        // The late one sleeps longer than the others live.
+        assert_eq!(finished.len(), 3);
+        assert_eq!(finished[2], "late");
+        assert_eq!(lines(&record.output), ["early 1", "early 2", "early 3", "late 1"]);
+        let worker_of = |text: &str| record.output.iter().find(|line| line.text == text).map(|line| line.worker);
+        assert_eq!((worker_of("late 1"), worker_of("early 1")), (Some(1), Some(2)));
+    }
+
+    async fn a_thread_can_tell_the_time_of_day() {
+        if !threads_for("threads").await {
+            return;
+        }
+        let threads = json!([{"name": "clock", "text": "{time}"}]);
+        let record = record("threads", json!({"threads": threads})).await;
+        let time = record.output[0].text.strip_suffix(" UTC").expect("a zone").to_string();
+        let parts: Vec<f64> = time.split(':').map(|part| part.parse().expect("a number")).collect();
+        assert_eq!(parts.len(), 3, "{time}");
+        assert!(parts[0] < 24.0 && parts[1] < 60.0 && parts[2] < 60.0, "{time}");
+    }
+
+    async fn a_guarded_count_loses_nothing_and_an_unguarded_one_says_what_it_lost() {
+        if !threads_for("race").await {
+            return;
+        }
+        for guard in ["lock", "atomic"] {
+            let record = record("race", json!({"guard": guard, "threads": 4, "increments": 20_000})).await;
+            assert_eq!(record.result, json!({"expected": 80_000, "actual": 80_000, "lost": 0}), "{guard}");
+        }
+        for _ in 0..3 {
+            let record = record("race", json!({"threads": 4, "increments": 200_000})).await;
+            let number = |name: &str| record.result[name].as_u64().expect("a number");
+            assert_eq!(number("expected"), 800_000);
+            assert_eq!(number("actual") + number("lost"), 800_000);
+            // Each thread's own additions follow one another: no fewer than one thread's remain,
+            // but for those that another's old number went over.
+            assert!(number("actual") > 1, "{}", record.result);
+            let said = &record.output[1].text;
+            match number("lost") {
+                0 => assert!(said.starts_with("nothing was lost this time"), "{said}"),
+                lost => assert_eq!(said, &format!("{lost} were lost")),
+            }
+        }
+        // One thread has nobody to race.
+        let record = record("race", json!({"threads": 1})).await;
+        assert_eq!(record.result["lost"], 0);
+    }
+
+    async fn a_semaphore_never_lets_more_in_than_it_has_permits() {
+        if !threads_for("semaphore").await {
+            return;
+        }
+        for (permits, threads) in [(1, 2), (2, 5), (8, 3)] {
+            let params = json!({"permits": permits, "threads": threads, "rounds": 20, "hold_ms": 1, "pause_ms": 0});
+            let record = record("semaphore", params).await;
+            let most = record.result["max_inside"].as_u64().expect("a number");
+            assert!(1 <= most && most <= permits, "{most} of {permits}");
+            assert_eq!(record.result["acquired"], Value::from(vec![20; threads]));
+            assert_eq!(record.output.len(), 20 * threads);
+        }
+    }
+
+    async fn as_many_are_inside_as_there_are_permits() {
+        if !threads_for("semaphore").await {
+            return;
+        }
+        // Each stays inside for longer than the other takes to come.
+        let params = json!({"permits": 2, "threads": 2, "rounds": 1, "hold_ms": 500, "pause_ms": 0});
+        assert_eq!(record("semaphore", params).await.result["max_inside"], 2);
+    }
+
+    async fn a_queue_gives_each_item_once_and_holds_producers_back() {
+        if !threads_for("queue").await {
+            return;
+        }
+        for (producers, consumers, items, capacity) in [(2, 2, 1_000, 8), (1, 3, 500, 1), (4, 1, 777, 2), (3, 2, 100, 0), (2, 2, 0, 8)] {
+            let params = json!({"producers": producers, "consumers": consumers, "items": items, "capacity": capacity});
+            let record = record("queue", params).await;
+            assert_eq!((&record.result["produced"], &record.result["consumed"]), (&json!(items), &json!(items)));
+            let deepest = record.result["max_depth"].as_u64().expect("a number");
+            let blocked = record.result["blocked_puts"].as_u64().expect("a number");
+            match capacity {
+                0 => assert_eq!(blocked, 0),
+                capacity => assert!(deepest <= capacity, "{deepest} of {capacity}"),
+            }
+            if (items, capacity) == (500, 1) {
+                assert!(blocked > 0, "one place, and nobody waited for it");
+            }
+        }
+    }
+
+    async fn a_join_with_a_timeout_returns_in_time_and_the_event_ends_the_thread() {
+        if !threads_for("timeout").await {
+            return;
+        }
+        let record = record("timeout", json!({"interval_ms": 20, "timeout_ms": 300})).await;
+        assert_eq!(record.result["timed_out"], true);
+        let stopped = record.result["stopped_after_ms"].as_f64().expect("a time");
+        assert!(stopped >= 300.0, "{stopped}");
+        // No more ticks than there was time for, and some.
+        let ticks = record.result["ticks"].as_u64().expect("a number");
+        assert!(1 <= ticks && ticks as f64 <= stopped / 20.0, "{ticks} in {stopped} ms");
+        let said = lines(&record.output);
+        assert_eq!(said.iter().filter(|line| line.starts_with("tick ")).count() as u64, ticks);
+        assert!(said.iter().any(|line| line.ends_with("is_alive: true")), "{said:?}");
+        assert!(said.last().expect("a line").ends_with("is_alive: false"), "{said:?}");
+    }
+
+    async fn a_stop_ends_every_kind_of_wait() {
+        if !threads_for("timeout").await {
+            return;
+        }
+        for (lesson, params) in [
+            ("threads", json!({"threads": [{"name": "A", "delay_ms": 60_000}]})),
+            ("timeout", json!({"interval_ms": 60_000, "timeout_ms": 600_000})),
+            ("semaphore", json!({"hold_ms": 60_000})),
+            ("semaphore", json!({"pause_ms": 60_000})),
+        ] {
+            let request = Request::new(lesson, params);
+            let cancel = request.cancel.clone();
+            // Stopped when the first thread is at work.
+            let ended = manyhands::run(request, |batch| {
+                if batch.iter().any(|event| event.worker > 0) {
+                    cancel.set();
+                }
+            });
+            assert_eq!(ended.await.expect_err("a stop").kind(), "cancelled", "{lesson}");
+            assert!(!manyhands::engine_is_lost(), "{lesson}");
+        }
+    }
+
+    async fn generators_take_turns_as_they_are_scheduled() {
+        let order = async |params: Value| {
+            let order = record("generators", params).await.result["order"].clone();
+            let names: Vec<String> = serde_json::from_value(order).expect("names");
+            names.concat()
+        };
+        assert_eq!(order(json!({})).await, "ABCABCABBB");
+        let tasks = json!([
+            {"name": "A", "steps": 2}, {"name": "B", "steps": 3, "priority": 1},
+            {"name": "C", "steps": 1, "priority": 1}, {"name": "D", "steps": 0, "priority": 9},
+        ]);
+        assert_eq!(order(json!({"tasks": tasks, "schedule": "priority"})).await, "BBBCAA");
+        assert_eq!(order(json!({"tasks": tasks, "schedule": "round-robin"})).await, "ABCABB");
+        let one = order(json!({"schedule": "random", "seed": 1})).await;
+        assert_eq!(one, order(json!({"schedule": "random", "seed": 1})).await);
+        let mut letters: Vec<char> = one.chars().collect();
+        letters.sort_unstable();
+        assert_eq!(letters.into_iter().collect::<String>(), "AAABBBBBCC");
+        // That ten seeds should all give one order has a chance of less than one in 10²⁰.
+        let mut others = Vec::new();
+        for seed in 2..12 {
+            others.push(order(json!({"schedule": "random", "seed": seed})).await);
+        }
+        assert!(others.iter().any(|other| *other != one));
+    }
+}
