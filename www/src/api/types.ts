@@ -66,7 +66,7 @@ export type RunEvent = EventBase &
     | { kind: "run"; what: string; item?: Json }
     | { kind: "wait"; on: string }
     | { kind: "sleep"; ms: number }
-    | { kind: "send" | "receive"; from: Json; to: Json; message: Json }
+    | { kind: "send" | "receive"; from: number; to: number; message: number }
   );
 
 export interface OutputLine {

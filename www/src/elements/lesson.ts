@@ -6,6 +6,7 @@ import { hasSharedMemory, whyNoSharedMemory } from "../engine/capabilities";
 import { engine } from "../engine/client";
 import type { FieldError, LessonForm, SettingEvent } from "../form/form";
 import { specsOf } from "../form/spec";
+import type { Sequence } from "../sequence/sequence";
 import { controls } from "../styles/sheets";
 import type { Timeline } from "../timeline/timeline";
 import { ms, number } from "./format";
@@ -14,6 +15,7 @@ import type { Output } from "./output";
 import { paragraphs, prose } from "./prose";
 import { type Phase, Session } from "./session";
 import "../form/form";
+import "../sequence/sequence";
 import "../timeline/timeline";
 import "./output";
 import "./program";
@@ -35,7 +37,11 @@ export class LessonElement extends LitElement {
   /** Set when the lesson stands inside someone else's text, which has headings of its own. */
   declare inner: boolean;
 
-  readonly #session = new Session(this, () => [this.#one<Timeline>("mh-timeline"), this.#one<Output>("mh-output")]);
+  readonly #session = new Session(this, () => [
+    this.#one<Timeline>("mh-timeline"),
+    this.#one<Sequence>("mh-sequence"),
+    this.#one<Output>("mh-output"),
+  ]);
 
   readonly #pictureSize = new ResizeObserver(([entry]) => {
     const height = entry?.borderBoxSize[0]?.blockSize ?? 0;
@@ -93,6 +99,7 @@ export class LessonElement extends LitElement {
         <div class="picture">
           ${this.#trouble()}
           <mh-timeline></mh-timeline>
+          <mh-sequence .leftOut=${Number(record?.metrics.events_left_out ?? 0)}></mh-sequence>
           ${record ? html`<mh-result .record=${record}></mh-result>` : nothing}
           <mh-output></mh-output>
         </div>
