@@ -6,7 +6,7 @@
 //! | --- | --- |
 //! | [`contract`] | what every door agrees on: parameters, schema, events, record, errors, trace |
 //! | [`platform`] | the one facade between the crate and where it runs: threads, processes, clock, events |
-//! | [`engine`] | what lessons are made of: a run and its context, pools, actors |
+//! | [`engine`] | what lessons are made of: a run and its context, pools, actors, threads |
 //! | [`lessons`] | the lessons, one file each, and their registry |
 //! | [`pi`] | the kernels of the pi lesson: generators, CPU, GPU |
 //! | [`doors`] | command line and JavaScript; the page is a client of the latter |
@@ -20,7 +20,8 @@
 //! [`Record`], or an [`Error`].
 //!
 //! # What always holds
-//! - The coordinator never blocks. Only tasks on the farm's threads may.
+//! - The coordinator never blocks; it looks for a result that is about to come for some
+//!   microseconds before it awaits it. Only tasks on the farm's threads may block.
 //! - Nothing is started during a run but processes; see [`platform::farm`].
 //! - Nothing outside [`platform`] asks where it runs.
 //! - A lesson prints, measures and leaves files through its [`Context`], and touches nothing else.

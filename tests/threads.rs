@@ -145,6 +145,33 @@ tests! {
         assert!(said.last().expect("a line").ends_with("is_alive: false"), "{said:?}");
     }
 
+    /// That the lock costs what it costs is for the benchmarks: here, that each way does its work
+    /// and that the lock changes hands only where there is one.
+    async fn the_interpreters_lock_changes_hands_only_where_there_is_one() {
+        if !threads_for("gil").await {
+            return;
+        }
+        let params = json!({"threads": 3, "work": 3_000, "switch_interval_ms": 0.1, "io_fraction": 0.2});
+        let record = record("gil", params).await;
+        let ways = record.result.as_object().expect("ways");
+        let names: Vec<&str> = ways.keys().map(String::as_str).collect();
+        assert_eq!(names, ["gil", "free-threaded", "processes", "releasing-extension"]);
+        let number = |way: &str, name: &str| ways[way][name].as_f64().expect("a number");
+        for way in names {
+            assert!(number(way, "wall_ms") > 0.0 && number(way, "speedup") > 0.0, "{way}");
+        }
+        // Under the lock nothing is computed at the same time.
+        assert!(number("gil", "busy_cores") <= 1.05, "{}", ways["gil"]);
+        // Each of three threads had the lock, and each gave it up to wait.
+        assert!(number("gil", "switches") >= 2.0, "{}", ways["gil"]);
+        assert_eq!((number("free-threaded", "switches"), number("processes", "switches")), (0.0, 0.0));
+
+        // All waiting and no computing: the threads wait side by side, lock or no lock.
+        let params = json!({"interpreter": "gil", "threads": 2, "work": 3_000, "io_fraction": 1});
+        let only = common::record("gil", params).await.result;
+        assert_eq!(only.as_object().expect("ways").len(), 1);
+    }
+
     async fn a_stop_ends_every_kind_of_wait() {
         if !threads_for("timeout").await {
             return;

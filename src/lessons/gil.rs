@@ -9,8 +9,7 @@ use crate::platform::cancel::Cancel;
 use crate::platform::{clock, events};
 use garde::Validate;
 use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use serde::{Deserialize, Serialize, Serializer};
 use std::hint::black_box;
 use std::sync::Arc;
 use std::time::Duration;
@@ -101,6 +100,16 @@ pub struct Way {
     speedup: f64,
     switches: u64,
     busy_cores: f64,
+}
+
+/// By the name of the interpreter, in the order in which they ran.
+#[derive(Debug, Default)]
+pub struct Ways(Vec<(&'static str, Way)>);
+
+impl Serialize for Ways {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.iter().map(|(name, way)| (name, way)))
+    }
 }
 
 /// One step: a thousand operations on integers, each of which needs the one before.
@@ -302,7 +311,7 @@ print('switch interval:', getswitchinterval())
         hidden: false,
     };
     const FUNCTIONS: &'static [FunctionEntry] = &[FunctionEntry::of::<Work>()];
-    type Outcome = BTreeMap<&'static str, Way>;
+    type Outcome = Ways;
 
     fn needs(&self) -> Needs {
         let threads = self.threads as usize;
@@ -329,7 +338,7 @@ print('switch interval:', getswitchinterval())
         let serial_ms = (clock::now_us() - begin) / 1e3;
         context.print(format!("one thread, all the work: {serial_ms:.1} ms"));
 
-        let mut ways = BTreeMap::new();
+        let mut ways = Ways::default();
         let chosen = |choice: &Choice| [Choice::All, *choice].contains(&self.interpreter);
         for choice in Choice::EACH.into_iter().filter(chosen) {
             let (wall_ms, busy_ms, switches) = match choice {
@@ -351,7 +360,7 @@ print('switch interval:', getswitchinterval())
                 way.busy_cores,
                 way.switches
             ));
-            ways.insert(choice.name(), way);
+            ways.0.push((choice.name(), way));
         }
         context.metric("serial_ms", serial_ms);
         Ok(ways)

@@ -6,7 +6,7 @@ import { sameJson, typed, type Widget } from "./widget";
 
 export const json: Widget<Spec> = (field) => {
   const { value } = field;
-  const text = value === undefined ? "" : JSON.stringify(value, null, 1);
+  const text = value === undefined ? "" : written(value);
   return html`<textarea
     id=${field.id}
     class="wide"
@@ -18,6 +18,19 @@ export const json: Widget<Spec> = (field) => {
     @input=${(event: Event) => field.set(parse((event.target as HTMLTextAreaElement).value))}
   ></textarea>`;
 };
+
+const LINE = 44;
+
+/** JSON whose short parts stand on one line: a row of a table is read as a row. */
+function written(value: Json, indent = ""): string {
+  const flat = JSON.stringify(value);
+  if (flat.length <= LINE || typeof value !== "object" || value === null) return flat;
+  const inner = `${indent} `;
+  const [open, close, parts] = Array.isArray(value)
+    ? ["[", "]", value.map((item) => written(item, inner))]
+    : ["{", "}", Object.entries(value).map(([key, item]) => `${JSON.stringify(key)}: ${written(item, inner)}`)];
+  return `${open}\n${parts.map((part) => `${inner}${part}`).join(",\n")}\n${indent}${close}`;
+}
 
 /** Text that is no JSON is passed on as text, for the engine to name. */
 function parse(text: string): Json | undefined {
