@@ -6,13 +6,13 @@ import { doSteps, elapsed } from "./lib/steps.mjs";
 import { nodeModulesStep } from "./setup/node-modules.mjs";
 import { noCounts, said, sum } from "./suites/counts.mjs";
 import { native } from "./suites/native.mjs";
-import { page } from "./suites/page.mjs";
+import { page, pageFirefox } from "./suites/page.mjs";
 import { python } from "./suites/python.mjs";
 import { start, tooling } from "./suites/tooling.mjs";
 import { chrome, firefox, isolated } from "./suites/wasm.mjs";
 
 /** @type {import('./suites/suite.mjs').Suite[]} */
-const suites = [tooling, native, chrome, firefox, isolated, page, start, python];
+const suites = [tooling, native, chrome, firefox, isolated, page, pageFirefox, start, python];
 
 await runMain(async () => {
   const chosen = choose(process.argv.slice(2));
@@ -22,7 +22,7 @@ await runMain(async () => {
 
   console.log(`\nAfter ${elapsed()}:`);
   for (const { suite, counts } of results)
-    console.log(`  ${counts.failed > 0 ? "✗" : "✓"} ${suite.name.padEnd(10)}${said(counts)}`);
+    console.log(`  ${counts.failed > 0 ? "✗" : "✓"} ${suite.name.padEnd(14)}${said(counts)}`);
   const total = sum(results.map(({ counts }) => counts));
   if (total.failed > 0) process.exitCode = 1;
   console.log(said(total));

@@ -1,4 +1,4 @@
-// The page, end to end in headless Chromium, on the dist/ that the build makes.
+// The page, end to end in headless browsers, on the dist/ that the build makes: the same tests in each.
 
 import { existsSync } from "node:fs";
 import { buildSteps } from "../build/steps.mjs";
@@ -9,17 +9,25 @@ import { runNodeTests } from "./suite.mjs";
 
 const folder = fromRoot("tests", "page");
 
-/** @type {import('./suite.mjs').Suite} */
-export const page = {
-  name: "page",
-  title: "The page in headless Chromium",
+/**
+ * @param {string} name
+ * @param {string} title
+ * @param {'chromium' | 'firefox'} browser
+ * @returns {import('./suite.mjs').Suite}
+ */
+const suite = (name, title, browser) => ({
+  name,
+  title,
   exists: () => existsSync(folder),
   setUp: () => [...buildSetUp(), browsersStep(), ...buildSteps()],
   run: () => {
     const { chrome, firefox } = findBrowsers();
     return runNodeTests(folder, {
-      env: { ...process.env, CHROME_BIN: chrome, FIREFOX_BIN: firefox },
+      env: { ...process.env, PAGE_BROWSER: browser, CHROME_BIN: chrome, FIREFOX_BIN: firefox },
       limitMinutes: 25,
     });
   },
-};
+});
+
+export const page = suite("page", "The page in headless Chromium", "chromium");
+export const pageFirefox = suite("page-firefox", "The page in headless Firefox", "firefox");

@@ -1,4 +1,5 @@
-// What the page's tests share: the built site on a server of its own, and a headless Chromium.
+// What the page's tests share: the built site on a server of its own, and a headless browser. It is Chromium, or what
+// the variable PAGE_BROWSER names; no test has to know which.
 
 import { cp, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -6,9 +7,16 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
 import { serve } from "../../.dev/serve.mjs";
+import { launchFirefox, letReadClipboard } from "./firefox.mjs";
 
 export const dist = fileURLToPath(new URL("../../dist", import.meta.url));
 
+const browserName = process.env.PAGE_BROWSER || "chromium";
+if (!["chromium", "firefox"].includes(browserName)) {
+  throw new Error(`PAGE_BROWSER is “${browserName}”; the tests know chromium and firefox`);
+}
+
+/** Chromium's. */
 const flags = [
   // The sandbox does not work as root, which is who runs tests in many containers.
   ...(process.getuid?.() === 0 ? ["--no-sandbox"] : []),
@@ -24,6 +32,7 @@ const flags = [
 
 /** @returns {Promise<import('playwright-core').Browser>} */
 export function launch() {
+  if (browserName === "firefox") return launchFirefox(process.env.FIREFOX_BIN ?? "/usr/bin/firefox");
   return chromium.launch({ executablePath: process.env.CHROME_BIN ?? "/usr/bin/chromium", args: flags });
 }
 
@@ -57,6 +66,15 @@ export async function newPage(browser, address, options = {}) {
   page.on("pageerror", (error) => errors.push(error.message));
   await page.goto(address);
   return { page, errors, close: () => context.close() };
+}
+
+/**
+ * Lets the page read the clipboard without asking.
+ * @param {import('playwright-core').Page} page
+ */
+export async function allowClipboard(page) {
+  if (browserName === "firefox") await letReadClipboard(page.context().browser());
+  else await page.context().grantPermissions(["clipboard-read"]);
 }
 
 /**

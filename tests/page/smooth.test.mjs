@@ -19,9 +19,22 @@ async function longestTask(page) {
     const lesson = document.querySelector("mh-site").shadowRoot.querySelector("mh-lesson").shadowRoot;
     const status = lesson.querySelector("[role=status]");
     const tasks = [0];
-    new PerformanceObserver((list) => tasks.push(...list.getEntries().map(({ duration }) => duration))).observe({
-      type: "longtask",
-    });
+    if (PerformanceObserver.supportedEntryTypes.includes("longtask")) {
+      new PerformanceObserver((list) => tasks.push(...list.getEntries().map(({ duration }) => duration))).observe({
+        type: "longtask",
+      });
+    } else {
+      // No browser but Chromium tells how long a task took. A clock does: what lies between two ticks cannot be shorter
+      // than the longest task between them, and is longer by the 4 ms at most that a timer waits.
+      let last = performance.now();
+      const tick = () => {
+        const now = performance.now();
+        if (now - last >= 50) tasks.push(now - last);
+        last = now;
+        setTimeout(tick);
+      };
+      tick();
+    }
     // The page itself says when it is over: asking it from outside would be a task too.
     const over = new Promise((resolve) => {
       const look = () => /Done|error/.test(status.textContent) && resolve(status.textContent);

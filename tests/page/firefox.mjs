@@ -1,0 +1,99 @@
+// Firefox as it is shipped, driven by Playwright over WebDriver BiDi (Playwright's own Firefox is a patched build).
+// A few things that the tests ask for are missing on that way, in Playwright or in Firefox; they are made good here,
+// so that the tests need not know. It takes Playwright's session from the inside: its version is pinned for that.
+
+import { firefox } from "playwright-core";
+
+const preferences = {
+  "dom.webgpu.enabled": true,
+  "dom.webgpu.workers.enabled": true,
+  "gfx.webgpu.ignore-blocklist": true,
+};
+
+/**
+ * Firefox's remote agent tells of every worker, and for that watches each process's workers as a debugger does. A worker
+ * that another worker starts then now and then never begins: about one fresh engine in twenty waited for its first
+ * thread for ever, and none without the watch. Nobody here wants to hear of workers, so the watch is called off.
+ * A Firefox with another way of telling lacks this module.
+ */
+const WATCH_NO_WORKERS = `(() => {
+  let watch;
+  try {
+    watch = ChromeUtils.importESModule(
+      "chrome://remote/content/shared/js-process-actors/WebDriverWorkerListenerActor.sys.mjs");
+  } catch {
+    return;
+  }
+  watch.unregisterWebDriverWorkerListenerActor();
+})()`;
+
+/** In Playwright's own way `fill` appends to a field of numbers, whose selection a page may not ask for. */
+function typeAsAPersonDoes() {
+  Object.defineProperty(window, "__pw_bidiInsertText", {
+    get: () => (text) => void document.execCommand("insertText", false, text),
+    set: () => {},
+  });
+}
+
+/** @type {WeakMap<import('playwright-core').Browser, (expression: string) => Promise<void>>} */
+const privileged = new WeakMap();
+
+/**
+ * Sets a preference of a running Firefox, for all of its pages.
+ * @param {import('playwright-core').Browser} browser
+ * @param {string} name
+ * @param {boolean | number} value
+ */
+async function prefer(browser, name, value) {
+  const set = typeof value === "boolean" ? "setBoolPref" : "setIntPref";
+  await privileged.get(browser)?.(`Services.prefs.${set}(${JSON.stringify(name)}, ${value})`);
+}
+
+/** @param {string} executablePath */
+export async function launchFirefox(executablePath) {
+  const browser = await firefox.launch({
+    channel: "moz-firefox",
+    executablePath,
+    // Lets the driver, and it alone, run scripts in the browser's own process.
+    args: ["--remote-allow-system-access"],
+    firefoxUserPrefs: preferences,
+  });
+  const session = browser._connection.toImpl(browser)._browserSession;
+  const send = session.send.bind(session);
+
+  const { contexts } = await send("browsingContext.getTree", { "moz:scope": "chrome" });
+  const evaluate = async (expression) => {
+    const answer = await send("script.evaluate", {
+      target: { context: contexts[0].context },
+      awaitPromise: false,
+      expression,
+    });
+    if (answer.type !== "success") throw new Error(`in Firefox's own process: ${answer.exceptionDetails?.text}`);
+  };
+  privileged.set(browser, evaluate);
+  await evaluate(WATCH_NO_WORKERS);
+
+  // Each context begins with this command, which Firefox 153 does not know; `newContext` below does its work.
+  session.send = (method, params) =>
+    send(method, params).catch((error) => {
+      if (method === "emulation.setMediaFeaturesOverride" && /unknown command/.test(error.message)) return {};
+      throw error;
+    });
+
+  const newContext = browser.newContext.bind(browser);
+  browser.newContext = async (options = {}) => {
+    // Both hold for the whole browser, so contexts that differ in them are made one after the other.
+    await prefer(browser, "layout.css.prefers-color-scheme.content-override", options.colorScheme === "dark" ? 0 : 1);
+    await prefer(browser, "javascript.enabled", options.javaScriptEnabled !== false);
+    const context = await newContext(options);
+    await context.addInitScript(typeAsAPersonDoes);
+    return context;
+  };
+  return browser;
+}
+
+/**
+ * Lets pages read the clipboard, which no permission of Firefox's does: it asks the person each time.
+ * @param {import('playwright-core').Browser} browser
+ */
+export const letReadClipboard = (browser) => prefer(browser, "dom.events.testing.asyncClipboard", true);
