@@ -209,6 +209,7 @@ fn list_and_schema_are_what_the_registry_says() {
             "pool-square",
             "pool-rows",
             "pool-commons",
+            "pool-programs",
             "threads",
             "timeout",
             "race",

@@ -234,6 +234,38 @@ tests! {
         assert_eq!(record.result["per_actor"], json!([0, 0, 0, messages]));
     }
 
+    async fn programs_have_their_own_output_and_exit_and_one_that_fails_leaves_the_others() {
+        let programs = json!([
+            {"lesson": "pool-square", "params": {"inputs": [4], "kind": "processes", "workers": 1}},
+            {"lesson": "pool-square", "params": {"workers": 0}},
+            {"lesson": "pi", "params": {"backend": "cuda", "points": 10}},
+            {"lesson": "misbehave", "params": {"how": "panic-in-main"}},
+            {"lesson": "generators", "params": {"tasks": [{"name": "A", "steps": 2}]}},
+        ]);
+        for workers in [1, 2] {
+            let record = record("pool-programs", json!({"programs": programs, "workers": workers})).await;
+            let ran = record.result["programs"].as_array().expect("programs").clone();
+            let exits: Vec<&Value> = ran.iter().map(|program| &program["exit"]).collect();
+            assert_eq!(exits, [0, 2, 3, 4, 0], "{}", record.result);
+            let output = |program: usize| -> Vec<String> {
+                serde_json::from_value(ran[program]["output"].clone()).expect("lines")
+            };
+            assert_eq!(output(0), ["[16]"]);
+            assert!(output(1)[0].contains("workers"), "{:?}", output(1));
+            assert!(output(2).last().expect("a line").contains("cuda"), "{:?}", output(2));
+            // What a program printed before its process died is in the run's output; how it died, here.
+            assert!(output(3).last().expect("a line").contains("the coordinator panicked as told"), "{:?}", output(3));
+            assert_eq!(output(4), ["A: step 1", "A: step 2"]);
+            for program in &ran {
+                let worker = program["worker"].as_u64().expect("a worker");
+                assert!((1..=workers).contains(&worker), "{program}");
+            }
+            // The lines came while the programs ran, each from the worker that ran it.
+            let line = record.output.iter().find(|line| line.text == "A: step 2").expect("the line");
+            assert_eq!(Some(u64::from(line.worker)), ran[4]["worker"].as_u64());
+        }
+    }
+
     async fn common_elements_are_found_pair_by_pair() {
         let expected = json!([[2, 3], [6, 8], [10, 12], []]);
         for method in METHODS {

@@ -3,6 +3,7 @@
 pub mod actor;
 mod context;
 pub mod pool;
+pub mod program;
 mod run;
 pub mod targets;
 pub mod threading;

@@ -1,6 +1,6 @@
 //! What a process can be told to run, by name.
 
-use super::{actor, pool};
+use super::{actor, pool, program};
 use crate::contract::TaskError;
 use crate::lessons;
 use crate::platform::process::Connection;
@@ -9,6 +9,9 @@ use crate::platform::process::Connection;
 pub(crate) async fn run(target: &str, connection: Connection) -> Result<(), TaskError> {
     if target == pool::PROCESS_TARGET {
         return pool::process_main(connection).await;
+    }
+    if target == program::PROGRAM_TARGET {
+        return program::program_main(connection).await;
     }
     let host = lessons::LESSONS
         .iter()

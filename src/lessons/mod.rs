@@ -13,6 +13,7 @@ mod pi;
 mod pool_calls;
 mod pool_commons;
 mod pool_cost;
+mod pool_programs;
 mod pool_rows;
 mod pool_square;
 mod processors;
@@ -38,6 +39,7 @@ pub static LESSONS: &[Entry] = &[
     Entry::of::<pool_square::PoolSquare>(),
     Entry::of::<pool_rows::PoolRows>(),
     Entry::of::<pool_commons::PoolCommons>(),
+    Entry::of::<pool_programs::PoolPrograms>(),
     Entry::of::<threads::Threads>(),
     Entry::of::<timeout::Timeout>(),
     Entry::of::<race::Race>(),

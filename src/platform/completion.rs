@@ -1,6 +1,6 @@
 //! A value that comes once: awaited by the coordinator, waited for by a thread worker.
 
-use super::parking::spin_until;
+use super::parking::spin_for_results;
 use std::future::poll_fn;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
@@ -92,9 +92,10 @@ impl<T> Completion<T> {
         }
     }
 
-    /// The same for a value that is likely to come in a moment: looks a little before it parks.
+    /// The same for a value that is likely to come in a moment, which the coordinator awaits: it
+    /// looks a little before it gives up its turn.
     pub fn poll_soon(&self, context: &mut Context<'_>) -> Poll<T> {
-        spin_until(|| self.is_complete().then_some(()));
+        spin_for_results(|| self.is_complete());
         self.poll(context)
     }
 

@@ -28,22 +28,33 @@ pub(crate) fn spin_until<T>(mut look: impl FnMut() -> Option<T>) -> Option<T> {
     if *PROCESSORS == 1 || !sys::has_threads() {
         return None;
     }
-    if SPINNING.fetch_add(1, Ordering::Relaxed) >= *PROCESSORS {
-        SPINNING.fetch_sub(1, Ordering::Relaxed);
-        return None;
+    let others = SPINNING.fetch_add(1, Ordering::Relaxed);
+    let found = match others < *PROCESSORS {
+        true => spin(look),
+        false => None,
+    };
+    SPINNING.fetch_sub(1, Ordering::Relaxed);
+    found
+}
+
+/// The same for the coordinator, whose turn it always is: there is one of it.
+pub(crate) fn spin_for_results(mut look: impl FnMut() -> bool) {
+    if !look() && *PROCESSORS > 1 && sys::has_threads() {
+        spin(|| look().then_some(()));
     }
+}
+
+fn spin<T>(mut look: impl FnMut() -> Option<T>) -> Option<T> {
     let end = clock::now_us() + SPIN_US;
-    let found = loop {
+    loop {
         let found = (0..LOOKS).find_map(|_| {
             spin_loop();
             look()
         });
         if found.is_some() || clock::now_us() > end {
-            break found;
+            return found;
         }
-    };
-    SPINNING.fetch_sub(1, Ordering::Relaxed);
-    found
+    }
 }
 
 /// Where threads park until something may be found that was not there: an event count
@@ -61,13 +72,18 @@ pub(crate) struct Parking {
     parked: AtomicUsize,
     /// One of the parked was woken and is not yet up.
     waking: AtomicBool,
+    /// How many look now, and need not be woken.
+    looking: AtomicUsize,
 }
 
 impl Parking {
     /// Parks this thread until `look` finds something.
     pub fn find<T>(&self, mut look: impl FnMut() -> Option<T>) -> T {
         loop {
-            if let Some(found) = spin_until(&mut look) {
+            self.looking.fetch_add(1, Ordering::Relaxed);
+            let found = spin_until(&mut look);
+            self.looking.fetch_sub(1, Ordering::Relaxed);
+            if let Some(found) = found {
                 return found;
             }
             let door = self.door();
@@ -92,11 +108,14 @@ impl Parking {
         }
     }
 
-    /// Something can be found now: wakes a parked thread, unless one is on its way. Whoever is
-    /// woken and sees that there is more must call this too.
+    /// Something can be found now: wakes a parked thread, unless one looks or is on its way.
+    /// Whoever has found something and sees that there is more must call this too.
     pub fn wake(&self) {
         fence(Ordering::SeqCst);
-        if self.parked.load(Ordering::Relaxed) == 0 || self.waking.load(Ordering::Relaxed) {
+        if self.parked.load(Ordering::Relaxed) == 0
+            || self.looking.load(Ordering::Relaxed) > 0
+            || self.waking.load(Ordering::Relaxed)
+        {
             return;
         }
         let door = self.door();

@@ -6,7 +6,7 @@
 //! browser.
 
 use super::{clock, events, events::Lane, events::Sink, sys};
-use crate::contract::{Packed, Stamped, TaskError};
+use crate::contract::{Packed, Stamped, TaskError, What};
 use crate::{Error, engine};
 use async_channel::{Receiver, Sender};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
@@ -133,6 +133,11 @@ impl Connection {
     /// The next bytes from the parent; `None` once it has gone.
     pub async fn recv(&self) -> Option<Vec<u8>> {
         self.inbox.recv().await.ok()
+    }
+
+    /// Writes an event of this process, whatever lane this thread writes to now.
+    pub fn emit(&self, what: What) {
+        self.lane.emit(what);
     }
 
     /// Sends what happened here to the parent.

@@ -58,6 +58,7 @@ describe("window.manyhands", () => {
       "pool-square",
       "pool-rows",
       "pool-commons",
+      "pool-programs",
       "threads",
       "timeout",
       "race",

@@ -1,0 +1,159 @@
+//! `poolmap.py`: a pool whose tasks are whole programs.
+
+use super::{About, Lesson, Link, Needs, Preset, find, source};
+use crate::contract::Error;
+use crate::contract::parameters::Workers;
+use crate::engine::Context;
+use crate::engine::program::{Program, run_programs};
+use garde::Validate;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+/// A pool of workers runs other lessons as programs.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema, Validate)]
+pub struct PoolPrograms {
+    /// The programs: each a lesson, and its parameters.
+    #[serde(default = "programs")]
+    #[garde(length(max = 100), dive)]
+    #[schemars(title = "Programs")]
+    programs: Vec<Call>,
+
+    /// How many workers run them.
+    #[serde(default = "workers")]
+    #[garde(dive)]
+    #[schemars(title = "Workers")]
+    workers: Workers,
+}
+
+/// One program.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema, Validate)]
+#[serde(deny_unknown_fields)]
+struct Call {
+    /// The lesson's id.
+    #[garde(custom(can_be_run))]
+    lesson: String,
+    /// Its parameters.
+    #[serde(default)]
+    #[garde(skip)]
+    params: Map<String, Value>,
+}
+
+fn programs() -> Vec<Call> {
+    let call = |lesson: &str| Call {
+        lesson: lesson.into(),
+        params: Map::new(),
+    };
+    ["pool-square", "generators", "actors"].map(call).into()
+}
+
+fn workers() -> Workers {
+    Workers(3)
+}
+
+fn can_be_run(lesson: &str, (): &()) -> garde::Result {
+    if lesson == PoolPrograms::ABOUT.id {
+        return Err(garde::Error::new(
+            "a program that runs programs is not allowed here; allowed is any other lesson",
+        ));
+    }
+    find(lesson)
+        .map(drop)
+        .map_err(|error| garde::Error::new(error.to_string()))
+}
+
+/// What came out.
+#[derive(Debug, Serialize)]
+pub struct Outcome {
+    programs: Vec<Ran>,
+}
+
+/// One program that has run.
+#[derive(Debug, Serialize)]
+struct Ran {
+    lesson: String,
+    worker: u32,
+    output: Vec<String>,
+    exit: u8,
+}
+
+impl Lesson for PoolPrograms {
+    const ABOUT: About = About {
+        id: "pool-programs",
+        title: "Programs at the same time",
+        chapter: "Pools",
+        summary: "The simplest parallel program starts several others. Each runs in a process of \
+                  its own, with its own memory, its own output, and its own exit code, and none \
+                  knows of the others. The pool keeps them coming: when one has ended, its worker \
+                  starts the next. Here the programs are other lessons of this playground.",
+        look_for: &[
+            "Three programs, three workers: all run at the same time. Set workers to 1, and they \
+             run one after the other.",
+            "The lines of the programs come mixed. In the result each program has its own.",
+            "Give one of them a parameter that it does not have. It fails, with an exit code that \
+             is not 0, and the others do not notice.",
+        ],
+        presets: &[
+            Preset {
+                name: "poolmap",
+                params: r#"{"programs": [{"lesson": "pool-square"}, {"lesson": "pool-commons"}, {"lesson": "generators"}], "workers": 3}"#,
+            },
+            Preset {
+                name: "one fails",
+                params: r#"{"programs": [{"lesson": "pool-square"}, {"lesson": "pool-square", "params": {"workers": 0}}, {"lesson": "generators"}], "workers": 2}"#,
+            },
+        ],
+        needs_shared_memory: false,
+        docs: Link {
+            title: "subprocess: subprocess management",
+            url: "https://docs.python.org/3/library/subprocess.html",
+        },
+        python: r"from multiprocessing import Pool
+from subprocess import run
+from sys import executable
+
+def program(code):
+    ended = run([executable, '-c', code], capture_output=True, text=True)
+    return ended.stdout, ended.returncode
+
+if __name__ == '__main__':
+    programs = ['print(1 + 1)', 'print(sorted([3, 1, 2]))', 'raise SystemExit(4)']
+    with Pool(3) as pool:
+        print(pool.map(program, programs))
+",
+        rust: source!("pool_programs.rs"),
+        hidden: false,
+    };
+    type Outcome = Outcome;
+
+    fn needs(&self) -> Needs {
+        Needs {
+            workers: self.workers.count(),
+            ..Needs::default()
+        }
+    }
+
+    async fn run(self, context: Context) -> Result<Outcome, Error> {
+        let programs = self.programs.iter().map(|call| Program {
+            lesson: call.lesson.clone(),
+            params: Value::from(call.params.clone()).to_string(),
+        });
+        let ended = run_programs(&context, self.workers.count(), programs.collect()).await?;
+        let ran = self.programs.into_iter().zip(ended);
+        let programs: Vec<Ran> = ran
+            .map(|(call, ended)| Ran {
+                lesson: call.lesson,
+                worker: ended.worker,
+                output: ended.output,
+                exit: ended.exit,
+            })
+            .collect();
+        for program in &programs {
+            context.print(format!(
+                "{} on worker {}: exit {}",
+                program.lesson, program.worker, program.exit
+            ));
+        }
+        Ok(Outcome { programs })
+    }
+}
