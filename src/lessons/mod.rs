@@ -104,6 +104,23 @@ pub struct About {
     pub hidden: bool,
 }
 
+impl About {
+    /// Without the texts in a browser's engine: there they stand in the catalogue, which the page
+    /// has before the engine, and would only make the engine larger.
+    const fn carried(self) -> Self {
+        if cfg!(target_family = "wasm") {
+            Self {
+                summary: "",
+                look_for: &[],
+                python: "",
+                ..self
+            }
+        } else {
+            self
+        }
+    }
+}
+
 /// Parameters with a name.
 #[derive(Debug, Serialize)]
 pub struct Preset {
@@ -187,7 +204,7 @@ impl Entry {
     /// The entry of `L`.
     pub const fn of<L: Lesson>() -> Self {
         Self {
-            about: L::ABOUT,
+            about: L::ABOUT.carried(),
             functions: L::FUNCTIONS,
             groups: L::GROUPS,
             schema: schema::of::<L>,

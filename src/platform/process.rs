@@ -12,7 +12,7 @@ use async_channel::{Receiver, Sender};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use std::sync::{
     Arc,
-    atomic::{AtomicU64, Ordering},
+    atomic::{AtomicBool, AtomicU64, Ordering},
 };
 
 /// What goes over the wire.
@@ -69,8 +69,14 @@ impl Process {
         let (handshake, steps) = async_channel::unbounded::<Result<f64, String>>();
         let correction = Arc::new(AtomicU64::new(0));
         let correct_by = correction.clone();
+        let over = AtomicBool::new(false);
         let child = sys::process::Child::start(move |heard| {
-            let exit = |result| drop(inbox.try_send((index, Incoming::Exit(result))));
+            let exit = |result| {
+                // A browser tells of a panic, and then of what the panic brought down.
+                if !over.swap(true, Ordering::Relaxed) {
+                    drop(inbox.try_send((index, Incoming::Exit(result))));
+                }
+            };
             match heard {
                 Heard::Died(reason) => {
                     drop(handshake.try_send(Err(reason.clone())));
