@@ -1,26 +1,31 @@
-// The two doors that are compared: the native binary, and the page's engine in headless Chromium.
+// The doors that are compared: the native binary, and the page's engine in headless browsers.
 
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
+import { findProgram } from "../../.dev/lib/find.mjs";
 import { fromRoot } from "../../.dev/lib/paths.mjs";
 import { run } from "../../.dev/lib/run.mjs";
+import { serve } from "../../.dev/serve.mjs";
 import { nativeCargo } from "../../.dev/setup/native-cargo.mjs";
+import { launchFirefox } from "../../tests/page/firefox.mjs";
 import { newPage, open } from "../../tests/page/site.mjs";
 
 /**
- * @typedef {{params: any, result: any, metrics: any}} Record
- * @typedef {{name: string, run: (lesson: string, params: object) => Promise<Record>, close: () => Promise<void>}} Door
+ * @typedef {{
+ *   name: string, version: string, run: (lesson: string, params: any) => Promise<any>, close: () => Promise<void>,
+ * }} Door a peer has one too, and answers in a form of its own
  */
 
 /** The release binary, built first. @returns {Promise<Door>} */
 export async function native() {
-  const { cargo, env } = await nativeCargo();
+  const { cargo, env, version } = await nativeCargo();
   await run(cargo, ["build", "--release", "--bin", "manyhands"], {
     env: { ...env, CARGO_TARGET_DIR: fromRoot("target") },
   });
   const binary = fromRoot("target", "release", "manyhands");
   return {
     name: "native",
+    version,
     run: async (lesson, params) => {
       const args = ["run", lesson, "--json", "--params", JSON.stringify(params)];
       const { stdout } = await promisify(execFile)(binary, args, { maxBuffer: 1 << 28 });
@@ -30,17 +35,43 @@ export async function native() {
   };
 }
 
-/** The page of `dist/`, isolated or not, in Chromium. @returns {Promise<Door>} */
+/**
+ * The page of `dist/`, isolated or not, in Chromium; and the browser, for peers that are to run in it too.
+ * @returns {Promise<Door & {browser: import('playwright-core').Browser}>}
+ */
 export async function chromium({ isolation = true } = {}) {
   const site = await open({ isolation });
   const { page } = await newPage(site.browser, site.url);
   return {
     name: isolation ? "Chromium" : "Chromium, no shared memory",
-    run: (lesson, params) =>
-      page.evaluate(
-        ([lesson, params]) => /** @type {any} */ (globalThis).manyhands.run(lesson, params),
-        /** @type {[string, object]} */ ([lesson, params]),
-      ),
+    version: site.browser.version(),
+    browser: site.browser,
+    run: (lesson, params) => runIn(page, lesson, params),
     close: () => site.close(),
   };
 }
+
+/** The page of `dist/` in Firefox, isolated. @returns {Promise<Door>} */
+export async function firefox() {
+  const executablePath = findProgram([process.env.FIREFOX_BIN ?? "firefox", "firefox-esr"]);
+  if (!executablePath) throw new Error("there is no Firefox");
+  const browser = await launchFirefox(executablePath);
+  const server = await serve({ dir: fromRoot("dist") });
+  const { page } = await newPage(browser, server.url);
+  return {
+    name: "Firefox",
+    version: browser.version(),
+    run: (lesson, params) => runIn(page, lesson, params),
+    close: async () => {
+      await browser.close();
+      await server.close();
+    },
+  };
+}
+
+/** @param {import('playwright-core').Page} page @param {string} lesson @param {object} params */
+const runIn = (page, lesson, params) =>
+  page.evaluate(
+    ([lesson, params]) => /** @type {any} */ (globalThis).manyhands.run(lesson, params),
+    /** @type {[string, object]} */ ([lesson, params]),
+  );
