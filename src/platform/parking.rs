@@ -5,12 +5,15 @@
 //! would take the processors of those that they wait for.
 
 use super::{clock, sys};
+use std::cell::Cell;
 use std::hint::spin_loop;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering, fence};
 use std::sync::{Condvar, LazyLock, Mutex, MutexGuard, PoisonError};
 
-/// How long a worker spins before it parks: some times what being woken takes.
-const SPIN_US: f64 = 30.0;
+/// How long a thread spins at most before it parks: some times what being woken takes.
+const LONGEST_US: f64 = 30.0;
+/// And at least, where it has long found nothing.
+const SHORTEST_US: f64 = 1.0;
 /// How often it looks between two readings of the clock.
 const LOOKS: u32 = 64;
 
@@ -44,15 +47,35 @@ pub(crate) fn spin_for_results(mut look: impl FnMut() -> bool) {
     }
 }
 
+thread_local! {
+    /// How long this thread spins, and how often it has.
+    static PATIENCE_US: Cell<f64> = const { Cell::new(LONGEST_US) };
+    static SPINS: Cell<u32> = const { Cell::new(0) };
+}
+
+/// Spins for as long as has paid: on a busy machine whoever is waited for may have no processor,
+/// and need this one. Now and then for longer, to see whether it would pay again.
 fn spin<T>(mut look: impl FnMut() -> Option<T>) -> Option<T> {
-    let end = clock::now_us() + SPIN_US;
+    const TRY_EVERY: u32 = 8;
+    let spins = SPINS.get().wrapping_add(1);
+    SPINS.set(spins);
+    let patience_us = match spins % TRY_EVERY {
+        0 => LONGEST_US,
+        _ => PATIENCE_US.get(),
+    };
+    let end = clock::now_us() + patience_us;
     loop {
         let found = (0..LOOKS).find_map(|_| {
             spin_loop();
             look()
         });
-        if found.is_some() || clock::now_us() > end {
+        if found.is_some() {
+            PATIENCE_US.set((patience_us * 2.0).min(LONGEST_US));
             return found;
+        }
+        if clock::now_us() > end {
+            PATIENCE_US.set((PATIENCE_US.get() / 2.0).max(SHORTEST_US));
+            return None;
         }
     }
 }
