@@ -46,9 +46,10 @@ export default async function () {
   const versions = Object.fromEntries(Object.entries(doors).map(([key, { version }]) => [key, version]));
   try {
     const rows = [...(await poolRows(doors)), ...(await actorRows(doors))];
-    if (before.load_of_last_minute > 0.5 * before.cores)
-      console.log(`\nThe machine was busy before the run began: a load of ${before.load_of_last_minute.toFixed(1)}.`);
-    console.log(`\nMedians of ${rounds} rounds (least to most); a ratio is the median of each round’s own.\n`);
+    console.log(
+      `\nMedians of ${rounds} rounds (least to most); a ratio is the median of each round’s own. “Others” is the share of` +
+        "\nthe processors that other programs took just before or after: above some 10 % a row says little.\n",
+    );
     printRows(rows);
     const wanted = rows.filter(({ target }) => target !== undefined);
     const met = wanted.filter(({ met }) => met).length;

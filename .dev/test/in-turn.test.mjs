@@ -4,6 +4,9 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { compare, inTurn, reason } from "../../benches/lib/in-turn.mjs";
 
+/** Nobody else is at work, and two rounds do. */
+const alone = { times: 2, before: async () => 0, after: async () => 0 };
+
 /** A party whose runs give these rates, the first of which is its warm-up. */
 const party = (/** @type {string} */ name, /** @type {number[]} */ rates, log = /** @type {string[]} */ ([])) => ({
   name,
@@ -16,14 +19,14 @@ const party = (/** @type {string} */ name, /** @type {number[]} */ rates, log = 
 test("parties are measured in turn, and the first round does not count", async () => {
   /** @type {string[]} */
   const log = [];
-  const taken = await inTurn("test", { a: party("A", [1, 20, 30], log), b: party("B", [1, 10, 10], log) }, 2);
+  const taken = await inTurn("test", { a: party("A", [1, 20, 30], log), b: party("B", [1, 10, 10], log) }, alone);
   assert.deepEqual(log, ["A", "B", "A", "B", "A", "B"]);
-  assert.deepEqual(taken("a", "rate"), { who: "A", values: [20, 30] });
+  assert.deepEqual(taken("a", "rate"), { who: "A", others: 0, values: [20, 30] });
 });
 
 test("a ratio is each round's own, and its median is held against the target", () => {
-  const ours = { who: "ours", values: [10, 40, 60] };
-  const peer = { who: "peer", values: [10, 20, 20] };
+  const ours = { who: "ours", others: 0.5, values: [10, 40, 60] };
+  const peer = { who: "peer", others: 0.5, values: [10, 20, 20] };
   const row = compare("test", "tasks/s", ours, peer, 2);
   assert.deepEqual(row.ratios, [1, 2, 3]);
   assert.equal(row.met, true);
@@ -33,15 +36,15 @@ test("a ratio is each round's own, and its median is held against the target", (
 
 test("what fails leaves its cells open, and the others are measured", async () => {
   const absent = { name: "B", measure: () => Promise.reject(new Error("there is no B\n    at somewhere")) };
-  const taken = await inTurn("test", { a: party("A", [1, 2, 3]), b: absent }, 2);
-  assert.deepEqual(taken("b", "rate"), { who: "B", values: [], missing: "there is no B" });
+  const taken = await inTurn("test", { a: party("A", [1, 2, 3]), b: absent }, alone);
+  assert.deepEqual(taken("b", "rate"), { who: "B", others: 0, values: [], missing: "there is no B" });
   const row = compare("test", "tasks/s", taken("a", "rate"), taken("b", "rate"), 2);
   assert.deepEqual([row.ours.values, row.ratios, row.met], [[2, 3], [], undefined]);
 });
 
 test("whoever computes something else than the others stops the benchmark", async () => {
   const wrong = { name: "B", measure: async () => ({ rate: 1, checksum: 8 }) };
-  await assert.rejects(inTurn("test", { a: party("A", [1, 2]), b: wrong }, 1), /A computed 7, B 8/);
+  await assert.rejects(inTurn("test", { a: party("A", [1, 2]), b: wrong }, alone), /A computed 7, B 8/);
 });
 
 test("a reason is a line, without where it was thrown", () => {

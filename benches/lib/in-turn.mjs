@@ -2,14 +2,15 @@
 
 import { Failure } from "../../.dev/lib/failure.mjs";
 import { median } from "./figures.mjs";
+import { othersShare, quiet } from "./others.mjs";
 
 /**
  * @typedef {{[figure: string]: number}} Measured one run's figures; `checksum` is what all must agree on
  * @typedef {{name: string, measure: () => Promise<Measured>}} Party
- * @typedef {{who: string, values: number[], missing?: string}} Series
+ * @typedef {{who: string, values: number[], others: number, missing?: string}} Series
  * @typedef {{
  *   work: string, unit: string, ours: Series, peer: Series,
- *   ratios: number[], target?: number, met: boolean | undefined,
+ *   ratios: number[], target?: number, met: boolean | undefined, others: number,
  * }} Row
  */
 
@@ -25,10 +26,11 @@ const limitMs = 120_000;
  * @template {string} Key
  * @param {string} work
  * @param {Record<Key, Party>} parties
- * @param {number} [times]
+ * @param {{times?: number, before?: () => Promise<number>, after?: () => Promise<number>}} [options] what tells how
+ *   busy others are
  * @returns {Promise<(key: Key, figure: string) => Series>}
  */
-export async function inTurn(work, parties, times = rounds) {
+export async function inTurn(work, parties, { times = rounds, before = quiet, after = othersShare } = {}) {
   const all = /** @type {[Key, Party][]} */ (Object.entries(parties));
   /** @type {Map<Key, Measured[]>} */
   const measured = new Map(all.map(([key]) => [key, []]));
@@ -36,6 +38,7 @@ export async function inTurn(work, parties, times = rounds) {
   const missing = new Map();
   /** @type {{name: string, checksum: number} | undefined} */
   let first;
+  const others = [await before()];
   console.log(`measuring: ${work}`);
   for (let round = 0; round <= times; round++) {
     for (const [key, { name, measure }] of all.filter(([key]) => !missing.has(key))) {
@@ -58,10 +61,11 @@ export async function inTurn(work, parties, times = rounds) {
       if (round > 0) measured.get(key)?.push(figures);
     }
   }
+  others.push(await after());
   return (key, figure) => {
-    const who = parties[key].name;
-    if (missing.has(key)) return { who, values: [], missing: missing.get(key) };
-    return { who, values: (measured.get(key) ?? []).map((figures) => figures[figure]) };
+    const common = { who: parties[key].name, others: Math.max(...others) };
+    if (missing.has(key)) return { ...common, values: [], missing: missing.get(key) };
+    return { ...common, values: (measured.get(key) ?? []).map((figures) => figures[figure]) };
   };
 }
 
@@ -77,7 +81,7 @@ export async function inTurn(work, parties, times = rounds) {
 export function compare(work, unit, ours, peer, target) {
   const ratios = ours.missing || peer.missing ? [] : ours.values.map((value, i) => value / peer.values[i]);
   const met = target === undefined || ratios.length === 0 ? undefined : median(ratios) >= target;
-  return { work, unit, ours, peer, ratios, target, met };
+  return { work, unit, ours, peer, ratios, target, met, others: ours.others };
 }
 
 /**

@@ -22,7 +22,7 @@ const verdict = (/** @type {Row} */ { target, met }) =>
 /** @param {Row[]} rows */
 export function printRows(rows) {
   printTable(
-    ["work", "unit", "ours", "peer", "ratio", "target", "met"],
+    ["work", "unit", "ours", "peer", "ratio", "target", "met", "others"],
     rows.map((row) => [
       row.work,
       row.unit,
@@ -31,12 +31,13 @@ export function printRows(rows) {
       row.ratios.length > 0 ? shown(row.ratios) : "open",
       row.target === undefined ? "" : `≥ ${row.target}`,
       verdict(row),
+      `${Math.round(100 * row.others)} %`,
     ]),
   );
 }
 
 /** @param {Row} row */
-export function asJson({ work, unit, ours, peer, ratios, target, met }) {
+export function asJson({ work, unit, ours, peer, ratios, target, met, others }) {
   const figures = (/** @type {number[]} */ values) => (values.length > 0 ? { ...spread(values), values } : {});
   const side = (/** @type {Series} */ { who, values, missing }) => ({
     who,
@@ -51,5 +52,6 @@ export function asJson({ work, unit, ours, peer, ratios, target, met }) {
     ratio: ratios.length > 0 ? figures(ratios) : null,
     target: target ?? null,
     met: met ?? null,
+    others_busy: Number(others.toFixed(3)),
   };
 }
