@@ -50,4 +50,5 @@ test("whoever computes something else than the others stops the benchmark", asyn
 test("a reason is a line, without where it was thrown", () => {
   assert.equal(reason(new Error("page.evaluate: ManyhandsError: no such lesson\n    at x")), "no such lesson");
   assert.equal(reason(Object.assign(new Error("Command failed: x"), { stderr: "error: bad\n" })), "bad");
+  assert.equal(reason(Object.assign(new Error("Command failed: x"), { signal: "SIGKILL" })), "it was ended by SIGKILL");
 });

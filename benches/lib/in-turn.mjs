@@ -102,6 +102,7 @@ function within(ms, promise) {
  * @param {any} error
  */
 export function reason(error) {
+  if (error?.signal) return `it was ended by ${error.signal}`;
   const said = error?.stderr?.trim().split("\n").at(-1) || String(error?.message ?? error).split("\n", 1)[0];
   return said.replace(/^page\.evaluate: |^error: /, "").replace(/^\w*Error: /, "");
 }
