@@ -41,7 +41,7 @@ export async function biome(args, mend = "npm run format mends what can be mende
 
 async function types() {
   const tsc = fromRoot("node_modules", "typescript", "bin", "tsc");
-  for (const folder of ["www", "tests/page", "benches", ".dev"].filter((name) =>
+  for (const folder of ["www", "www/service-worker", "tests/page", "benches", ".dev"].filter((name) =>
     existsSync(fromRoot(name, "tsconfig.json")),
   )) {
     await run(process.execPath, [tsc, "--noEmit", "--project", fromRoot(folder)], { what: `The types in ${folder}` });

@@ -5,6 +5,7 @@ import { Failure, printFailure, runMain } from "./lib/failure.mjs";
 import { doSteps, elapsed } from "./lib/steps.mjs";
 import { nodeModulesStep } from "./setup/node-modules.mjs";
 import { noCounts, said, sum } from "./suites/counts.mjs";
+import { cuda } from "./suites/cuda.mjs";
 import { native } from "./suites/native.mjs";
 import { page, pageFirefox } from "./suites/page.mjs";
 import { python } from "./suites/python.mjs";
@@ -12,7 +13,7 @@ import { start, tooling } from "./suites/tooling.mjs";
 import { chrome, firefox, isolated } from "./suites/wasm.mjs";
 
 /** @type {import('./suites/suite.mjs').Suite[]} */
-const suites = [tooling, native, chrome, firefox, isolated, page, pageFirefox, start, python];
+const suites = [tooling, native, cuda, chrome, firefox, isolated, page, pageFirefox, start, python];
 
 await runMain(async () => {
   const chosen = choose(process.argv.slice(2));

@@ -11,6 +11,16 @@ export const pinned = {
   debianLld: "22",
   wasmPack: "0.15.1",
   geckodriver: "0.37.0",
+  /** PyPI's nvidia-cuda-nvrtc-cu12. */
+  nvrtc: "12.9.86",
+  /** PyPI's, and what this version of it goes with; for `npm run bench -- pi`. */
+  numba: "0.68.1",
+  llvmlite: "0.50.0",
+  numpy: "2.4.6",
+  /** PyPI's numba-cuda, which brings what it needs of the toolkit; only where there is an NVIDIA GPU. */
+  numbaCuda: "0.30.4",
+  /** npm's, of the last line that runs on Node 20; for `npm run bench -- opening`. */
+  lighthouse: "12.8.2",
 };
 
 /** The oldest Rust that builds the native binary, as Cargo.toml says. */

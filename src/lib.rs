@@ -9,6 +9,7 @@
 //! | [`engine`] | what lessons are made of: a run and its context, pools, actors, threads |
 //! | [`lessons`] | the lessons, one file each, and their registry |
 //! | [`pi`] | the kernels of the pi lesson: generators, CPU, GPU |
+//! | [`table`] | the table of the lesson about rows |
 //! | [`doors`] | command line and JavaScript; the page is a client of the latter |
 //!
 //! # The flow of a run
@@ -26,7 +27,8 @@
 //! - Nothing outside [`platform`] asks where it runs.
 //! - A lesson prints, measures and leaves files through its [`Context`], and touches nothing else.
 //! - Absent on purpose: an executor on the coordinator natively beside the one of the run, global
-//!   state but for the farm and its pool, any default or bound of a parameter outside its struct.
+//!   state but for the farm, its pool and the counter that a lesson is about, any default or bound
+//!   of a parameter outside its struct.
 
 #![cfg_attr(
     all(target_family = "wasm", target_feature = "atomics"),
@@ -40,6 +42,7 @@ pub mod engine;
 pub mod lessons;
 pub mod pi;
 pub mod platform;
+pub mod table;
 
 pub use contract::{Error, Record};
 pub use engine::{Context, Request, Run, engine_is_lost, run};

@@ -41,6 +41,24 @@ tests! {
             ("pool-programs", json!({"programs": [{"lesson": "nope"}]}), "programs", "generators"),
             ("threads", json!({"threads": [{"name": "A"}, {"name": "A"}]}), "threads", "names that differ"),
             ("threads", json!({"threads": []}), "threads", "from 1 to 64"),
+            ("threads", json!({"threads": [{"name": "A"}, {"name": "A"}]}), "threads", "threads[1].name"),
+            ("threads", json!({"threads": [{"name": "A"}, {"delay_ms": 1}]}), "threads", "threads[1].name"),
+            ("threads", json!({"threads": [{"name": "A"}, {"name": "B", "delay_ms": -1}]}), "threads", "threads[1].delay_ms"),
+            ("threads", json!({"threads": [{"name": "A"}, {"name": "B", "dely": 1}]}), "threads", "threads[1].dely"),
+            ("threads", json!({"threads": [{"name": "A"}, 5]}), "threads", "threads[1]"),
+            ("generators", json!({"tasks": [{"name": "A", "steps": 1}, {"name": "B"}]}), "tasks", "tasks[1].steps"),
+            ("generators", json!({"tasks": [{"name": "A", "steps": 1}, {"name": "", "steps": 1}]}), "tasks", "tasks[1].name"),
+            ("pool-programs", json!({"programs": [{"lesson": "pi"}, {"lesson": "nope"}]}), "programs", "programs[1].lesson"),
+            ("pool-programs", json!({"programs": [{"lesson": "pi", "params": 3}]}), "programs", "programs[0].params"),
+            ("pool-commons", json!({"list_a": [[1], [2, "x"]]}), "list_a", "list_a[1][1]"),
+            // The README says this one.
+            ("hello", json!({"whom": ""}), "whom", r#"parameter whom of hello: "" is not allowed; allowed is a string of length from 1 to 80"#),
+            ("background-zip", json!({"file_name": ""}), "file_name", "from 1 to 100"),
+            ("background-zip", json!({"file_name": "../mydata.txt"}), "file_name", "the name of one file"),
+            ("background-zip", json!({"file_name": ".."}), "file_name", "the name of one file"),
+            ("background-zip", json!({"file_name": "a\nb"}), "file_name", "the name of one file"),
+            ("background-zip", json!({"text": 5}), "text", "a string"),
+            ("background-zip", json!({"lines": 2_000_001}), "lines", "from 0 to 2000000"),
             ("gil", json!({"io_fraction": 1.5}), "io_fraction", "from 0"),
             ("actors", json!({"pattern": "star"}), "pattern", "fan-in"),
             ("actors", json!({"mailbox_capacity": -1}), "mailbox_capacity", "an integer from 0"),
@@ -140,7 +158,7 @@ fn random_params(schema: &Value, words: &mut Words) -> Value {
             },
             // A large amount of work is allowed, and not what this test is about.
             _ => match name.as_str() {
-                "rows" | "messages" | "points" => 1_000.into(),
+                "rows" | "messages" | "points" | "lines" => 1_000.into(),
                 "probe_ms" => 10.into(),
                 "workers" | "max_workers" => 2.into(),
                 // Whole lessons, with defaults of their own.

@@ -344,6 +344,43 @@ tests! {
         }
     }
 
+    async fn pi_tells_its_estimate_as_it_goes() {
+        let mut told = Vec::new();
+        let request = Request::new("pi", json!({"points": 3_000_000, "backend": "serial"}));
+        let run = manyhands::run(request, |events| {
+            told.extend(events.into_iter().filter_map(|event| match event.what {
+                What::Progress { done, estimate, .. } => Some((done, estimate)),
+                _ => None,
+            }));
+        });
+        let record = run.await.expect("it runs").record;
+        let &(done, estimate) = told.last().expect("progress");
+        assert_eq!(done, 3e6);
+        assert!(estimate.is_some());
+        assert_eq!(estimate, record.result["estimate"].as_f64());
+    }
+
+    async fn the_darts_are_the_points_that_pi_counts() {
+        for generator in ["philox", "xorshift"] {
+            for seed in [0, 7] {
+                let params = json!({"points": 3_001, "generator": generator, "seed": seed});
+                let darts = record("pi-darts", params.clone()).await;
+                let mut counted = params;
+                counted["backend"] = "serial".into();
+                let counted = record("pi", counted).await;
+                assert_eq!(darts.result["inside"], counted.result["inside"], "{generator} {seed}");
+                let drawn = darts.result["darts"].as_array().expect("darts");
+                assert_eq!(drawn.len(), 3_001);
+                let inside = drawn.iter().filter(|dart| dart[2] == true).count();
+                assert_eq!(json!(inside), darts.result["inside"]);
+                for dart in drawn {
+                    let [x, y] = [0, 1].map(|at| dart[at].as_f64().expect("a number"));
+                    assert!((0.0..=1.0).contains(&x) && (0.0..=1.0).contains(&y), "{dart}");
+                }
+            }
+        }
+    }
+
     async fn pi_counts_few_points_and_ends_that_fit_nothing() {
         for (points, inside) in [(1, None), (3, None), (1_000, Some(764)), (1_000_000, Some(784_465))] {
             let serial = record("pi", json!({"points": points, "backend": "serial"})).await;

@@ -10,6 +10,7 @@ use manyhands::pi::{
     Backend, Clock, Generator, Gpu, GpuError, Progress, Serial, count_inside, run, webgpu,
 };
 use serde::Deserialize;
+use serde_json::json;
 use std::ops::{ControlFlow, Range};
 use std::time::Duration;
 
@@ -28,12 +29,13 @@ impl Row {
     }
 }
 
-/// The rows of the reference table for one generator.
-fn table(generator: Generator) -> Vec<Row> {
-    let mut rows: Vec<Row> =
-        serde_json::from_str(include_str!("reference/pi_counts.json")).unwrap();
+const TABLE: &str = include_str!("reference/pi_counts.json");
+
+/// The rows of a reference table for one generator.
+fn rows_of(table: &str, generator: Generator) -> Vec<Row> {
+    let mut rows: Vec<Row> = serde_json::from_str(table).unwrap();
     rows.retain(|row| row.generator == generator);
-    assert_eq!(rows.len(), 24, "{generator:?}");
+    assert!(!rows.is_empty(), "{generator:?}");
     rows
 }
 
@@ -51,7 +53,7 @@ async fn gpu() -> Option<Gpu> {
 
 /// The whole table on one back end, made anew for each seed; and each range again in pieces.
 async fn follows_the_table<B: Backend>(generator: Generator, mut make: impl AsyncFnMut(u64) -> B) {
-    for row in table(generator) {
+    for row in rows_of(TABLE, generator) {
         let mut backend = make(row.seed).await;
         let what = format!(
             "{} {generator:?}, seed {}, points {:?}",
@@ -82,6 +84,29 @@ async fn follows_the_table<B: Backend>(generator: Generator, mut make: impl Asyn
 }
 
 tests! {
+    /// What the lesson does: whole runs, on one thread and on several, or processes where there
+    /// are no threads.
+    async fn the_lesson_counts_what_the_reference_counts_with_serial_and_threads() {
+        for generator in Generator::ALL {
+            let rows = rows_of(TABLE, generator);
+            let whole = rows.iter().filter(|row| row.first == 0);
+            assert!(whole.clone().count() >= 23, "{generator:?}");
+            for row in whole {
+                for backend in ["serial", "threads"] {
+                    let params = json!({
+                        "backend": backend,
+                        "workers": 3,
+                        "generator": generator.name(),
+                        "seed": row.seed,
+                        "points": row.points,
+                    });
+                    let record = common::record("pi", params.clone()).await;
+                    assert_eq!(record.result["inside"], row.inside, "{params}");
+                }
+            }
+        }
+    }
+
     async fn serial_philox_counts_what_the_reference_counts() {
         let generator = Generator::Philox;
         follows_the_table(generator, async |seed| Serial::new(generator, seed)).await;
@@ -216,6 +241,39 @@ tests! {
         assert_ne!(shader, webgpu::SHADER);
         let mut pipeline = gpu.pi(Some(&shader), 64, 64, Generator::Philox, 0).await.unwrap();
         assert_ne!(pipeline.count(0..1_000_000).await.unwrap().inside, 784_465);
+    }
+}
+
+/// Whole runs of more than 2³² points. Run it with `cargo test --release -- --ignored`.
+#[cfg(not(target_family = "wasm"))]
+#[test]
+#[ignore = "counts more than 2³² points on every back end: a minute on two cores"]
+fn runs_of_more_points_than_32_bits_count_agree_with_the_reference() {
+    let rows: Vec<Row> =
+        serde_json::from_str(include_str!("reference/pi_counts_slow.json")).unwrap();
+    assert!(!rows.is_empty());
+    for row in rows {
+        let generator = row.generator;
+        let what = format!("{generator:?}, seed {}, {} points", row.seed, row.points);
+        assert!(row.points > 1 << 32, "{what}");
+        common::natively(async {
+            let go_on = async |_: Progress| ControlFlow::Continue(());
+            let mut serial = Serial::new(generator, row.seed);
+            let counted = run(&mut serial, row.range(), go_on).await.unwrap();
+            assert_eq!(counted.inside, row.inside, "serial {what}");
+            let params = json!({
+                "backend": "threads",
+                "generator": generator.name(),
+                "seed": row.seed,
+                "points": row.points,
+            });
+            let threads = common::record("pi", params).await;
+            assert_eq!(threads.result["inside"], row.inside, "threads {what}");
+            let Some(gpu) = gpu().await else { return };
+            let mut pipeline = gpu.pi(None, 64, 4096, generator, row.seed).await.unwrap();
+            let counted = run(&mut pipeline, row.range(), go_on).await.unwrap();
+            assert_eq!(counted.inside, row.inside, "webgpu {what}");
+        });
     }
 }
 

@@ -40,7 +40,10 @@ tests! {
                 }
                 compile(Some((9, 0))).unwrap();
             }
-            Err(error @ CudaError::NoLibrary { .. }) => skipped("NVRTC", &error.to_string()),
+            // Whoever has put it there wants to hear when it is not found.
+            Err(error @ CudaError::NoLibrary { .. }) if std::env::var_os("MANYHANDS_NVRTC").is_none() => {
+                skipped("NVRTC", &error.to_string());
+            }
             Err(error) => panic!("{error}"),
         }
     }
@@ -54,6 +57,23 @@ tests! {
             Err(error) => panic!("{error}"),
             Ok(cuda) => assert!(!cuda.name().is_empty()),
         }
+    }
+
+    /// The program's own answer: exit 3 and the library's name, and no panic.
+    async fn the_program_names_the_library_that_it_did_not_find() {
+        let output = std::process::Command::new(env!("CARGO_BIN_EXE_manyhands"))
+            .args(["run", "pi", "--set", "backend=cuda", "--set", "points=1000"])
+            .output()
+            .expect("the binary");
+        let said = String::from_utf8_lossy(&output.stderr);
+        match Cuda::new() {
+            Ok(_) => assert!(output.status.success(), "{said}"),
+            Err(_) => assert_eq!(output.status.code(), Some(3), "{said}"),
+        }
+        if let Err(CudaError::NoLibrary { looked_for, .. }) = Cuda::new() {
+            assert!(looked_for.iter().all(|name| said.contains(name.as_str())), "{said}");
+        }
+        assert!(!said.contains("panicked"), "{said}");
     }
 
     async fn cuda_counts_what_the_reference_counts_whatever_the_grid() {

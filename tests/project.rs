@@ -1,7 +1,8 @@
 //! The repository's own rules, held by tests: registry, files and documents name the same lessons.
 #![cfg(not(target_family = "wasm"))]
 
-use manyhands::lessons::{self, LESSONS};
+use manyhands::lessons::{self, LESSONS, Picture, Runs};
+use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use std::io::Write;
 use std::path::Path;
@@ -34,6 +35,17 @@ fn every_file_of_lessons_is_one_lesson_of_the_registry() {
     for lesson in LESSONS {
         assert_eq!(read(lesson.about.rust.path), lesson.about.rust.source);
     }
+}
+
+#[test]
+fn the_readmes_lesson_is_a_lesson_that_runs() {
+    let lesson = read("src/lessons/hello.rs");
+    let listing = format!("```rust\n{lesson}```\n");
+    assert!(
+        read("README.md").contains(&listing),
+        "README.md shows another lesson than hello.rs"
+    );
+    assert!(lessons::find("hello").is_ok());
 }
 
 #[test]
@@ -77,7 +89,7 @@ fn every_parameter_says_what_it_is_in_words() {
             // Reserved, because they would be taken for something else in an element or an address.
             let reserved = [
                 "preset", "lesson", "id", "class", "style", "title", "lang", "dir", "hidden",
-                "slot", "part", "name",
+                "slot", "part", "name", "theme", "predict", "z1",
             ];
             assert!(
                 !reserved.contains(&name.as_str()),
@@ -102,6 +114,62 @@ fn every_lessons_text_is_there_and_links_pythons_documentation() {
             "{}",
             about.id
         );
+    }
+}
+
+#[test]
+fn every_listed_lesson_has_a_picture_and_every_picture_a_lesson() {
+    let mut used = Vec::new();
+    for lesson in lessons::listed() {
+        let pictures = lesson.about.pictures;
+        assert!(!pictures.is_empty(), "{} has no picture", lesson.about.id);
+        let compares = pictures.contains(&Picture::Comparison);
+        assert_eq!(
+            compares,
+            !lesson.about.comparison.is_empty(),
+            "{}",
+            lesson.about.id
+        );
+        used.extend(pictures.iter().map(|kind| json!(kind)));
+    }
+    let kinds = schemars::schema_for!(Picture);
+    for kind in kinds.get("oneOf").and_then(Value::as_array).expect("kinds") {
+        assert!(used.contains(&kind["const"]), "no lesson shows {kind}");
+    }
+}
+
+#[test]
+fn every_study_is_of_parameters_that_its_lesson_has() {
+    for lesson in lessons::listed() {
+        let id = lesson.about.id;
+        let schema = lesson.schema();
+        let properties = &schema["properties"];
+        for study in lesson.about.studies {
+            let title = study.title;
+            assert!(!study.text.is_empty(), "{id}: {title} says nothing");
+            let params: serde_json::Value =
+                serde_json::from_str(study.params).expect("JSON parameters");
+            for name in params.as_object().expect("an object").keys() {
+                assert!(
+                    properties[name].is_object(),
+                    "{id}: {title} sets {name}, which is no parameter"
+                );
+            }
+            match study.runs {
+                Runs::FourWays => {
+                    let four_ways = lessons::find("four-ways").expect("the lesson").schema();
+                    assert!(
+                        four_ways.to_string().contains(&format!("\"{id}\"")),
+                        "four-ways does not know {id}"
+                    );
+                }
+                Runs::Interpreters => assert!(properties["interpreter"].is_object(), "{id}"),
+                Runs::Vary { parameter, .. } | Runs::Race { parameter, .. } => assert!(
+                    properties[parameter].is_object(),
+                    "{id}: {title} varies {parameter}, which is no parameter"
+                ),
+            }
+        }
     }
 }
 

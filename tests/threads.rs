@@ -2,27 +2,92 @@
 
 mod common;
 
-use common::{record, run, skipped, tests};
-use manyhands::platform::has_threads;
-use manyhands::{Error, Request};
+use common::{record, tests, threads_for};
+use manyhands::contract::{Event, What};
+use manyhands::{Record, Request};
 use serde_json::{Value, json};
-
-/// Whether threads can be had; where not, the lesson must say so by name.
-async fn threads_for(lesson: &str) -> bool {
-    if has_threads() {
-        return true;
-    }
-    skipped(lesson, "this build has no shared memory");
-    let error = run(lesson, json!({}))
-        .await
-        .expect_err("no memory to share");
-    assert!(matches!(error, Error::Unsupported { .. }), "{error}");
-    assert!(error.to_string().contains(lesson), "{error}");
-    false
-}
 
 fn lines(output: &[manyhands::contract::OutputLine]) -> Vec<&str> {
     output.iter().map(|line| line.text.as_str()).collect()
+}
+
+/// Runs a lesson and gives what happened too.
+async fn record_and_events(lesson: &str, params: Value) -> (Record, Vec<Event>) {
+    let mut events = Vec::new();
+    let run = manyhands::run(Request::new(lesson, params), |batch| events.extend(batch));
+    let record = run.await.expect("a record").record;
+    (record, events)
+}
+
+/// The workers that the trace shows with `lock`, at whatever time.
+fn workers_seen_holding(events: &[Event], lock: &str) -> Vec<u32> {
+    let holds = |event: &&Event| matches!(&event.what, What::Run { holding: Some(held), .. } if held == lock);
+    let workers: std::collections::BTreeSet<u32> = events
+        .iter()
+        .filter(holds)
+        .map(|event| event.worker)
+        .collect();
+    workers.into_iter().collect()
+}
+
+/// The most workers that held `lock` at any one time, as the trace shows it. What overlaps by less
+/// than the clocks of two workers may disagree by does not count.
+fn most_holders(record: &Record, events: &[Event], lock: &str) -> i32 {
+    assert!(
+        record.metrics.get("events_left_out").is_none(),
+        "the trace has gaps"
+    );
+    let slack_us = record.environment.clock_uncertainty_us * 2.0;
+    let mut changes = Vec::new();
+    let workers: std::collections::BTreeSet<u32> =
+        events.iter().map(|event| event.worker).collect();
+    for worker in workers {
+        let mut since = None;
+        for event in events.iter().filter(|event| event.worker == worker) {
+            let holds = match &event.what {
+                What::Run { holding, .. } => holding.as_deref() == Some(lock),
+                What::Wait { .. } | What::Sleep { .. } => false,
+                _ => continue,
+            };
+            if let Some(begin) = since.filter(|_| !holds) {
+                since = None;
+                if event.t_us - begin > slack_us {
+                    changes.push((begin + slack_us, 1));
+                    changes.push((event.t_us, -1));
+                }
+            } else if holds && since.is_none() {
+                since = Some(event.t_us);
+            }
+        }
+        assert!(since.is_none(), "worker {worker} holds {lock} to the end");
+    }
+    // Who lets go at a moment goes before who takes.
+    changes.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+    let mut holders = 0;
+    changes
+        .iter()
+        .map(|change| {
+            holders += change.1;
+            holders
+        })
+        .max()
+        .unwrap_or_default()
+}
+
+/// The pairs of time and number in a metric: few enough for a picture, in order, from 0 on.
+fn over_time(record: &Record, metric: &str) -> Vec<u64> {
+    let pairs: Vec<(f64, u64)> =
+        serde_json::from_value(record.metrics[metric].clone()).expect("pairs");
+    assert!(!pairs.is_empty() && pairs.len() <= 1_000, "{}", pairs.len());
+    assert!(pairs.is_sorted_by(|a, b| a.0 <= b.0), "times go on");
+    assert!(
+        pairs[0].0 >= 0.0
+            && pairs
+                .iter()
+                .all(|pair| pair.0 <= record.metrics["wall_ms"].as_f64().expect("a time") + 1.0)
+    );
+    assert_eq!((pairs[0].1, pairs.last().expect("a pair").1), (0, 0));
+    pairs.into_iter().map(|pair| pair.1).collect()
 }
 
 tests! {
@@ -56,6 +121,14 @@ tests! {
         let parts: Vec<f64> = time.split(':').map(|part| part.parse().expect("a number")).collect();
         assert_eq!(parts.len(), 3, "{time}");
         assert!(parts[0] < 24.0 && parts[1] < 60.0 && parts[2] < 60.0, "{time}");
+    }
+
+    async fn the_readmes_lesson_says_hello() {
+        if !threads_for("hello").await {
+            return;
+        }
+        let record = record("hello", json!({"whom": "you"})).await;
+        assert_eq!((lines(&record.output), record.result), (vec!["hello, you"], json!(3)));
     }
 
     async fn a_guarded_count_loses_nothing_and_an_unguarded_one_says_what_it_lost() {
@@ -99,6 +172,36 @@ tests! {
         }
     }
 
+    async fn a_semaphore_keeps_its_promise_over_a_thousand_rounds_of_sixteen_threads() {
+        if !threads_for("semaphore").await {
+            return;
+        }
+        for permits in [1, 3] {
+            let params = json!({"permits": permits, "threads": 16, "rounds": 1_000, "hold_ms": 0, "pause_ms": 0});
+            let record = record("semaphore", params).await;
+            let most = record.result["max_inside"].as_u64().expect("a number");
+            assert!((1..=permits).contains(&most), "{most} of {permits}");
+            assert_eq!(record.result["acquired"], Value::from(vec![1_000; 16]));
+            // No peak is lost of 32,000 changes.
+            assert_eq!(over_time(&record, "inside").into_iter().max(), Some(most));
+        }
+    }
+
+    async fn who_holds_a_permit_is_seen_and_never_more_than_there_are() {
+        if !threads_for("semaphore").await {
+            return;
+        }
+        let params = json!({"permits": 2, "threads": 5, "rounds": 4, "hold_ms": 5, "pause_ms": 1});
+        let (record, events) = record_and_events("semaphore", params).await;
+        assert_eq!(most_holders(&record, &events, "a permit"), 2);
+        // Each of twenty rounds goes in and out, and all of it is there: it began with nobody.
+        let inside = over_time(&record, "inside");
+        assert_eq!(inside.len(), 1 + 2 * 20 + 1);
+        let (last, changes) = inside.split_last().expect("pairs");
+        assert!(changes.windows(2).all(|pair| pair[0].abs_diff(pair[1]) == 1), "{inside:?}");
+        assert_eq!(changes.last(), Some(last));
+    }
+
     async fn as_many_are_inside_as_there_are_permits() {
         if !threads_for("semaphore").await {
             return;
@@ -126,6 +229,21 @@ tests! {
                 assert!(blocked > 0, "one place, and nobody waited for it");
             }
         }
+    }
+
+    async fn a_million_items_go_through_a_queue_and_none_is_lost_and_none_comes_twice() {
+        if !threads_for("queue").await {
+            return;
+        }
+        // The lesson counts how often each item was taken, and fails where it was not once.
+        let params = json!({"producers": 3, "consumers": 2, "items": 1_000_000, "capacity": 1_000});
+        let record = record("queue", params).await;
+        assert_eq!((&record.result["produced"], &record.result["consumed"]), (&json!(1_000_000), &json!(1_000_000)));
+        let deepest = record.result["max_depth"].as_u64().expect("a number");
+        assert!((1..=1_000).contains(&deepest), "{deepest}");
+        let peak = over_time(&record, "depth").into_iter().max().expect("a depth");
+        // The marks at the end, one a consumer, are in the queue too.
+        assert!(deepest <= peak && peak <= 1_000, "{peak}, deepest {deepest}");
     }
 
     async fn a_join_with_a_timeout_returns_in_time_and_the_event_ends_the_thread() {
@@ -170,6 +288,22 @@ tests! {
         let params = json!({"interpreter": "gil", "threads": 2, "work": 3_000, "io_fraction": 1});
         let only = common::record("gil", params).await.result;
         assert_eq!(only.as_object().expect("ways").len(), 1);
+    }
+
+    async fn who_has_the_interpreters_lock_is_seen_and_never_two_have_it() {
+        if !threads_for("gil").await {
+            return;
+        }
+        for io_fraction in [0.0, 0.5] {
+            let params = json!({"interpreter": "gil", "threads": 3, "work": 3_000, "switch_interval_ms": 0.5, "io_fraction": io_fraction});
+            let (record, events) = record_and_events("gil", params).await;
+            assert_eq!(workers_seen_holding(&events, "the interpreter lock"), [1, 2, 3], "{io_fraction}");
+            // In a browser a turn may be shorter than what the clocks disagree by, and tells nothing.
+            assert!(most_holders(&record, &events, "the interpreter lock") <= 1, "{io_fraction}");
+        }
+        let params = json!({"interpreter": "free-threaded", "work": 3_000});
+        let (_, events) = record_and_events("gil", params).await;
+        assert!(workers_seen_holding(&events, "the interpreter lock").is_empty());
     }
 
     async fn a_stop_ends_every_kind_of_wait() {

@@ -4,6 +4,9 @@
  */
 import { fileURLToPath } from "node:url";
 import { defineConfig, type Plugin } from "vite";
+import { hostFiles } from "./build/host-files.ts";
+import { policyInPages } from "./build/policy.ts";
+import { serviceWorker } from "./build/service-worker.ts";
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
@@ -29,8 +32,10 @@ export default defineConfig({
   root: here("."),
   publicDir: here("public"),
   base: "./",
-  plugins: [stableName("many-hands")],
+  plugins: [stableName("many-hands"), policyInPages(), hostFiles(), serviceWorker(["index", "embed"])],
   worker: { format: "es" },
+  // The built-in shaders, which the editor starts from, lie beside www/.
+  server: { fs: { allow: [here("..")] } },
   build: {
     outDir: here("../dist"),
     emptyOutDir: true,

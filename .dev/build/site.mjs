@@ -7,13 +7,23 @@ import { Failure } from "../lib/failure.mjs";
 import { dist, engineRoot, fromRoot } from "../lib/paths.mjs";
 import { stamp } from "../lib/stamp.mjs";
 import { rustSources } from "./native.mjs";
+import { writeTypes } from "./types.mjs";
 import { wasmBuilds } from "./wasm.mjs";
 
 export const viteConfig = fromRoot("www", "vite.config.ts");
 
 // The page shows the sources that really ran, so those are inputs too.
 const inputs = () => ({
-  files: ["www", ...rustSources, "tests", "docs", "package-lock.json", ".dev/build/site.mjs"],
+  files: [
+    "www",
+    ...rustSources,
+    "tests",
+    "docs",
+    "package-lock.json",
+    ".dev/build/site.mjs",
+    ".dev/build/types.mjs",
+    ".dev/serve",
+  ],
   ignore: ["tests/page", "www/dist"],
 });
 const made = stamp("site", inputs, () => [join(dist, "index.html")]);
@@ -32,6 +42,7 @@ export function siteStep() {
         } catch (error) {
           throw new Failure(`Building the page failed: ${error instanceof Error ? error.message : error}`);
         }
+        await writeTypes();
         compressAll(dist);
       });
       return sizes();

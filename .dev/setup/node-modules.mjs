@@ -5,6 +5,9 @@ import { Failure } from "../lib/failure.mjs";
 import { fromRoot } from "../lib/paths.mjs";
 import { run } from "../lib/run.mjs";
 
+/** The program. */
+export const npm = process.platform === "win32" ? "npm.cmd" : "npm";
+
 /** @returns {import('../lib/steps.mjs').Step} */
 export function nodeModulesStep() {
   return {
@@ -47,7 +50,6 @@ async function installNodeModules() {
       "Install a current Node, for instance the LTS release from nodejs.org.",
     );
   }
-  const npm = process.platform === "win32" ? "npm.cmd" : "npm";
   await run(npm, ["ci", "--no-audit", "--no-fund", "--prefer-offline", "--no-progress"], {
     what: "Installing the npm packages",
     mend: "See npm’s message above; without a network it cannot be done.",

@@ -24,7 +24,7 @@ const suite = (name, title, browser) => ({
     const { chrome, firefox } = findBrowsers();
     return runNodeTests(folder, {
       env: { ...process.env, PAGE_BROWSER: browser, CHROME_BIN: chrome, FIREFOX_BIN: firefox },
-      limitMinutes: 25,
+      limitMinutes: 40,
     });
   },
 });

@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createServer as createSocketServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
@@ -27,7 +28,7 @@ before(() => {
 after(() => rmSync(site, { recursive: true, force: true }));
 
 /**
- * @param {import("../serve.mjs").ServeOptions} options
+ * @param {import("../serve/server.mjs").ServeOptions} options
  * @param {(url: string) => Promise<void>} use
  */
 async function served(options, use) {
@@ -133,5 +134,19 @@ test("wrong words on the command line are told", async () => {
       started(args, env),
       ({ code, stderr }) => code === 1 && message.test(stderr) && !/ at .*\.mjs:/.test(stderr),
     );
+  }
+});
+
+test("a file that cannot be read when its turn comes breaks off, and the next one is served", async () => {
+  // As a file that was taken away between the look and the reading: it is there, and cannot be opened.
+  const socket = createSocketServer();
+  await new Promise((resolve) => socket.listen(join(site, "gone.wgsl"), () => resolve(undefined)));
+  try {
+    await served({}, async (url) => {
+      await assert.rejects(fetch(`${url}gone.wgsl`).then((response) => response.text()));
+      assert.equal(await (await fetch(`${url}pi.wgsl`)).text(), "// a shader");
+    });
+  } finally {
+    await new Promise((resolve) => socket.close(() => resolve(undefined)));
   }
 });

@@ -9,6 +9,7 @@ import { serve } from "../../.dev/serve.mjs";
 import { nativeCargo } from "../../.dev/setup/native-cargo.mjs";
 import { launchFirefox } from "../../tests/page/firefox.mjs";
 import { newPage, open } from "../../tests/page/site.mjs";
+import { reason } from "./in-turn.mjs";
 
 /**
  * @typedef {{
@@ -16,10 +17,32 @@ import { newPage, open } from "../../tests/page/site.mjs";
  * }} Door a peer has one too, and answers in a form of its own
  */
 
-/** The release binary, built first. @returns {Promise<Door>} */
-export async function native() {
+/**
+ * A door, or where it cannot be opened one that says why whenever it is tried.
+ * @param {string} name
+ * @param {() => Promise<Door>} open
+ * @returns {Promise<Door>}
+ */
+export async function orAbsent(name, open) {
+  try {
+    return await open();
+  } catch (error) {
+    console.log(`${name} is left out: ${reason(error)}`);
+    const run = async () => {
+      throw new Error(reason(error));
+    };
+    return { name, version: `absent: ${reason(error)}`, run, close: async () => {} };
+  }
+}
+
+/**
+ * The release binary, built first.
+ * @param {{features?: string[]}} [options] of the crate
+ * @returns {Promise<Door>}
+ */
+export async function native({ features = [] } = {}) {
   const { cargo, env, version } = await nativeCargo();
-  await run(cargo, ["build", "--release", "--bin", "manyhands"], {
+  await run(cargo, ["build", "--release", "--bin", "manyhands", "--features", features.join()], {
     env: { ...env, CARGO_TARGET_DIR: fromRoot("target") },
   });
   const binary = fromRoot("target", "release", "manyhands");

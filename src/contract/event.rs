@@ -35,6 +35,9 @@ pub enum What {
         total: f64,
         /// What is counted: `rows`, `points`, …
         unit: Cow<'static, str>,
+        /// What the answer would be if this were the end, where it is one number.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        estimate: Option<f64>,
     },
     /// The worker begins to work.
     Run {
@@ -43,6 +46,9 @@ pub enum What {
         /// Which one of them, where they are numbered.
         #[serde(skip_serializing_if = "Option::is_none")]
         item: Option<u64>,
+        /// What it holds meanwhile, so that others wait: a lock's name, `a permit`.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        holding: Option<Cow<'static, str>>,
     },
     /// The worker begins to wait.
     Wait {
@@ -75,6 +81,15 @@ pub enum What {
 }
 
 impl What {
+    /// The worker begins to work on `what`, number `item` of its kind, and holds nothing.
+    pub fn run(what: impl Into<Cow<'static, str>>, item: Option<u64>) -> Self {
+        Self::Run {
+            what: what.into(),
+            item,
+            holding: None,
+        }
+    }
+
     /// Whether the record needs this event, so that no limit may drop it.
     pub(crate) fn is_kept_always(&self) -> bool {
         matches!(self, Self::Print { .. })
@@ -93,8 +108,8 @@ pub(crate) struct Stamped {
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) enum Packed {
     Print(String),
-    Progress(f64, f64, String),
-    Run(String, Option<u64>),
+    Progress(f64, f64, String, Option<f64>),
+    Run(String, Option<u64>, Option<String>),
     Wait(String),
     Sleep(f64),
     Send(u32, u32, u64),
@@ -105,8 +120,17 @@ impl From<What> for Packed {
     fn from(what: What) -> Self {
         match what {
             What::Print { text } => Self::Print(text),
-            What::Progress { done, total, unit } => Self::Progress(done, total, unit.into_owned()),
-            What::Run { what, item } => Self::Run(what.into_owned(), item),
+            What::Progress {
+                done,
+                total,
+                unit,
+                estimate,
+            } => Self::Progress(done, total, unit.into_owned(), estimate),
+            What::Run {
+                what,
+                item,
+                holding,
+            } => Self::Run(what.into_owned(), item, holding.map(Cow::into_owned)),
             What::Wait { on } => Self::Wait(on.into_owned()),
             What::Sleep { ms } => Self::Sleep(ms),
             What::Send { from, to, message } => Self::Send(from, to, message),
@@ -119,14 +143,16 @@ impl From<Packed> for What {
     fn from(packed: Packed) -> Self {
         match packed {
             Packed::Print(text) => Self::Print { text },
-            Packed::Progress(done, total, unit) => Self::Progress {
+            Packed::Progress(done, total, unit, estimate) => Self::Progress {
                 done,
                 total,
                 unit: unit.into(),
+                estimate,
             },
-            Packed::Run(what, item) => Self::Run {
+            Packed::Run(what, item, holding) => Self::Run {
                 what: what.into(),
                 item,
+                holding: holding.map(Cow::Owned),
             },
             Packed::Wait(on) => Self::Wait { on: on.into() },
             Packed::Sleep(ms) => Self::Sleep { ms },

@@ -4,6 +4,7 @@
 //! parameters of it or an [`Error`] that names what is wrong, and the run answers with
 //! [`Event`]s while it goes and one [`Record`] at its end.
 
+pub mod about;
 pub mod catalogue;
 mod error;
 mod event;

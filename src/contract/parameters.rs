@@ -9,6 +9,7 @@ use garde::Validate;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use serde_json::{Map, Value};
+use std::collections::HashSet;
 
 /// What a parameter struct must be able to do; everything else follows from it.
 pub trait Parameters:
@@ -82,6 +83,22 @@ impl Kind {
     }
 }
 
+/// A check of a list whose elements have names: no two may have the same.
+///
+/// # Errors
+/// The name that is there twice.
+pub fn names_differ<'a>(names: impl IntoIterator<Item = &'a str>) -> garde::Result {
+    let mut seen = HashSet::new();
+    let mut rows = names.into_iter().enumerate();
+    match rows.find(|(_, name)| !seen.insert(*name)) {
+        None => Ok(()),
+        // The place within the list, which a check of the list itself cannot say otherwise.
+        Some((row, _)) => Err(garde::Error::new(format!(
+            "[{row}].name: another has this name; allowed are names that differ"
+        ))),
+    }
+}
+
 /// The parameters of type `P` that `given` describes over `preset`, over the defaults.
 ///
 /// # Errors
@@ -121,34 +138,45 @@ pub fn resolve<P: Parameters>(
                 _ => None,
             })
             .collect();
-        refuse(
-            lesson,
-            &schema,
-            &merged,
-            &path,
-            Some(&error.inner().to_string()),
-        )
+        let reason = error.inner().to_string();
+        match missing_field(&reason) {
+            // What is missing has a place too.
+            Some(field) => {
+                let path = [path, vec![field.into()]].concat();
+                refuse(lesson, &schema, &merged, &path, None)
+            }
+            None => refuse(lesson, &schema, &merged, &path, Some(&reason)),
+        }
     })?;
     parameters.validate().map_err(|report| {
         let Some((path, error)) = report.iter().next() else {
             return Error::failed("a parameter was refused without a reason");
         };
-        let path = path.to_string();
+        let message = error.to_string();
+        let (place, message) = match message.split_once(": ") {
+            Some((place, message)) if place.starts_with('[') => (place, message),
+            _ => ("", message.as_str()),
+        };
+        let path = format!("{path}{place}");
         let segments: Vec<String> = path
             .split(['.', '[', ']'])
             .filter(|segment| !segment.is_empty())
             .map(String::from)
             .collect();
         let whole = serde_json::to_value(&parameters).unwrap_or_default();
-        let message = error.to_string();
         // A bound's own words are not needed: the schema says what is allowed.
         let reason = (!message.starts_with("greater than")
             && !message.starts_with("lower than")
             && !message.starts_with("length is"))
-        .then_some(message.as_str());
+        .then_some(message);
         refuse(lesson, &schema, &whole, &segments, reason)
     })?;
     Ok(parameters)
+}
+
+/// The field that serde says is missing.
+fn missing_field(reason: &str) -> Option<&str> {
+    reason.strip_prefix("missing field `")?.strip_suffix('`')
 }
 
 /// The sentence that refuses the value at `path`.

@@ -1,11 +1,12 @@
 //! The JSON Schema of a lesson's parameters, and the sentence that a schema says to a person.
 //!
-//! Two extension keys stand beside the standard ones: `x-unit` (what a number counts) and
+//! Three extension keys stand beside the standard ones: `x-unit` (what a number counts), `x-builtin`
+//! (the file in this repository that holds where a text is null: the page has an editor for such a one) and
 //! `x-default` (a default that depends on the machine, by name: `logical-processors`, which has no
 //! `default` beside it, or `threads-or-processes`, whose `default` holds where threads can be had).
 
 use schemars::{JsonSchema, generate::SchemaSettings, transform::RecursiveTransform};
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 /// The JSON Schema (2020-12) of `P`, every sub-schema in its place, no references.
 pub fn of<P: JsonSchema>() -> Value {
@@ -20,6 +21,16 @@ pub fn of<P: JsonSchema>() -> Value {
                 Some(_) => drop(schema.remove("default")),
                 None => {}
             }
+            // A name that says it all need not be said again.
+            if let Some(Value::Object(properties)) = schema.get_mut("properties") {
+                for (name, property) in properties {
+                    if let Value::Object(property) = property
+                        && !property.contains_key("title")
+                    {
+                        property.insert("title".into(), title(name, property).into());
+                    }
+                }
+            }
             // The type says as much; a form has no use for Rust's integer widths.
             schema.remove("format");
             if schema.get("minimum").and_then(Value::as_f64) == Some(0.0)
@@ -30,6 +41,18 @@ pub fn of<P: JsonSchema>() -> Value {
         }));
     let schema = settings.into_generator().into_root_schema_for::<P>();
     schema.to_value()
+}
+
+/// A parameter's name as a title: `delay_ms`, whose unit is told beside it, is `Delay`.
+fn title(name: &str, property: &Map<String, Value>) -> String {
+    let unit = property.get("x-unit").and_then(Value::as_str);
+    let name = unit
+        .and_then(|unit| name.strip_suffix(unit)?.strip_suffix('_'))
+        .unwrap_or(name);
+    let words = name.replace('_', " ");
+    let mut letters = words.chars();
+    let first = letters.next().map(|letter| letter.to_ascii_uppercase());
+    first.into_iter().chain(letters).collect()
 }
 
 /// The schema at a path such as `["threads", "0", "name"]`; array indices are passed through.
@@ -80,7 +103,10 @@ pub fn allowed(schema: &Value) -> String {
                     .and_then(Value::as_object)
                     .map(|properties| properties.keys().map(String::as_str).collect())
                     .unwrap_or_default();
-                format!("an object with {}", names.join(", "))
+                match names.is_empty() {
+                    true => "an object".into(),
+                    false => format!("an object with {}", names.join(", ")),
+                }
             }
             other => other.into(),
         });

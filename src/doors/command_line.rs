@@ -155,11 +155,20 @@ fn run_lesson(arguments: &RunArguments) -> Result<(), Error> {
     show.end();
     // The trace of a run that failed is the one that somebody wants to see.
     if let Some(file) = &arguments.trace {
-        let end_us = match &ended {
-            Ok(run) => run.record.metrics["wall_ms"].as_f64().unwrap_or_default() * 1e3,
-            Err(_) => kept.last().map_or(0.0, |event| event.t_us),
+        let (end_us, left_out) = match &ended {
+            Ok(Run { record, .. }) => (
+                record.metrics["wall_ms"].as_f64().unwrap_or_default() * 1e3,
+                Some(
+                    record
+                        .metrics
+                        .get("events_left_out")
+                        .and_then(Value::as_u64)
+                        .unwrap_or(0),
+                ),
+            ),
+            Err(_) => (kept.last().map_or(0.0, |event| event.t_us), None),
         };
-        let trace = trace::chrome_trace(&arguments.lesson, &kept, end_us);
+        let trace = trace::chrome_trace(&arguments.lesson, &kept, end_us, left_out);
         write(file, trace.to_string().as_bytes())?;
     }
     let Run { record, artifacts } = ended?;
@@ -269,7 +278,9 @@ impl Shown {
                 // A closed pipe ends the printing, not the lesson.
                 let _ = writeln!(io::stdout(), "{:10.3} ms  {who}  {text}", event.t_us / 1e3);
             }
-            What::Progress { done, total, unit } if self.progress => {
+            What::Progress {
+                done, total, unit, ..
+            } if self.progress => {
                 let _ = write!(
                     io::stderr(),
                     "\r{:3.0} % of {total} {unit} ",

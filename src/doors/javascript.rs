@@ -3,8 +3,9 @@
 use crate::contract::{Artifact, Door, Error};
 use crate::engine::{Request, engine_is_lost, run as run_lesson};
 use crate::platform::cancel::Cancel;
+use crate::platform::hand_files;
 use crate::platform::sys::panics::{Role, install};
-use js_sys::Function;
+use js_sys::{Function, Uint8Array};
 use serde_json::{Value, json};
 use std::cell::RefCell;
 use wasm_bindgen::prelude::*;
@@ -20,7 +21,8 @@ pub async fn start() {
     install(Role::Coordinator);
 }
 
-/// Runs a lesson; `on_events` gets JSON arrays of events while it goes.
+/// Runs a lesson; `on_events` gets JSON arrays of events while it goes. `files` is an object
+/// `{name: Blob}` of the files that the parameters name, or undefined.
 ///
 /// Gives JSON: `{"record": …}`, or `{"error": {kind, message, parameter?}}` with
 /// `"engine_lost": true` beside it where the engine must be replaced.
@@ -31,9 +33,13 @@ pub async fn run(
     preset: Option<String>,
     door: String,
     on_events: Function,
+    files: JsValue,
 ) -> String {
     let cancel = Cancel::default();
     CURRENT.set(cancel.clone());
+    // The last run's are with the page by now, and may be large.
+    ARTIFACTS.take();
+    hand_files(files);
     let request = serde_json::from_str::<Value>(&params_json)
         .map(|params| Request {
             lesson,
@@ -64,6 +70,7 @@ pub async fn run(
         }
         Err(error) => Err(error),
     };
+    hand_files(JsValue::UNDEFINED);
     let answer = match result {
         Ok(run) => {
             ARTIFACTS.set(run.artifacts);
@@ -95,11 +102,12 @@ pub fn stop() {
 
 /// The bytes of a file that the last run made.
 #[wasm_bindgen]
-pub fn artifact(name: &str) -> Option<Vec<u8>> {
+pub fn artifact(name: &str) -> Option<Uint8Array> {
     ARTIFACTS.with_borrow(|artifacts| {
         artifacts
             .iter()
             .find(|artifact| artifact.info.name == name)
-            .map(|artifact| artifact.bytes.clone())
+            // A copy in JavaScript's own heap, because what is shared cannot be handed over.
+            .map(|artifact| Uint8Array::from(artifact.bytes.as_slice()))
     })
 }

@@ -4,6 +4,7 @@ use crate::contract::{Artifact, ArtifactInfo, Error, What};
 use crate::platform::cancel::Cancel;
 use crate::platform::events::{self, Lane, Sink};
 use crate::platform::{self, clock};
+use futures_lite::future::or;
 use serde_json::{Map, Value};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -57,6 +58,15 @@ impl Context {
     /// Says how far the run is: `done` of `total` units. What comes too soon after the last is
     /// left out, but for the end, so that it may be said as often as it is known.
     pub fn progress(&self, done: f64, total: f64, unit: &'static str) {
+        self.tell(done, total, unit, None);
+    }
+
+    /// The same, with what the answer would be if this were the end.
+    pub fn progress_with_estimate(&self, done: f64, total: f64, unit: &'static str, estimate: f64) {
+        self.tell(done, total, unit, Some(estimate));
+    }
+
+    fn tell(&self, done: f64, total: f64, unit: &'static str, estimate: Option<f64>) {
         let now = clock::now_us();
         if now - f64::from_bits(self.0.told.load(Ordering::Relaxed)) < TOLD_US && done < total {
             return;
@@ -66,6 +76,7 @@ impl Context {
             done,
             total,
             unit: unit.into(),
+            estimate,
         });
     }
 
@@ -84,6 +95,18 @@ impl Context {
         } else {
             Ok(())
         }
+    }
+
+    /// What comes of waiting, unless a stop comes first; what is waited for is dropped then.
+    ///
+    /// # Errors
+    /// [`Error::Cancelled`].
+    pub async fn unless_stopped<T>(&self, wait: impl Future<Output = T>) -> Result<T, Error> {
+        let stop = async {
+            self.0.cancel.wait().await;
+            Err(Error::Cancelled)
+        };
+        or(async { Ok(wait.await) }, stop).await
     }
 
     /// Lets the coordinator hear what has come, where it has worked for a while without waiting;
@@ -119,9 +142,21 @@ impl Context {
         self.0.sink.lane(worker)
     }
 
+    /// When the run began, in microseconds of the common clock: events count from there.
+    pub fn began_us(&self) -> f64 {
+        self.0.sink.origin_us()
+    }
+
     /// Puts a measured value into the record's metrics.
     pub fn metric(&self, name: &str, value: impl Into<Value>) {
         self.kept().metrics.insert(name.into(), value.into());
+    }
+
+    /// This run's answer to the lesson's question: the number of one of its answers, from 0. It
+    /// stands in the record as `metrics.answer`. A run whose parameters leave the question open
+    /// gives none.
+    pub fn answer(&self, number: usize) {
+        self.metric("answer", number);
     }
 
     /// Adds a file to the record.

@@ -7,6 +7,7 @@ pub mod program;
 mod run;
 pub mod targets;
 pub mod threading;
+pub mod ways;
 
 pub use context::Context;
 pub use run::{Request, Run, engine_is_lost, run};

@@ -66,14 +66,9 @@ pub async fn run_programs(
         if running.iter().all(Option::is_none) {
             return Ok(ended.into_iter().flatten().collect());
         }
-        let stop = async {
-            context.cancel().wait().await;
-            None
-        };
-        let heard = async { heard.recv().await.ok() };
-        let Some((worker, incoming)) = futures_lite::future::or(heard, stop).await else {
-            return Err(Error::Cancelled);
-        };
+        let heard = context.unless_stopped(heard.recv()).await?;
+        let (worker, incoming) =
+            heard.map_err(|_| Error::failed("no process can be heard any more"))?;
         let number = worker as u32 + 1;
         let end = match incoming {
             Incoming::Data(bytes) => decode::<(Vec<String>, u8)>(&bytes),
@@ -103,10 +98,7 @@ pub(crate) async fn program_main(connection: Connection) -> Result<(), TaskError
     events::waiting("a program");
     while let Some(bytes) = connection.recv().await {
         let Program { lesson, params } = decode(&bytes)?;
-        connection.emit(What::Run {
-            what: lesson.clone().into(),
-            item: None,
-        });
+        connection.emit(What::run(lesson.clone(), None));
         connection.flush();
         // What is no JSON is no object either, and the lesson says so.
         let params: Value = serde_json::from_str(&params).unwrap_or_default();

@@ -178,8 +178,7 @@ async fn shown<T>(context: &Context, lesson: impl Future<Output = T>) -> T {
         let begin_us = clock::now_us();
         let polled = lesson.as_mut().poll(task);
         if std::mem::take(&mut first) || clock::now_us() - begin_us > SEEN_US {
-            let (what, item) = ("main".into(), None);
-            lane.emit_at(begin_us, What::Run { what, item });
+            lane.emit_at(begin_us, What::run("main", None));
             if polled.is_pending() {
                 events::waiting(events::waits_for().unwrap_or("results"));
             }

@@ -4,6 +4,20 @@ use super::{actor, pool, program};
 use crate::contract::TaskError;
 use crate::lessons;
 use crate::platform::process::Connection;
+use std::future::Future;
+use std::pin::Pin;
+
+/// A lesson's own target: what its processes run, by its name.
+#[derive(Debug)]
+pub struct TargetEntry {
+    /// The name by which a process looks it up; unique in the crate.
+    pub name: &'static str,
+    /// The process's life, from here to its end.
+    pub main: fn(Connection) -> Living,
+}
+
+/// A process's life.
+pub type Living = Pin<Box<dyn Future<Output = Result<(), TaskError>>>>;
 
 /// Runs the target of this name to its end.
 pub(crate) async fn run(target: &str, connection: Connection) -> Result<(), TaskError> {
@@ -12,6 +26,13 @@ pub(crate) async fn run(target: &str, connection: Connection) -> Result<(), Task
     }
     if target == program::PROGRAM_TARGET {
         return program::program_main(connection).await;
+    }
+    let own = lessons::LESSONS
+        .iter()
+        .flat_map(|lesson| lesson.targets)
+        .find(|own| own.name == target);
+    if let Some(own) = own {
+        return (own.main)(connection).await;
     }
     let host = lessons::LESSONS
         .iter()

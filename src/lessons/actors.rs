@@ -1,6 +1,6 @@
 //! `Actor`, `ActorExit`, `PrintActor`: tasks with a mailbox, that only send messages.
 
-use super::{About, Lesson, Link, Needs, Preset, source};
+use super::{About, Idea, Lesson, Link, Needs, Picture, Preset, Question, source};
 use crate::contract::Error;
 use crate::contract::parameters::{Kind, Workers};
 use crate::engine::Context;
@@ -241,23 +241,56 @@ impl Lesson for Actors {
         id: "actors",
         title: "Actors",
         chapter: "Actors",
-        summary: "An actor is a task with a mailbox. It shares nothing: whoever wants something of \
-                  it sends a message, and the actor takes one after the other, so there is nothing \
-                  to lock. It lives until it takes the sentinel that close() sends, which raises \
-                  ActorExit where the actor receives. Four actors do not need four processors: \
-                  while one waits for a message, its worker runs another.",
+        summary: "An actor is a task with a mailbox. It shares nothing: whoever wants something \
+                  of it sends a message, and the actor takes one after the other, so there is \
+                  nothing to lock. It lives until it takes the sentinel that `close()` sends, \
+                  which raises `ActorExit` where the actor receives. Four actors do not need \
+                  four processors: while one waits for a message, its worker runs another.",
         look_for: &[
-            "Set workers to 1, then to 4: the same lines, but which actors print at the same time?",
             "Each actor prints its own messages in the order in which they were sent. Between \
              actors there is no order: run it twice and compare.",
-            "In ping-pong nothing ever happens at the same time: one worker waits while the other \
-             runs. Is it slower on two workers than on one?",
-            "Choose the pipeline. Its first message is still on its way when the second starts: \
-             that is what makes a pipeline quick. The ring has one token, and no more than one \
-             actor ever has something to do.",
-            "Choose fan-in, and give the mailboxes a capacity of 1. The senders now wait for room, \
-             so that none can run ahead of the one who must read it all: back-pressure.",
+            "Which actors had a worker at the same time, and which only waited?",
         ],
+        pictures: &[Picture::Receipts, Picture::Sequence],
+        change: &[
+            "Set workers to 1, then to 4: the same lines, but which actors print at the same \
+             time?",
+            "Choose ping-pong. One worker waits while the other runs: is it slower on two \
+             workers than on one?",
+            "Choose the pipeline. Its first message is still on its way when the second starts: \
+             that makes a pipeline quick. The ring has one token, and never more than one actor \
+             has something to do.",
+            "Choose fan-in with a mailbox capacity of 1. The senders now wait for room: \
+             back-pressure.",
+        ],
+        ideas: &[
+            Idea {
+                title: "Why actors",
+                text: "Most of what goes wrong with threads goes wrong in what they share. \
+                       Actors share no state. Each has its own, and nobody else can reach it; \
+                       what one wants another to know it sends. An actor takes one message at a \
+                       time, so what it does with its state never needs a lock. And it does not \
+                       matter where it runs: a message reaches another process, or another \
+                       machine, just as well.",
+            },
+            Idea {
+                title: "What actors do not save you from",
+                text: "Two actors that each wait for the other’s answer wait for ever. A mailbox \
+                       without bound can fill the memory. And there is no order between messages \
+                       of different senders. Erlang was made of actors in the 1980s, for \
+                       telephone exchanges that must not stop; its answer to the rest is to let \
+                       an actor fail, and have another start it anew.",
+            },
+        ],
+        question: Some(Question {
+            text: "How many messages will the actors take, in a second at the pace of this run?",
+            answers: &[
+                "Fewer than 10,000",
+                "From 10,000 to 100,000",
+                "From 100,000 to a million",
+                "A million or more",
+            ],
+        }),
         presets: &[
             Preset {
                 name: "PrintActor",
@@ -284,7 +317,6 @@ impl Lesson for Actors {
                 params: r#"{"pattern": "print", "actors": 1000, "messages": 2000, "workers": 2}"#,
             },
         ],
-        needs_shared_memory: false,
         docs: Link {
             title: "queue: a synchronized queue class",
             url: "https://docs.python.org/3/library/queue.html",
@@ -337,7 +369,7 @@ printer.close()
 printer.join()
 ",
         rust: source!("actors.rs"),
-        hidden: false,
+        ..About::EMPTY
     };
     const GROUPS: &'static [GroupEntry] = &[GroupEntry::of::<Cast>()];
     type Outcome = Outcome;
@@ -369,7 +401,7 @@ printer.join()
         context.metric("start_ms", (begin - starting) / 1e3);
         put_in(&context, &cast, system.addresses()).await?;
         let waited = system.waited();
-        let ended = stoppable(&context, system.join()).await?;
+        let ended = context.unless_stopped(system.join()).await??;
         let seconds = (clock::now_us() - begin) / 1e6;
 
         for (actor, end) in (1..).zip(&ended) {
@@ -387,10 +419,19 @@ printer.join()
                 seconds * 1e3
             ));
         }
+        let messages_per_second = delivered as f64 / seconds;
+        if delivered > 0 {
+            context.answer(match messages_per_second {
+                1e6.. => 3,
+                1e5.. => 2,
+                1e4.. => 1,
+                _ => 0,
+            });
+        }
         Ok(Outcome {
             delivered,
             per_actor,
-            messages_per_second: delivered as f64 / seconds,
+            messages_per_second,
         })
     }
 }
@@ -412,7 +453,7 @@ async fn put_in(context: &Context, cast: &Cast, actors: &Addresses<Mail>) -> Res
     for number in 0..messages {
         let actor = number as usize % first.len();
         let sent = first[actor].send(Mail { source: 0, number });
-        stoppable(context, async { sent.await.map_err(failed) }).await?;
+        context.unless_stopped(sent).await?.map_err(failed)?;
         context.breathe_now_and_then(number as usize).await?;
     }
     match cast.pattern {
@@ -422,16 +463,4 @@ async fn put_in(context: &Context, cast: &Cast, actors: &Addresses<Mail>) -> Res
         _ => first.iter().for_each(|actor| actor.close()),
     }
     Ok(())
-}
-
-/// What comes of waiting, or the stop that was asked for before; what is dropped then is ended.
-async fn stoppable<T>(
-    context: &Context,
-    wait: impl Future<Output = Result<T, Error>>,
-) -> Result<T, Error> {
-    let stop = async {
-        context.cancel().wait().await;
-        Err(Error::Cancelled)
-    };
-    futures_lite::future::or(wait, stop).await
 }

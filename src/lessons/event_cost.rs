@@ -43,7 +43,6 @@ impl Lesson for EventCost {
         summary: "For benchmarks.",
         look_for: &[],
         presets: &[],
-        needs_shared_memory: false,
         docs: Link {
             title: "time.perf_counter",
             url: "https://docs.python.org/3/library/time.html#time.perf_counter",
@@ -51,6 +50,7 @@ impl Lesson for EventCost {
         python: "import time\nprint(time.perf_counter())\n",
         rust: source!("event_cost.rs"),
         hidden: true,
+        ..About::EMPTY
     };
     type Outcome = Outcome;
 

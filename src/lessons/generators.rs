@@ -1,7 +1,7 @@
 //! "Manually scheduled threads": generators that take turns because somebody makes them.
 
-use super::{About, Lesson, Link, Needs, Preset, source};
-use crate::contract::parameters::Seed;
+use super::{About, Idea, Lesson, Link, Needs, Picture, Preset, Question, source};
+use crate::contract::parameters::{Seed, names_differ};
 use crate::contract::{Error, What};
 use crate::engine::Context;
 use crate::pi::philox::{Words, pick};
@@ -9,7 +9,6 @@ use crate::platform::events;
 use garde::Validate;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use std::collections::HashSet;
 
 /// Tasks that go on step by step, in the order that a scheduler chooses.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema, Validate)]
@@ -17,7 +16,7 @@ pub struct Generators {
     /// The tasks: what each is called, how many steps it takes, and how important it is (the
     /// larger, the more).
     #[serde(default = "tasks")]
-    #[garde(length(min = 1, max = 100), dive, custom(names_differ))]
+    #[garde(length(min = 1, max = 100), dive, custom(differ))]
     #[schemars(title = "Tasks")]
     tasks: Vec<Task>,
 
@@ -74,15 +73,8 @@ fn tasks() -> Vec<Task> {
     vec![task("A", 3), task("B", 5), task("C", 2)]
 }
 
-fn names_differ(tasks: &[Task], (): &()) -> garde::Result {
-    let mut names = HashSet::new();
-    match tasks.iter().find(|task| !names.insert(&task.name)) {
-        None => Ok(()),
-        Some(task) => Err(garde::Error::new(format!(
-            "two tasks are called {}; allowed are names that differ",
-            task.name
-        ))),
-    }
+fn differ(tasks: &[Task], (): &()) -> garde::Result {
+    names_differ(tasks.iter().map(|one| one.name.as_str()))
 }
 
 /// What came out.
@@ -108,8 +100,7 @@ impl Generator {
     }
 }
 
-/// Which of those that are left goes next; `last` is the place of the one that went before, or
-/// of the one that came after it where it has ended.
+/// Which of those that are left goes next; `next` is the place after the one that went before.
 fn choose(schedule: Schedule, left: &[Generator], next: usize, chance: &mut Words) -> usize {
     match schedule {
         Schedule::RoundRobin => next % left.len(),
@@ -131,19 +122,45 @@ impl Lesson for Generators {
         id: "generators",
         title: "Threads scheduled by hand",
         chapter: "Generators",
-        summary: "A generator is a function that can stop in the middle and go on later. Put some \
-                  of them into a list and call next on one after the other, and they look as if \
-                  they ran at the same time. They do not: there is one worker, and whoever has it \
-                  keeps it until it yields. Nobody is interrupted, so nothing needs a lock; and \
-                  whoever never yields stops everybody. Python's asyncio is this, with a \
-                  scheduler that knows who waits for what.",
+        summary: "A generator is a function that can stop in the middle and go on later. Put \
+                  some of them into a list and call `next` on one after the other, and they look \
+                  as if they ran at the same time. They do not: there is one worker, and whoever \
+                  has it keeps it until it yields.",
         look_for: &[
             "Look at the timeline: one lane. However many tasks there are, nothing ever ran at \
              the same time.",
-            "Choose priority, and give C priority 1. It ends before any other has begun.",
-            "Choose random. The same seed gives the same order, and a thread's scheduler would \
-             promise no such thing.",
+            "In which order do the tasks end, and why?",
         ],
+        pictures: &[Picture::Steps],
+        change: &[
+            "Choose priority, and give C priority 1. It ends before any other has begun; the \
+             others starve meanwhile.",
+            "Choose random. The same seed gives the same order, and a thread’s scheduler would \
+             promise no such thing.",
+            "Give one task a hundred steps. It does not hold the others up: it yields after \
+             each.",
+        ],
+        ideas: &[
+            Idea {
+                title: "Who decides when to stop",
+                text: "Threads are stopped by the system, at any time, anywhere: that is \
+                       preemptive. A generator is only ever left where it says `yield`: that is \
+                       cooperative. Nobody gets in between two lines of yours, so nothing needs \
+                       a lock. The price is trust: whoever never yields stops everybody.",
+            },
+            Idea {
+                title: "From here to asyncio",
+                text: "Python’s asyncio is this with a better scheduler. A coroutine is left \
+                       where it says `await`, and the event loop knows what each waits for, a \
+                       timer or a network, and runs those that can go on. So one thread can keep \
+                       thousands of connections. It computes no quicker: still one thread.",
+            },
+        ],
+        question: Some(Question {
+            text: "The tasks do not all have the same number of steps. Which one will take the \
+                   very last step?",
+            answers: &["The one with the most steps", "Another one"],
+        }),
         presets: &[
             Preset {
                 name: "round robin",
@@ -158,7 +175,6 @@ impl Lesson for Generators {
                 params: r#"{"schedule": "random", "seed": 1}"#,
             },
         ],
-        needs_shared_memory: false,
         docs: Link {
             title: "generators",
             url: "https://docs.python.org/3/tutorial/classes.html#generators",
@@ -180,7 +196,7 @@ while ready:
         pass
 ",
         rust: source!("generators.rs"),
-        hidden: false,
+        ..About::EMPTY
     };
     type Outcome = Outcome;
 
@@ -192,8 +208,14 @@ while ready:
     }
 
     async fn run(self, context: Context) -> Result<Outcome, Error> {
+        let most = self.tasks.iter().map(|task| task.steps).max();
+        let are_equal = self.tasks.iter().all(|task| Some(task.steps) == most);
+        let longest = |name: &String| {
+            let mut tasks = self.tasks.iter();
+            tasks.any(|task| task.name == *name && Some(task.steps) == most)
+        };
         let mut chance = Words::from(self.seed.0, 0);
-        let mut left: Vec<Generator> = self.tasks.into_iter().map(Generator::new).collect();
+        let mut left: Vec<Generator> = self.tasks.iter().cloned().map(Generator::new).collect();
         let mut order = Vec::new();
         let mut next = 0;
         while !left.is_empty() {
@@ -201,10 +223,7 @@ while ready:
             let task = &mut left[chosen];
             match task.steps.next() {
                 Some(step) => {
-                    events::emit(What::Run {
-                        what: task.name.clone().into(),
-                        item: Some(step.into()),
-                    });
+                    events::emit(What::run(task.name.clone(), Some(step.into())));
                     context.print(format!("{}: step {step}", task.name));
                     order.push(task.name.clone());
                     next = chosen + 1;
@@ -216,6 +235,9 @@ while ready:
                 }
             }
             context.breathe().await?;
+        }
+        if let Some(last) = order.last().filter(|_| !are_equal) {
+            context.answer(usize::from(!longest(last)));
         }
         Ok(Outcome { order })
     }

@@ -122,6 +122,13 @@ async fn in_trio(context: &Context, panics: bool) -> Result<(), Error> {
             }
         }
     }
+    // By now, or in a moment, it is known to have ended, and whoever sends to it hears so.
+    while system.addresses().get(1).send(4).await.is_ok() {
+        context
+            .unless_stopped(platform::sleep(Duration::ZERO))
+            .await?;
+    }
+    context.print("main: nobody takes messages for actor 2");
     system.addresses().iter().for_each(|actor| actor.close());
     let mut failures = Vec::new();
     for (actor, end) in (1..).zip(system.join().await?) {
@@ -140,7 +147,6 @@ impl Lesson for Misbehave {
         summary: "For tests.",
         look_for: &[],
         presets: &[],
-        needs_shared_memory: false,
         docs: Link {
             title: "exceptions",
             url: "https://docs.python.org/3/library/exceptions.html",
@@ -148,6 +154,7 @@ impl Lesson for Misbehave {
         python: "raise ValueError('1 is not welcome')\n",
         rust: source!("misbehave.rs"),
         hidden: true,
+        ..About::EMPTY
     };
     const FUNCTIONS: &'static [FunctionEntry] = &[FunctionEntry::of::<Raise>()];
     const GROUPS: &'static [GroupEntry] = &[GroupEntry::of::<Trio>()];

@@ -5,11 +5,16 @@
 //! follows: schema, form, command line, validation, docs.
 
 mod actors;
+mod background_zip;
 mod event_cost;
+mod four_ways;
 mod generators;
 mod gil;
+mod hello;
 mod misbehave;
 mod pi;
+mod pi_cost;
+mod pi_darts;
 mod pool_calls;
 mod pool_commons;
 mod pool_cost;
@@ -21,19 +26,35 @@ mod queue;
 mod race;
 mod semaphore;
 mod threads;
+mod threads_vs_processes;
 mod timeout;
 
-use crate::contract::parameters::{self, Parameters};
+use crate::contract::parameters::{self, Kind, Parameters};
 use crate::contract::{Error, schema};
+
+pub use crate::contract::about::{
+    About, Idea, Link, Measure, Picture, Preset, Question, Row, Runs, Source, Study, Values,
+};
 use crate::engine::Context;
-use crate::engine::targets::{FunctionEntry, GroupEntry};
+use crate::engine::targets::{FunctionEntry, GroupEntry, TargetEntry};
 use futures_lite::future::FutureExt;
 use serde::Serialize;
 use serde_json::Value;
 use std::future::Future;
 use std::pin::Pin;
 
-/// All lessons, in the lectures' order. The last are for tests and benchmarks, and hidden.
+/// What a lesson is written with: `use super::prelude::*`.
+mod prelude {
+    pub(super) use super::{About, Lesson, Needs, source};
+    pub(super) use crate::contract::Error;
+    pub(super) use crate::engine::Context;
+    pub(super) use garde::Validate;
+    pub(super) use schemars::JsonSchema;
+    pub(super) use serde::{Deserialize, Serialize};
+}
+
+/// All lessons, in the lectures' order. The last are hidden: for studies, a picture, the README,
+/// tests and benchmarks.
 pub static LESSONS: &[Entry] = &[
     Entry::of::<processors::Processors>(),
     Entry::of::<pool_square::PoolSquare>(),
@@ -41,7 +62,9 @@ pub static LESSONS: &[Entry] = &[
     Entry::of::<pool_commons::PoolCommons>(),
     Entry::of::<pool_programs::PoolPrograms>(),
     Entry::of::<threads::Threads>(),
+    Entry::of::<background_zip::BackgroundZip>(),
     Entry::of::<timeout::Timeout>(),
+    Entry::of::<threads_vs_processes::ThreadsVsProcesses>(),
     Entry::of::<race::Race>(),
     Entry::of::<semaphore::SemaphoreLesson>(),
     Entry::of::<queue::QueueLesson>(),
@@ -49,10 +72,14 @@ pub static LESSONS: &[Entry] = &[
     Entry::of::<generators::Generators>(),
     Entry::of::<actors::Actors>(),
     Entry::of::<pi::Pi>(),
+    Entry::of::<four_ways::FourWays>(),
+    Entry::of::<pi_darts::PiDarts>(),
+    Entry::of::<hello::Hello>(),
     Entry::of::<misbehave::Misbehave>(),
     Entry::of::<event_cost::EventCost>(),
     Entry::of::<pool_calls::PoolCalls>(),
     Entry::of::<pool_cost::PoolCost>(),
+    Entry::of::<pi_cost::PiCost>(),
 ];
 
 /// A lesson: its parameters, and the program that they turn.
@@ -63,6 +90,8 @@ pub trait Lesson: Parameters {
     const FUNCTIONS: &'static [FunctionEntry] = &[];
     /// Groups of actors that it starts in processes.
     const GROUPS: &'static [GroupEntry] = &[];
+    /// Targets of its own that its processes run.
+    const TARGETS: &'static [TargetEntry] = &[];
     /// What the record's `result` holds.
     type Outcome: Serialize;
 
@@ -76,82 +105,10 @@ pub trait Lesson: Parameters {
     fn run(self, context: Context) -> impl Future<Output = Result<Self::Outcome, Error>> + 'static;
 }
 
-/// What a lesson is about, in words.
-#[derive(Debug, Serialize)]
-pub struct About {
-    /// Its id: in addresses, on the command line, in records.
-    pub id: &'static str,
-    /// Its title.
-    pub title: &'static str,
-    /// The chapter of the lectures that it belongs to.
-    pub chapter: &'static str,
-    /// What it is, in a few sentences.
-    pub summary: &'static str,
-    /// What to look for, and what to change next.
-    pub look_for: &'static [&'static str],
-    /// The lectures' own parameters, by the names of their programs.
-    pub presets: &'static [Preset],
-    /// Whether it is about memory that threads share, so that it cannot run without.
-    pub needs_shared_memory: bool,
-    /// The page of Python's documentation that it is about.
-    pub docs: Link,
-    /// The Python that it mirrors.
-    pub python: &'static str,
-    /// Where its source stands, and what the source is: `source!()`.
-    pub rust: Source,
-    /// Whether it is left out of every list.
-    #[serde(skip)]
-    pub hidden: bool,
-}
-
-impl About {
-    /// Without the texts in a browser's engine: there they stand in the catalogue, which the page
-    /// has before the engine, and would only make the engine larger.
-    const fn carried(self) -> Self {
-        if cfg!(target_family = "wasm") {
-            Self {
-                summary: "",
-                look_for: &[],
-                python: "",
-                ..self
-            }
-        } else {
-            self
-        }
-    }
-}
-
-/// Parameters with a name.
-#[derive(Debug, Serialize)]
-pub struct Preset {
-    /// The name.
-    pub name: &'static str,
-    /// A JSON object of parameters.
-    pub params: &'static str,
-}
-
-/// A page elsewhere.
-#[derive(Debug, Serialize)]
-pub struct Link {
-    /// What it is called.
-    pub title: &'static str,
-    /// Where it is.
-    pub url: &'static str,
-}
-
-/// A file of this crate.
-#[derive(Debug, Serialize)]
-pub struct Source {
-    /// Its path.
-    pub path: &'static str,
-    /// Its text. Only the native binary, which writes the catalogue, carries it.
-    pub source: &'static str,
-}
-
 /// The file that this stands in, taken as it was compiled.
 macro_rules! source {
     ($name:literal) => {
-        $crate::lessons::Source {
+        $crate::contract::about::Source {
             path: concat!("src/lessons/", $name),
             #[cfg(not(target_family = "wasm"))]
             source: include_str!($name),
@@ -175,6 +132,30 @@ pub struct Needs {
     pub shared_memory: bool,
 }
 
+impl Needs {
+    /// Of a lesson about so many threads over one memory.
+    pub fn of_threads(threads: usize) -> Self {
+        Self {
+            workers: threads,
+            threads,
+            shared_memory: true,
+            ..Self::default()
+        }
+    }
+
+    /// Of a lesson with one pool of so many workers of this kind.
+    pub fn of_pool(workers: usize, kind: Kind) -> Self {
+        Self {
+            workers,
+            threads: match kind {
+                Kind::Threads => workers,
+                Kind::Processes => 0,
+            },
+            ..Self::default()
+        }
+    }
+}
+
 /// A lesson as the registry knows it.
 #[derive(Debug)]
 pub struct Entry {
@@ -184,6 +165,8 @@ pub struct Entry {
     pub functions: &'static [FunctionEntry],
     /// Groups of actors that it starts in processes.
     pub groups: &'static [GroupEntry],
+    /// Targets of its own that its processes run.
+    pub targets: &'static [TargetEntry],
     schema: fn() -> Value,
     prepare: fn(Option<&Value>, &Value) -> Result<Ready, Error>,
 }
@@ -207,6 +190,7 @@ impl Entry {
             about: L::ABOUT.carried(),
             functions: L::FUNCTIONS,
             groups: L::GROUPS,
+            targets: L::TARGETS,
             schema: schema::of::<L>,
             prepare: prepare::<L>,
         }
@@ -240,14 +224,6 @@ impl Entry {
                 ))
             }
         }
-    }
-}
-
-impl Preset {
-    /// Its parameters.
-    pub fn value(&self) -> Value {
-        // A test holds every preset to be what its lesson allows.
-        serde_json::from_str(self.params).unwrap_or_default()
     }
 }
 

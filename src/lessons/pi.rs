@@ -1,22 +1,19 @@
 //! `numba/pi.py` and CUDA: pi by throwing points at a circle, on every processor there is.
 
-use super::{About, Lesson, Link, Needs, Preset, source};
+use super::{About, Idea, Lesson, Link, Needs, Picture, Preset, Question, Runs, Study, source};
 use crate::contract::parameters::{Seed, Workers};
 use crate::contract::{Error, TaskError};
 use crate::engine::Context;
-use crate::engine::pool::{Crew, Function, FunctionEntry, ProcessPool, Tasks, ThreadPool};
+use crate::engine::pool::{Function, FunctionEntry, ProcessPool};
 #[cfg(all(feature = "cuda", not(target_family = "wasm")))]
-use crate::pi::cuda::{Cuda, CudaError};
-use crate::pi::gpu::GpuInfo;
+use crate::pi::cuda::Cuda;
+use crate::pi::tally::{Estimate, Part, Tally, part_of};
 use crate::pi::webgpu::MAX_POINTS_PER_INVOCATION;
-use crate::pi::{
-    Backend as CountingBackend, Generator, Gpu, GpuError, count_inside, run as run_slices,
-};
-use crate::platform::{clock, has_threads};
+use crate::pi::{Generator, Gpu, count_inside, verdict};
+use crate::platform::has_threads;
 use garde::Validate;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use std::ops::ControlFlow;
 
 /// Throws points at a square, and counts those inside the circle.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema, Validate)]
@@ -63,10 +60,11 @@ pub struct Pi {
     #[schemars(title = "Seed")]
     seed: Seed,
 
-    /// A compute shader in WGSL to run on the GPU in place of the built-in one.
+    /// A compute shader in WGSL to run on the GPU in place of the built-in one. What it counts is
+    /// compared with what the CPU counts.
     #[serde(default)]
     #[garde(inner(length(max = 100_000)))]
-    #[schemars(title = "Shader")]
+    #[schemars(title = "Shader", extend("x-builtin" = "shaders/pi.wgsl"))]
     shader: Option<String>,
 }
 
@@ -120,14 +118,6 @@ pub struct Outcome {
     convergence: Vec<Estimate>,
 }
 
-/// The estimate after so many points.
-#[derive(Debug, Clone, Copy, Serialize)]
-struct Estimate {
-    points: u64,
-    inside: u64,
-    estimate: f64,
-}
-
 /// Counts points of a sequence; the unit of work of the processes.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize)]
 struct CountInside {
@@ -142,13 +132,6 @@ impl CountInside {
             inside: count_inside(self.generator, self.seed, range),
         }
     }
-}
-
-/// What a part of the points gave.
-#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
-struct Part {
-    points: u64,
-    inside: u64,
 }
 
 impl Function for CountInside {
@@ -166,20 +149,73 @@ impl Lesson for Pi {
         id: "pi",
         title: "Pi, by throwing points",
         chapter: "The GPU",
-        summary: "Throw points at a square at random. The share that falls inside the circle is a \
-                  quarter of pi. Each point is thrown by itself, so a million processors could \
+        summary: "Throw points at a square at random. The share that falls inside the circle is \
+                  a quarter of pi. Each point is thrown by itself, so a million processors could \
                   throw at once: one thread, all your cores, or the hundreds of small processors \
                   of a GPU. The points are numbered, and point number i is the same on all of \
                   them, so all must count the same number, to the last digit.",
         look_for: &[
+            "How many digits of the estimate are right, for so many points?",
+            "How many points were thrown in a second, and on what?",
+        ],
+        change: &[
             "Run it with serial, with threads and with webgpu: the count is the same, the points \
              per second are not.",
             "Multiply the points by 100: the error becomes about ten times smaller. That is slow \
              progress, and why it needs so many points.",
+            "Set the points to 1000. Now the GPU is slower than one thread: to start it takes \
+             longer than to count.",
             "Change the seed: other points, another count, the same size of error.",
-            "With 1000 points the GPU is slower than one thread: to start it takes longer than \
-             to count.",
         ],
+        pictures: &[Picture::Convergence, Picture::Darts],
+        studies: &[Study {
+            title: "Race the processors",
+            text: "One thread, all threads and the GPU count the same points, one after the \
+                   other: who is quicker, and do they agree?",
+            params: "{}",
+            runs: Runs::Race {
+                parameter: "backend",
+                values: &["serial", "threads", "webgpu", "cuda"],
+                rate: "points_per_second",
+                unit: "points",
+                agree: "inside",
+            },
+        }],
+        ideas: &[
+            Idea {
+                title: "Why a GPU",
+                text: "A GPU has thousands of small arithmetic units. They are slower than a \
+                       processor’s core, have little memory each, and work in groups that must \
+                       all take the same step at once. Work that is the same for each of very \
+                       many items suits it; work in which each step needs the one before does \
+                       not. And the data must get there and back.",
+            },
+            Idea {
+                title: "Random numbers that are numbered",
+                text: "Most generators make each number from the one before, so number one \
+                       million takes a million steps, and workers that share one generator must \
+                       queue for it. A counter-based one computes number i from i and the seed \
+                       alone: here Philox, ten rounds of multiplying and mixing. Any worker can \
+                       make any number, nothing is shared, and the result does not depend on who \
+                       did what.",
+            },
+            Idea {
+                title: "Why the error is what it is",
+                text: "The count varies by chance, by about the square root of the number of \
+                       points. So to be ten times as exact takes a hundred times as many points. \
+                       There are far better ways to pi; this one is here because many useful \
+                       sums, of prices, of light, of particles, have no better way.",
+            },
+        ],
+        question: Some(Question {
+            text: "How far from pi will the estimate be?",
+            answers: &[
+                "Less than 0.0001",
+                "From 0.0001 to 0.001",
+                "From 0.001 to 0.01",
+                "0.01 or more",
+            ],
+        }),
         presets: &[
             Preset {
                 name: "numba",
@@ -194,7 +230,6 @@ impl Lesson for Pi {
                 params: r#"{"points": 200000000, "backend": "webgpu"}"#,
             },
         ],
-        needs_shared_memory: false,
         docs: Link {
             title: "random: generate pseudo-random numbers",
             url: "https://docs.python.org/3/library/random.html",
@@ -213,7 +248,7 @@ points = 100_000
 print(4 * count_inside(points) / points)
 ",
         rust: source!("pi.rs"),
-        hidden: false,
+        ..About::EMPTY
     };
     const FUNCTIONS: &'static [FunctionEntry] = &[FunctionEntry::of::<CountInside>()];
     type Outcome = Outcome;
@@ -239,17 +274,20 @@ print(4 * count_inside(points) / points)
                 self.on_workers(&context, workers, &mut tally).await?
             }
             Backend::Webgpu => {
-                let gpu = Gpu::new().await.map_err(gpu_error)?;
+                let gpu = Gpu::new().await?;
                 self.on_gpu(&context, &gpu, &mut tally).await?
             }
             Backend::Cuda => self.on_cuda(&context, &mut tally).await?,
             Backend::Auto => match Gpu::new().await {
-                Ok(gpu) if !gpu.info().software => self.on_gpu(&context, &gpu, &mut tally).await?,
+                // Whoever brings a shader wants to see it run, however slowly.
+                Ok(gpu) if !gpu.info().software || self.shader.is_some() => {
+                    self.on_gpu(&context, &gpu, &mut tally).await?
+                }
                 other => {
                     context.print(match other {
                         Ok(gpu) => format!(
                             "the GPU here is software ({}): threads instead",
-                            name_of(gpu.info())
+                            gpu.info().title()
                         ),
                         Err(error) => format!("{error}: threads instead"),
                     });
@@ -258,19 +296,37 @@ print(4 * count_inside(points) / points)
                 }
             },
         };
-        let outcome = tally.outcome(backend);
+        let estimate = tally.estimate();
+        let error = (estimate - std::f64::consts::PI).abs();
+        context.answer(match error {
+            1e-2.. => 3,
+            1e-3.. => 2,
+            1e-4.. => 1,
+            _ => 0,
+        });
         context.print(format!(
-            "{} of {} points inside: pi is about {}",
-            outcome.inside, self.points, outcome.estimate
+            "{} of {} points inside: pi is about {estimate}",
+            tally.inside, self.points
         ));
-        Ok(outcome)
+        if self.shader.is_some() {
+            match backend {
+                "webgpu" => verdict::compare(&context, self.generator, self.seed.0, &tally).await?,
+                _ => context.print(format!(
+                    "the shader was not run: it is for webgpu, and {backend} counted"
+                )),
+            }
+        }
+        Ok(Outcome {
+            inside: tally.inside,
+            estimate,
+            error,
+            backend,
+            points_per_second: tally.points as f64 / tally.seconds,
+            convergence: tally.convergence,
+        })
     }
 }
 
-/// About how many parts each worker gets, so that one that is slower leaves some to the others.
-const PARTS_PER_WORKER: u64 = 16;
-/// The most points in a part of a thread: some tens of milliseconds, after which Stop is heard.
-const LARGEST_PART: u64 = 1 << 22;
 /// The most parts that are cut for processes, each of which is a message.
 const MOST_MESSAGES: u64 = 10_000;
 
@@ -293,29 +349,20 @@ impl Pi {
         };
         let points = self.points;
         let unit = self.generator.unit();
-        let part = points.div_ceil(workers as u64 * PARTS_PER_WORKER);
         if has_threads() {
-            let part = part.clamp(1, LARGEST_PART).next_multiple_of(unit);
-            let pool = ThreadPool::new(context, workers, Crew::Parallel)?;
-            let tasks = pool.tasks(points.div_ceil(part) as usize, move |index| {
-                let begin = index as u64 * part;
-                Ok(function.count(begin..points.min(begin + part)))
-            });
-            tally.begin();
-            tally.gather(context, &tasks).await?;
+            let count = move |range| function.count(range).inside;
+            tally.on_threads(workers, unit, count).await?;
         } else {
             context.print("no shared memory: the workers are processes");
             let least = points.div_ceil(MOST_MESSAGES);
-            let part = part.min(LARGEST_PART).max(least).next_multiple_of(unit);
+            let part = part_of(points, workers).max(least).next_multiple_of(unit);
             let inputs = (0..points.div_ceil(part))
                 .map(|index| (index * part, points.min((index + 1) * part)))
                 .collect();
             let pool = ProcessPool::new(context, workers).await?;
             let tasks = pool.tasks(function, inputs);
-            tally.begin();
-            tally.gather(context, &tasks).await?;
+            tally.gather(&tasks).await?;
         }
-        tally.end();
         Ok(name)
     }
 
@@ -327,7 +374,7 @@ impl Pi {
         tally: &mut Tally<'_>,
     ) -> Result<&'static str, Error> {
         let info = gpu.info();
-        context.print(format!("{} through {}", name_of(info), info.api));
+        context.print(format!("{} through {}", info.title(), info.api));
         context.metric("gpu", serde_json::to_value(info).unwrap_or_default());
         let mut pipeline = gpu
             .pi(
@@ -337,12 +384,9 @@ impl Pi {
                 self.generator,
                 self.seed.0,
             )
-            .await
-            .map_err(gpu_error)?;
-        tally
-            .slices(context, &mut pipeline, gpu_error)
-            .await
-            .map(|()| "webgpu")
+            .await?;
+        tally.slices(&mut pipeline).await?;
+        Ok("webgpu")
     }
 
     /// Counts on an NVIDIA GPU.
@@ -352,24 +396,20 @@ impl Pi {
         context: &Context,
         tally: &mut Tally<'_>,
     ) -> Result<&'static str, Error> {
-        let gpu = Cuda::new().map_err(cuda_error)?;
+        let gpu = Cuda::new()?;
         context.print(format!("{} through CUDA", gpu.name()));
         context.metric(
             "gpu",
             serde_json::json!({"name": gpu.name(), "api": "CUDA"}),
         );
-        let mut kernel = gpu
-            .pi(
-                self.workgroup_size,
-                self.points_per_invocation,
-                self.generator,
-                self.seed.0,
-            )
-            .map_err(cuda_error)?;
-        tally
-            .slices(context, &mut kernel, cuda_error)
-            .await
-            .map(|()| "cuda")
+        let mut kernel = gpu.pi(
+            self.workgroup_size,
+            self.points_per_invocation,
+            self.generator,
+            self.seed.0,
+        )?;
+        tally.slices(&mut kernel).await?;
+        Ok("cuda")
     }
 
     /// Says that this build has no CUDA.
@@ -379,161 +419,5 @@ impl Pi {
             "backend cuda: this build is without it, so libcuda was not even looked for; build \
              natively with --features cuda, on a machine with an NVIDIA GPU",
         ))
-    }
-}
-
-#[cfg(all(feature = "cuda", not(target_family = "wasm")))]
-fn cuda_error(error: CudaError) -> Error {
-    let message = error.to_string();
-    match error {
-        CudaError::NoLibrary { .. } | CudaError::NoDevice { .. } => {
-            Error::unsupported(format!("backend cuda: {message}; threads work everywhere"))
-        }
-        CudaError::Limit { parameter, .. } => Error::invalid(parameter, message),
-        _ => Error::failed(message),
-    }
-}
-
-/// What to call a GPU; some browsers keep its name to themselves.
-fn name_of(gpu: &GpuInfo) -> &str {
-    match gpu.name.as_str() {
-        "" if gpu.driver.is_empty() => "a GPU without a name",
-        "" => &gpu.driver,
-        name => name,
-    }
-}
-
-fn gpu_error(error: GpuError) -> Error {
-    let message = error.to_string();
-    match error {
-        GpuError::NoWebGpu { .. } | GpuError::NoAdapter { .. } | GpuError::Refused { .. } => {
-            Error::unsupported(format!(
-                "backend webgpu: {message}; threads work everywhere"
-            ))
-        }
-        GpuError::Limit { parameter, .. } => Error::invalid(parameter, message),
-        GpuError::Shader { .. } => Error::invalid("shader", message),
-        _ => Error::failed(message),
-    }
-}
-
-/// What has been counted so far, and the way there.
-struct Tally<'a> {
-    context: &'a Context,
-    total: u64,
-    points: u64,
-    inside: u64,
-    convergence: Vec<Estimate>,
-    begun_us: f64,
-    seconds: f64,
-}
-
-/// By how much more points there must be for another step of the way to be kept.
-const STEP: f64 = 1.05;
-
-impl<'a> Tally<'a> {
-    fn new(context: &'a Context, total: u64) -> Self {
-        Self {
-            context,
-            total,
-            points: 0,
-            inside: 0,
-            convergence: Vec::new(),
-            begun_us: 0.0,
-            seconds: 0.0,
-        }
-    }
-
-    fn begin(&mut self) {
-        self.begun_us = clock::now_us();
-    }
-
-    fn end(&mut self) {
-        self.seconds = (clock::now_us() - self.begun_us) / 1e6;
-    }
-
-    /// Takes the parts as they come, from whichever worker, until all are there.
-    async fn gather(
-        &mut self,
-        context: &Context,
-        tasks: &impl Tasks<Output = Part>,
-    ) -> Result<(), Error> {
-        let mut parts = tasks.imap(1, false)?;
-        loop {
-            let stop = async {
-                context.cancel().wait().await;
-                Some(Err(TaskError::new(TaskError::CANCELLED, "stopped")))
-            };
-            match futures_lite::future::or(parts.next(None), stop).await {
-                Some(part) => self.add(part?),
-                None => return Ok(()),
-            }
-        }
-    }
-
-    /// Counts all points on a GPU, slice by slice, listening in between.
-    async fn slices<B: CountingBackend>(
-        &mut self,
-        context: &Context,
-        backend: &mut B,
-        failed: fn(B::Error) -> Error,
-    ) -> Result<(), Error> {
-        self.begin();
-        let (mut points, mut inside) = (0, 0);
-        let counted = run_slices(backend, 0..self.total, async |progress| {
-            self.add(Part {
-                points: progress.points - points,
-                inside: progress.inside - inside,
-            });
-            (points, inside) = (progress.points, progress.inside);
-            match context.breathe().await {
-                Ok(()) => ControlFlow::Continue(()),
-                Err(_) => ControlFlow::Break(()),
-            }
-        })
-        .await
-        .map_err(failed)?;
-        self.end();
-        context.check()?;
-        context.metric("gpu_seconds", counted.seconds);
-        context.metric(
-            "gpu_seconds_by",
-            serde_json::to_value(counted.clock).unwrap_or_default(),
-        );
-        Ok(())
-    }
-
-    fn add(&mut self, part: Part) {
-        self.points += part.points;
-        self.inside += part.inside;
-        self.context
-            .progress(self.points as f64, self.total as f64, "points");
-        let wanted = match self.convergence.last() {
-            Some(last) => self.points as f64 >= last.points as f64 * STEP,
-            None => true,
-        };
-        if wanted || self.points == self.total {
-            self.convergence.push(Estimate {
-                points: self.points,
-                inside: self.inside,
-                estimate: self.estimate(),
-            });
-        }
-    }
-
-    fn estimate(&self) -> f64 {
-        4.0 * self.inside as f64 / self.points as f64
-    }
-
-    fn outcome(self, backend: &'static str) -> Outcome {
-        let estimate = self.estimate();
-        Outcome {
-            inside: self.inside,
-            estimate,
-            error: (estimate - std::f64::consts::PI).abs(),
-            backend,
-            points_per_second: self.points as f64 / self.seconds,
-            convergence: self.convergence,
-        }
     }
 }

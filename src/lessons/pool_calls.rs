@@ -182,7 +182,6 @@ impl Lesson for PoolCalls {
         summary: "For tests.",
         look_for: &[],
         presets: &[],
-        needs_shared_memory: false,
         docs: Link {
             title: "multiprocessing.pool.Pool",
             url: "https://docs.python.org/3/library/multiprocessing.html#multiprocessing.pool.Pool",
@@ -190,22 +189,14 @@ impl Lesson for PoolCalls {
         python: "from multiprocessing.pool import ThreadPool\nprint(ThreadPool(2).map(abs, [-1, -2]))\n",
         rust: source!("pool_calls.rs"),
         hidden: true,
+        ..About::EMPTY
     };
     const FUNCTIONS: &'static [FunctionEntry] =
         &[FunctionEntry::of::<Trial>(), FunctionEntry::of::<Add>()];
     type Outcome = Vec<Value>;
 
     fn needs(&self) -> Needs {
-        let workers = self.workers.count();
-        Needs {
-            workers,
-            threads: if self.kind == Kind::Threads {
-                workers
-            } else {
-                0
-            },
-            ..Needs::default()
-        }
+        Needs::of_pool(self.workers.count(), self.kind)
     }
 
     async fn run(self, context: Context) -> Result<Vec<Value>, Error> {

@@ -1,11 +1,11 @@
 //! `poolapply.py`: what two lists have in common, pair by pair.
 
-use super::{About, Lesson, Link, Needs, Preset, source};
+use super::{About, Idea, Lesson, Link, Needs, Picture, Preset, Question, Runs, Study, source};
 use crate::contract::parameters::{Kind, Workers};
 use crate::contract::{Error, TaskError};
 use crate::engine::Context;
 use crate::engine::pool::{Function, FunctionEntry, Method, Pool};
-use crate::platform::has_threads;
+use crate::engine::ways::SameWork;
 use garde::Validate;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -77,8 +77,8 @@ pub struct Outcome {
     values: Vec<Vec<i64>>,
 }
 
-#[derive(Serialize, Deserialize)]
-struct Commons;
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct Commons;
 
 impl Function for Commons {
     const NAME: &'static str = "commons";
@@ -97,18 +97,54 @@ impl Lesson for PoolCommons {
         id: "pool-commons",
         title: "Call by call",
         chapter: "Pools",
-        summary: "What do two lists have in common? One function, four pairs of lists. With apply \
-                  the program hands one call to the pool, waits for its result, and only then \
-                  hands over the next: many workers, and one of them works. apply_async hands \
-                  over and goes on, and the results are fetched when they are wanted.",
+        summary: "What do two lists have in common? One function, four pairs of lists. With \
+                  `apply` the program hands one call to the pool, waits for its result, and only \
+                  then hands over the next: many workers, and one of them works. `apply_async` \
+                  hands over and goes on, and the results are fetched when they are wanted.",
         look_for: &[
-            "With apply, count the workers that run at the same time. There is never more than one.",
-            "Choose apply_async: all calls are handed over at once, then the results are fetched. \
-             The values are the same, in the same order.",
-            "Choose imap_unordered. Each value comes as soon as it is there; whose it is, nobody \
-             says any more.",
+            "With `apply`, count the workers that run at the same time. There is never more than \
+             one.",
+            "Which worker did which call? The free ones are all alike to the pool.",
+        ],
+        change: &[
+            "Choose `apply_async`: all calls are handed over at once, then the results are \
+             fetched. The values are the same, in the same order.",
+            "Choose `imap_unordered`. Each value comes as soon as it is there; whose it is, \
+             nobody says any more.",
             "Take one list away from the second lists. Who notices, and what does it say?",
         ],
+        pictures: &[Picture::Chunks],
+        studies: &[Study {
+            title: "The same work, four ways",
+            text: "One worker alone, threads under an interpreter lock, processes, and free threads compare the same lists; start-up and copying are measured too.",
+            params: r#"{}"#,
+            runs: Runs::FourWays,
+        }],
+        ideas: &[
+            Idea {
+                title: "A call, and a promise of a result",
+                text: "`apply` is an ordinary call that happens elsewhere: the program stands \
+                       still until the answer is there. `apply_async` gives back an object at \
+                       once that stands for the answer to come. The program does something else \
+                       meanwhile, and `get()` waits only if it must. Other languages call such \
+                       an object a future or a promise.",
+            },
+            Idea {
+                title: "One argument or several",
+                text: "`map` gives each task one element of a list. Where the function wants \
+                       two, as here, `starmap` takes a list of tuples and spreads each out into \
+                       arguments; `zip` makes such a list of two lists.",
+            },
+        ],
+        question: Some(Question {
+            text: "The pairs are handed to a pool of several workers. Will one and the same \
+                   worker do all the calls?",
+            answers: &[
+                "Yes, one does them all",
+                "No: several share them, but not all",
+                "No: every worker does at least one",
+            ],
+        }),
         presets: &[
             Preset {
                 name: "poolapply",
@@ -123,7 +159,6 @@ impl Lesson for PoolCommons {
                 params: r#"{"method": "starmap", "workers": 4}"#,
             },
         ],
-        needs_shared_memory: false,
         docs: Link {
             title: "multiprocessing.pool.Pool.apply",
             url: "https://docs.python.org/3/library/multiprocessing.html#multiprocessing.pool.Pool.apply",
@@ -141,33 +176,56 @@ if __name__ == '__main__':
     print(results)
 ",
         rust: source!("pool_commons.rs"),
-        hidden: false,
+        ..About::EMPTY
     };
     const FUNCTIONS: &'static [FunctionEntry] = &[FunctionEntry::of::<Commons>()];
     type Outcome = Outcome;
 
     fn needs(&self) -> Needs {
-        let workers = self.workers.count();
-        Needs {
-            workers,
-            threads: if has_threads() { workers } else { 0 },
-            ..Needs::default()
-        }
+        Needs::of_pool(self.workers.count(), Kind::preferred())
     }
 
     async fn run(self, context: Context) -> Result<Outcome, Error> {
-        let pairs = self.list_a.into_iter().zip(self.list_b).collect();
-        let pool = Pool::new(&context, self.workers.count(), Kind::preferred()).await?;
-        let values = pool.run(&context, self.method, Commons, pairs, 0).await?;
+        let (method, workers) = (self.method, self.workers.count());
+        let pairs = self.pairs();
+        context.metric("chunks", method.chunk_sizes(0, pairs.len(), workers));
+        let pool = Pool::new(&context, workers, Kind::preferred()).await?;
+        let values = pool.run(&context, method, Commons, pairs, 0).await?;
         for common in values.iter().take(SHOWN) {
             context.print(format!("{common:?}"));
         }
         if values.len() > SHOWN {
             context.print(format!("… and {} more", values.len() - SHOWN));
         }
-        context.metric("by_worker", pool.by_worker());
+        let by_worker = pool.by_worker();
+        if by_worker.len() > 1 && values.len() > 1 {
+            context.answer(match by_worker.iter().filter(|calls| **calls > 0).count() {
+                1 => 0,
+                busy if busy < by_worker.len() => 1,
+                _ => 2,
+            });
+        }
+        context.metric("by_worker", by_worker);
         pool.close_and_join().await?;
         Ok(Outcome { values })
+    }
+}
+
+impl PoolCommons {
+    fn pairs(self) -> Vec<(Vec<i64>, Vec<i64>)> {
+        self.list_a.into_iter().zip(self.list_b).collect()
+    }
+
+    /// What it does, to be done in several ways.
+    pub(super) fn same_work(self) -> SameWork<Commons> {
+        SameWork {
+            function: Commons,
+            repeats: 1,
+            method: self.method,
+            chunksize: 0,
+            workers: self.workers.count(),
+            inputs: self.pairs(),
+        }
     }
 }
 

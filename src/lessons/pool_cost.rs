@@ -103,7 +103,6 @@ impl Lesson for PoolCost {
         summary: "For benchmarks.",
         look_for: &[],
         presets: &[],
-        needs_shared_memory: false,
         docs: Link {
             title: "multiprocessing.pool.Pool",
             url: "https://docs.python.org/3/library/multiprocessing.html#multiprocessing.pool.Pool",
@@ -111,21 +110,15 @@ impl Lesson for PoolCost {
         python: "from multiprocessing.pool import ThreadPool\nprint(ThreadPool(2).map(abs, [-1, -2]))\n",
         rust: source!("pool_cost.rs"),
         hidden: true,
+        ..About::EMPTY
     };
     const FUNCTIONS: &'static [FunctionEntry] = &[FunctionEntry::of::<Xorshift>()];
     type Outcome = Outcome;
 
     fn needs(&self) -> Needs {
-        let workers = self.workers.count();
         Needs {
-            workers,
-            threads: if self.kind == Kind::Threads {
-                workers
-            } else {
-                0
-            },
             parallel: has_threads(),
-            ..Needs::default()
+            ..Needs::of_pool(self.workers.count(), self.kind)
         }
     }
 

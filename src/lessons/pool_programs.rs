@@ -1,6 +1,6 @@
 //! `poolmap.py`: a pool whose tasks are whole programs.
 
-use super::{About, Lesson, Link, Needs, Preset, find, source};
+use super::{About, Idea, Lesson, Link, Needs, Picture, Preset, Question, find, source};
 use crate::contract::Error;
 use crate::contract::parameters::Workers;
 use crate::engine::Context;
@@ -36,6 +36,7 @@ struct Call {
     /// Its parameters.
     #[serde(default)]
     #[garde(skip)]
+    #[schemars(title = "Parameters")]
     params: Map<String, Value>,
 }
 
@@ -84,15 +85,41 @@ impl Lesson for PoolPrograms {
         chapter: "Pools",
         summary: "The simplest parallel program starts several others. Each runs in a process of \
                   its own, with its own memory, its own output, and its own exit code, and none \
-                  knows of the others. The pool keeps them coming: when one has ended, its worker \
-                  starts the next. Here the programs are other lessons of this playground.",
+                  knows of the others. The pool keeps them coming: when one has ended, its \
+                  worker starts the next. Here the programs are other lessons of this \
+                  playground.",
         look_for: &[
-            "Three programs, three workers: all run at the same time. Set workers to 1, and they \
-             run one after the other.",
+            "Three programs, three workers: all run at the same time.",
             "The lines of the programs come mixed. In the result each program has its own.",
-            "Give one of them a parameter that it does not have. It fails, with an exit code that \
-             is not 0, and the others do not notice.",
         ],
+        pictures: &[Picture::Programs],
+        change: &[
+            "Set workers to 1, and the programs run one after the other.",
+            "Choose the preset in which one fails: its parameters are not allowed. It ends with \
+             an exit code that is not 0, and the others do not notice.",
+        ],
+        ideas: &[
+            Idea {
+                title: "What a process is",
+                text: "A process is a program that runs: its instructions, a memory that no \
+                       other process can see, open files, and at least one thread that carries \
+                       the instructions out. The system keeps processes apart. If one crashes, \
+                       or is killed, the others go on. For that they pay when they want to talk: \
+                       whatever one tells another must be copied.",
+            },
+            Idea {
+                title: "How a program says how it ended",
+                text: "A program leaves a small number behind when it ends, its exit code. 0 \
+                       means that all went well, anything else that something did not. Whoever \
+                       started it can read that number, and it is often all that programs of \
+                       different makers ever agree on.",
+            },
+        ],
+        question: Some(Question {
+            text: "Each program may go well or fail. How many of them will end with exit code 0, \
+                   which means that all went well?",
+            answers: &["All of them", "Some, but not all", "None"],
+        }),
         presets: &[
             Preset {
                 name: "poolmap",
@@ -103,7 +130,6 @@ impl Lesson for PoolPrograms {
                 params: r#"{"programs": [{"lesson": "pool-square"}, {"lesson": "pool-square", "params": {"workers": 0}}, {"lesson": "generators"}], "workers": 2}"#,
             },
         ],
-        needs_shared_memory: false,
         docs: Link {
             title: "subprocess: subprocess management",
             url: "https://docs.python.org/3/library/subprocess.html",
@@ -122,7 +148,7 @@ if __name__ == '__main__':
         print(pool.map(program, programs))
 ",
         rust: source!("pool_programs.rs"),
-        hidden: false,
+        ..About::EMPTY
     };
     type Outcome = Outcome;
 
@@ -153,6 +179,14 @@ if __name__ == '__main__':
                 "{} on worker {}: exit {}",
                 program.lesson, program.worker, program.exit
             ));
+        }
+        let went_well = programs.iter().filter(|program| program.exit == 0).count();
+        if !programs.is_empty() {
+            context.answer(match went_well {
+                0 => 2,
+                some if some < programs.len() => 1,
+                _ => 0,
+            });
         }
         Ok(Outcome { programs })
     }

@@ -1,19 +1,20 @@
 //! `pool.py`: for each row of a table, how many of its numbers lie within a range.
 
-use super::{About, Lesson, Link, Needs, Preset, source};
+use super::{
+    About, Idea, Lesson, Link, Needs, Picture, Preset, Question, Runs, Study, Values, source,
+};
 use crate::contract::parameters::{Kind, Seed, Workers};
 use crate::contract::{Error, TaskError};
 use crate::engine::Context;
 use crate::engine::pool::{Crew, Function, FunctionEntry, Method, ProcessPool, Tasks, ThreadPool};
-use crate::pi::philox::{Words, pick};
+use crate::engine::ways::SameWork;
 use crate::platform::{clock, events, has_threads, parallel};
+use crate::table::{MOST_CELLS, Numbers, Table};
 use futures_lite::future::zip;
 use garde::Validate;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::cell::Cell;
-use std::hint::black_box;
-use std::ops::Range;
 use std::sync::Arc;
 
 /// A pool of workers counts, in each row of a table, the numbers within a range.
@@ -92,8 +93,6 @@ pub struct PoolRows {
     seed: Seed,
 }
 
-/// Most numbers that a table can hold: 80 MB of them.
-const MOST_CELLS: usize = 20_000_000;
 const BOUND: i32 = 1_000_000_000;
 
 fn rows() -> usize {
@@ -151,7 +150,7 @@ pub struct Outcome {
 
 /// The function of the lecture, its range bound to it.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize)]
-struct HowManyWithin {
+pub(super) struct HowManyWithin {
     minimum: i32,
     maximum: i32,
 }
@@ -176,61 +175,78 @@ impl Function for HowManyWithin {
     }
 }
 
-/// Rows of equally many numbers, one after the other.
-#[derive(Debug)]
-struct Table {
-    cells: Vec<i32>,
-    columns: usize,
-}
-
-impl Table {
-    fn counts(&self, rows: Range<usize>, function: HowManyWithin) -> Vec<u8> {
-        let mut counts = Vec::with_capacity(rows.len());
-        self.count_into(&mut counts, rows, function);
-        counts
-    }
-
-    /// The same for rows of the table written down several times, one below the other.
-    fn counts_again(&self, rows: Range<usize>, function: HowManyWithin) -> Vec<u8> {
-        let height = self.cells.len() / self.columns;
-        let mut counts = Vec::with_capacity(rows.len());
-        let mut at = rows.start;
-        while at < rows.end {
-            let first = at % height;
-            let until = height.min(first + rows.end - at);
-            self.count_into(&mut counts, first..until, function);
-            at += until - first;
-        }
-        counts
-    }
-
-    fn count_into(&self, counts: &mut Vec<u8>, rows: Range<usize>, function: HowManyWithin) {
-        // Hidden from the optimiser, which could otherwise keep the answer of the last traversal.
-        let cells = black_box(&self.cells[rows.start * self.columns..rows.end * self.columns]);
-        let rows = cells.chunks_exact(self.columns);
-        counts.extend(rows.map(|row| function.count(row)));
-    }
-}
-
 impl Lesson for PoolRows {
     const ABOUT: About = About {
         id: "pool-rows",
         title: "Many rows, few workers",
         chapter: "Pools",
-        summary: "Two hundred thousand rows of five numbers: how many in each row lie between four \
-                  and eight? No row needs another, so the rows can be shared out. The table is \
-                  gone through twice, once by one worker and once by the pool, and both are timed. \
-                  The ratio is the speed-up.",
+        summary: "Two hundred thousand rows of five numbers: how many in each row lie between \
+                  four and eight? No row needs another, so the rows can be shared out. The table \
+                  is gone through twice, once by one worker and once by the pool, and both are \
+                  timed. The ratio is the speed-up.",
         look_for: &[
-            "With one traversal the work takes about a millisecond: handing it over is most of \
-             what the pool does. Set repeats to 1000, and the speed-up comes near the number of \
-             processors.",
-            "Choose apply. The same work, handed over row by row, each row awaited: the pool is \
-             now far slower than one worker alone.",
-            "Choose processes. Each row is copied to another memory first; what a row costs to \
-             send is more than what it costs to count.",
+            "How long did one worker take, and how long the pool?",
+            "How evenly were the rows shared?",
+        ],
+        change: &[
+            "Set repeats to 1000. With one traversal the work is about a millisecond, and \
+             handing it over is most of what the pool does. Now there is work enough, and the \
+             speed-up comes near the number of processors.",
+            "Choose `apply`, with fewer rows. The same work, handed over row by row, each row \
+             awaited: the pool is now far slower than one worker alone.",
+            "Choose processes. Each row is copied to another memory first, and what a row costs \
+             to send is more than what it costs to count.",
             "Ask for more workers than there are processors. Who gains?",
         ],
+        pictures: &[Picture::Speedup, Picture::Histogram],
+        studies: &[
+            Study {
+                title: "The same work, four ways",
+                text: "One worker alone, threads under an interpreter lock, processes, and free threads count in the same rows, one row a call; start-up and copying are measured too.",
+                params: r#"{"repeats": 20}"#,
+                runs: Runs::FourWays,
+            },
+            Study {
+                title: "Measure the speed-up",
+                text: "The pool with one worker, with two, and so on to the number of \
+                       processors, three runs each, beside the ideal and Amdahl's law.",
+                params: r#"{"repeats": 200}"#,
+                runs: Runs::Vary {
+                    parameter: "workers",
+                    values: Values::UpToProcessors,
+                    of: "speedup",
+                    by_name: false,
+                    repeats: 3,
+                },
+            },
+        ],
+        ideas: &[
+            Idea {
+                title: "Amdahl’s law",
+                text: "Some part of every program cannot be shared out. If that is a tenth, then \
+                       a hundred processors still need that tenth, and the whole is never more \
+                       than ten times as quick. Gene Amdahl said so in 1967. Handing over, \
+                       waiting for the last worker and putting results together are such parts \
+                       too, and they are why a speed-up stays below the number of processors.",
+            },
+            Idea {
+                title: "What copying costs",
+                text: "Processes share no memory. Python therefore pickles what a task needs: it \
+                       writes the arguments down as bytes, sends them through a pipe, and the \
+                       worker builds the objects anew; the result comes back the same way. A \
+                       function travels as its name only, so it must stand where the worker can \
+                       import it. Threads need none of that: they look at the same list.",
+            },
+        ],
+        question: Some(Question {
+            text: "All workers of the pool count together. How will their time compare with that \
+                   of one worker alone?",
+            answers: &[
+                "At least one and a half times as quick",
+                "About the same",
+                "At least one and a half times as slow",
+            ],
+        }),
         presets: &[
             Preset {
                 name: "pool",
@@ -245,7 +261,6 @@ impl Lesson for PoolRows {
                 params: r#"{"rows": 200000, "kind": "processes"}"#,
             },
         ],
-        needs_shared_memory: false,
         docs: Link {
             title: "multiprocessing.pool.Pool.starmap",
             url: "https://docs.python.org/3/library/multiprocessing.html#multiprocessing.pool.Pool.starmap",
@@ -264,7 +279,7 @@ if __name__ == '__main__':
     print(counts[:10])
 ",
         rust: source!("pool_rows.rs"),
-        hidden: false,
+        ..About::EMPTY
     };
     const FUNCTIONS: &'static [FunctionEntry] = &[FunctionEntry::of::<HowManyWithin>()];
     type Outcome = Outcome;
@@ -279,11 +294,8 @@ if __name__ == '__main__':
     }
 
     async fn run(self, context: Context) -> Result<Outcome, Error> {
-        let function = HowManyWithin {
-            minimum: self.minimum,
-            maximum: self.maximum,
-        };
-        let table = Arc::new(self.make_table(&context).await?);
+        let function = self.function();
+        let table = Arc::new(self.table(&context).await?);
         context.print(format!(
             "{} rows of {} numbers from {} to {}",
             self.rows,
@@ -312,6 +324,14 @@ if __name__ == '__main__':
         if self.method != Method::ImapUnordered && counts != serial {
             return Err(Error::failed("the pool's counts differ from one worker's"));
         }
+        let speedup = serial_ms / parallel_ms;
+        if self.workers.count() > 1 {
+            context.answer(match speedup {
+                1.5.. => 0,
+                ratio if ratio > 1.0 / 1.5 => 1,
+                _ => 2,
+            });
+        }
         let first = counts.into_iter().take(10).collect();
         context.print(format!("{first:?}"));
         Ok(Outcome {
@@ -319,46 +339,41 @@ if __name__ == '__main__':
             histogram,
             serial_ms,
             parallel_ms,
-            speedup: serial_ms / parallel_ms,
+            speedup,
         })
     }
 }
 
 impl PoolRows {
-    fn cells(&self, range: Range<usize>) -> Vec<i32> {
-        let (low, high) = (i64::from(self.low), i64::from(self.high));
-        Words::from(self.seed.0, range.start as u64)
-            .take(range.len())
-            .map(|word| pick(word, low, high) as i32)
-            .collect()
+    async fn table(&self, context: &Context) -> Result<Table, Error> {
+        let numbers = Numbers {
+            seed: self.seed.0,
+            low: self.low,
+            high: self.high,
+        };
+        Table::random(context, self.rows, self.columns, numbers).await
     }
 
-    async fn make_table(&self, context: &Context) -> Result<Table, Error> {
-        const PART: usize = 1 << 18;
-        let total = self.rows * self.columns;
-        let parts = (0..total).step_by(PART).map(|at| at..total.min(at + PART));
-        let mut cells = Vec::new();
-        if has_threads() {
-            let making: Vec<_> = parts
-                .map(|part| {
-                    let lesson = self.clone();
-                    parallel::spawn(move || lesson.cells(part))
-                })
-                .collect();
-            cells.reserve_exact(total);
-            for part in making {
-                cells.append(&mut part.await?);
-                context.check()?;
-            }
-        } else {
-            for part in parts {
-                cells.append(&mut self.cells(part));
-                context.breathe().await?;
-            }
+    fn function(&self) -> HowManyWithin {
+        HowManyWithin {
+            minimum: self.minimum,
+            maximum: self.maximum,
         }
-        Ok(Table {
-            cells,
-            columns: self.columns,
+    }
+
+    /// What it does, to be done in several ways: there a call gets one row, whoever calls.
+    pub(super) async fn same_work(
+        self,
+        context: &Context,
+    ) -> Result<SameWork<HowManyWithin>, Error> {
+        let table = self.table(context).await?;
+        Ok(SameWork {
+            function: self.function(),
+            inputs: table.rows().collect(),
+            repeats: self.repeats,
+            method: self.method,
+            chunksize: self.chunksize,
+            workers: self.workers.count(),
         })
     }
 
@@ -382,7 +397,7 @@ impl PoolRows {
                     if cancel.is_set() {
                         break;
                     }
-                    counts = table.counts(0..rows, function);
+                    counts = table.counts(0..rows, |row| function.count(row));
                 }
                 let ms = (clock::now_us() - begin) / 1e3;
                 events::waiting("a task");
@@ -401,7 +416,8 @@ impl PoolRows {
             counts.clear();
             for at in (0..self.rows).step_by(PART) {
                 let begin = clock::now_us();
-                counts.append(&mut table.counts(at..self.rows.min(at + PART), function));
+                let part = at..self.rows.min(at + PART);
+                counts.append(&mut table.counts(part, |row| function.count(row)));
                 ms += (clock::now_us() - begin) / 1e3;
                 context.breathe().await?;
             }
@@ -422,7 +438,7 @@ impl PoolRows {
         let traversals = |times: usize| {
             let table = table.clone();
             pool.ranges(times * self.rows, move |rows| {
-                Ok(table.counts_again(rows, function))
+                Ok(table.counts_again(rows, |row| function.count(row)))
             })
         };
         let (calls, rest) = (self.repeats / together, self.repeats % together);
@@ -443,8 +459,7 @@ impl PoolRows {
         function: HowManyWithin,
     ) -> Result<(Vec<u8>, f64), Error> {
         let pool = ProcessPool::new(context, self.workers.count()).await?;
-        let rows = table.cells.chunks_exact(self.columns).map(<[i32]>::to_vec);
-        let tasks = pool.tasks(function, rows.collect());
+        let tasks = pool.tasks(function, table.rows().collect());
         let timed = self.traverse(context, &vec![&tasks; self.repeats]).await?;
         context.metric("by_worker", pool.by_worker());
         drop(tasks);

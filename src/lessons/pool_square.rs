@@ -1,10 +1,11 @@
 //! `Pool(5).map(square, [1, 2, 3])`: the first program of the lectures.
 
-use super::{About, Lesson, Link, Needs, Preset, source};
+use super::{About, Idea, Lesson, Link, Needs, Picture, Preset, Question, Runs, Study, source};
 use crate::contract::parameters::{Kind, Workers};
 use crate::contract::{Error, TaskError};
 use crate::engine::Context;
 use crate::engine::pool::{Function, FunctionEntry, Method, Pool};
+use crate::engine::ways::SameWork;
 use garde::Validate;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -67,8 +68,8 @@ pub struct Outcome {
     by_worker: Vec<u64>,
 }
 
-#[derive(Serialize, Deserialize)]
-struct Square;
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct Square;
 
 impl Function for Square {
     const NAME: &'static str = "square";
@@ -85,19 +86,55 @@ impl Lesson for PoolSquare {
         id: "pool-square",
         title: "A pool of workers",
         chapter: "Pools",
-        summary: "You have a list of numbers and a function, and several processors. A pool keeps \
-                  workers ready, cuts the list into chunks, gives each free worker the next one, \
-                  and puts the results back in order. Nothing here is quicker for it: to square \
-                  three numbers takes less than to hand them over. What you see is how the work \
-                  moves.",
+        summary: "You have a list of numbers and a function, and several processors. A pool \
+                  keeps workers ready, cuts the list into chunks, gives each free worker the \
+                  next one, and puts the results back in order. Nothing here is quicker for it: \
+                  to square three numbers takes less than to hand them over. What you see is how \
+                  the work moves.",
         look_for: &[
-            "Five workers, three tasks: which workers got one? Run it again: is it the same ones?",
-            "Give it a list of twenty numbers, and watch the chunk size that map chooses: the \
-             number of tasks divided by four times the workers, rounded up.",
-            "Choose apply: each task waits for the one before. All workers but one rest at any time.",
+            "Which workers got a task? Run it again: is it the same ones?",
+            "The results are in the order of the inputs, whoever was quicker.",
+        ],
+        change: &[
+            "Give it a list of twenty numbers, and watch the chunk size that `map` chooses: the \
+             number of tasks divided by four times the workers, rounded up. Four chunks for each \
+             worker, so that one who is slow leaves some to the others.",
+            "Choose `apply`: each task waits for the one before, and all workers but one rest at \
+             any time.",
             "Choose processes: each worker is then a program with a memory of its own, and the \
              numbers travel as bytes. Watch how long they take to start.",
         ],
+        pictures: &[Picture::Chunks],
+        studies: &[Study {
+            title: "The same work, four ways",
+            text: "One worker alone, threads under an interpreter lock, processes, and free threads square the same numbers; start-up and copying are measured too.",
+            params: r#"{}"#,
+            runs: Runs::FourWays,
+        }],
+        ideas: &[
+            Idea {
+                title: "What a pool is for",
+                text: "To start a thread or a process costs far more than a small task. So a \
+                       pool starts its workers once, and hands them task after task. It also \
+                       decides who does what: the program says only what is to be done, and in \
+                       which order it wants the results.",
+            },
+            Idea {
+                title: "Why `if __name__ == '__main__'`",
+                text: "A process that is started afresh knows nothing of the program that \
+                       started it, so Python imports the main program again in each worker to \
+                       find the function there. Without that line each worker would start a pool \
+                       of its own, whose workers would start theirs; Python stops that with an \
+                       error. On Windows and macOS workers start so, and on Linux since version \
+                       3.14; before, Linux copied the running program, and the line seemed \
+                       needless.",
+            },
+        ],
+        question: Some(Question {
+            text: "The pool has several workers, and a list of tasks. How many of the workers \
+                   will get something to do?",
+            answers: &["Only one of them", "Several, but not all", "All of them"],
+        }),
         presets: &[
             Preset {
                 name: "2016",
@@ -112,7 +149,6 @@ impl Lesson for PoolSquare {
                 params: r#"{"inputs": [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12], "workers": 4, "method": "imap_unordered"}"#,
             },
         ],
-        needs_shared_memory: false,
         docs: Link {
             title: "multiprocessing: using a pool of workers",
             url: "https://docs.python.org/3/library/multiprocessing.html#using-a-pool-of-workers",
@@ -127,22 +163,13 @@ if __name__ == '__main__':
         print(pool.map(square, [1, 2, 3]))
 ",
         rust: source!("pool_square.rs"),
-        hidden: false,
+        ..About::EMPTY
     };
     const FUNCTIONS: &'static [FunctionEntry] = &[FunctionEntry::of::<Square>()];
     type Outcome = Outcome;
 
     fn needs(&self) -> Needs {
-        let workers = self.workers.count();
-        Needs {
-            workers,
-            threads: if self.kind == Kind::Threads {
-                workers
-            } else {
-                0
-            },
-            ..Needs::default()
-        }
+        Needs::of_pool(self.workers.count(), self.kind)
     }
 
     async fn run(self, context: Context) -> Result<Outcome, Error> {
@@ -156,12 +183,33 @@ if __name__ == '__main__':
             .await?;
         context.print(brief(&values));
         let by_worker = pool.by_worker();
+        if workers > 1 && !values.is_empty() {
+            context.answer(match by_worker.iter().filter(|tasks| **tasks > 0).count() {
+                1 => 0,
+                busy if busy < workers => 1,
+                _ => 2,
+            });
+        }
         pool.close_and_join().await?;
         Ok(Outcome {
             values,
             chunks,
             by_worker,
         })
+    }
+}
+
+impl PoolSquare {
+    /// What it does, to be done in several ways.
+    pub(super) fn same_work(self) -> SameWork<Square> {
+        SameWork {
+            function: Square,
+            inputs: self.inputs,
+            repeats: 1,
+            method: self.method,
+            chunksize: self.chunksize,
+            workers: self.workers.count(),
+        }
     }
 }
 

@@ -1,12 +1,13 @@
 //! Queues: some threads produce, others consume, and a bounded queue lies between.
 
-use super::{About, Lesson, Link, Needs, Preset, source};
+use super::{About, Idea, Lesson, Link, Needs, Picture, Preset, Question, source};
 use crate::contract::Error;
 use crate::engine::Context;
 use crate::engine::threading::{Put, Queue, Thread};
 use garde::Validate;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use serde_json::json;
 use std::sync::Arc;
 
 /// Producers and consumers, and a queue between them.
@@ -61,19 +62,52 @@ impl Lesson for QueueLesson {
         id: "queue",
         title: "A queue between threads",
         chapter: "Semaphores and queues",
-        summary: "Producers put items into a queue, consumers take them out, and neither needs to \
-                  know the other. The queue does the locking. It has room for eight: whoever \
-                  finds it full waits until there is room, and whoever finds it empty waits until \
-                  there is something. So the quick are held back to the pace of the slow, and \
-                  nobody runs out of memory.",
+        summary: "Producers put items into a queue, consumers take them out, and neither needs \
+                  to know the other. The queue does the locking. It has room for eight: whoever \
+                  finds it full waits until there is room, and whoever finds it empty waits \
+                  until there is something.",
         look_for: &[
             "Each item is taken out once, by one consumer. That was counted: see what the last \
              line says.",
+            "Who waits for what: producers for room, or consumers for items?",
+        ],
+        change: &[
             "Set the capacity to 1. Each put now waits for a get, and the threads move in step.",
             "Set it to 0, which is without bound. Nobody waits to put, and how deep does the \
              queue get?",
-            "One producer and many consumers, then the other way round: who waits for what?",
+            "Take one producer and many consumers, then the other way round. Who waits now?",
         ],
+        pictures: &[Picture::Depth],
+        ideas: &[
+            Idea {
+                title: "Back-pressure",
+                text: "If producers are quicker than consumers, what lies between must grow, \
+                       until the memory is full. A bounded queue holds the quick back to the \
+                       pace of the slow. The same idea is in every network and in every pipe of \
+                       a shell: the reader’s pace reaches the writer.",
+            },
+            Idea {
+                title: "A queue instead of a lock",
+                text: "Threads that hand their data over by a queue need no lock of their own: \
+                       at any time only one of them has the item. What is hard about threads is \
+                       what they share, and here they share only the queue.",
+            },
+            Idea {
+                title: "How to say that it is over",
+                text: "A consumer that waits for the next item cannot know that there is none. \
+                       So the producers’ last word is a sentinel, a value that is no item, one \
+                       for each consumer; here it is `None`. Since Python 3.13 a queue can also \
+                       be shut down, and then `get()` raises an error.",
+            },
+        ],
+        question: Some(Question {
+            text: "How often will a producer find the queue full, and have to wait for room?",
+            answers: &[
+                "Never",
+                "At some of the puts, but fewer than half",
+                "At half of the puts, or more",
+            ],
+        }),
         presets: &[
             Preset {
                 name: "in step",
@@ -116,18 +150,12 @@ for thread in consumers:
 print(sorted(taken[0] + taken[1]) == list(range(1000)))
 ",
         rust: source!("queue.rs"),
-        hidden: false,
+        ..About::EMPTY
     };
     type Outcome = Outcome;
 
     fn needs(&self) -> Needs {
-        let threads = (self.producers + self.consumers) as usize;
-        Needs {
-            workers: threads,
-            threads,
-            shared_memory: true,
-            ..Needs::default()
-        }
+        Needs::of_threads((self.producers + self.consumers) as usize)
     }
 
     async fn run(self, context: Context) -> Result<Outcome, Error> {
@@ -171,7 +199,7 @@ print(sorted(taken[0] + taken[1]) == list(range(1000)))
         }
         let max_depth = queue.deepest();
         // On a thread that may wait for room, as the main program may not.
-        let closing = {
+        let mut closing = {
             let (queue, consumers) = (queue.clone(), self.consumers);
             Thread::start(&context, 1, move |context| {
                 for _ in 0..consumers {
@@ -187,8 +215,10 @@ print(sorted(taken[0] + taken[1]) == list(range(1000)))
                 times_taken[number as usize] += 1;
             }
         }
-        { closing }.join(None).await?;
+        closing.join(None).await?;
         context.check()?;
+        // Nobody is at work on it any more, so that its lock is free.
+        context.metric("depth", json!(queue.depth_since(context.began_us())));
 
         let lost = times_taken.iter().filter(|times| **times == 0).count();
         let twice = times_taken.iter().filter(|times| **times > 1).count();
@@ -199,12 +229,18 @@ print(sorted(taken[0] + taken[1]) == list(range(1000)))
             )));
         }
         context.print(format!(
-            "{} items put in, each taken out once; {blocked_puts} puts found the queue full",
-            self.items
+            "{produced} items put in, each taken out once; {blocked_puts} puts found the queue full"
         ));
+        if self.capacity > 0 && produced > 0 {
+            context.answer(match blocked_puts {
+                0 => 0,
+                blocked if blocked * 2 < produced => 1,
+                _ => 2,
+            });
+        }
         Ok(Outcome {
             produced,
-            consumed: times_taken.len() as u64,
+            consumed: times_taken.iter().copied().map(u64::from).sum(),
             max_depth,
             blocked_puts,
         })

@@ -1,6 +1,6 @@
 //! "Threads share memory": several threads count in one place.
 
-use super::{About, Lesson, Link, Needs, Preset, source};
+use super::{About, Idea, Lesson, Link, Needs, Picture, Preset, Question, source};
 use crate::contract::Error;
 use crate::engine::Context;
 use crate::engine::threading::Thread;
@@ -9,7 +9,8 @@ use crate::platform::sync::Mutex;
 use garde::Validate;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::cmp::Ordering;
+use std::sync::atomic::{self, AtomicU64};
 use std::sync::{Arc, Barrier};
 
 /// Several threads add to one number, with a guard or without.
@@ -75,12 +76,12 @@ impl Number {
             Guard::None => {
                 // Two operations, between which another thread may do the same. (As one
                 // unguarded access it would be undefined what the program does at all.)
-                let read = self.bare.load(Ordering::Relaxed);
-                self.bare.store(read + 1, Ordering::Relaxed);
+                let read = self.bare.load(atomic::Ordering::Relaxed);
+                self.bare.store(read + 1, atomic::Ordering::Relaxed);
             }
             Guard::Lock => *self.locked.lock() += 1,
             Guard::Atomic => {
-                self.bare.fetch_add(1, Ordering::Relaxed);
+                self.bare.fetch_add(1, atomic::Ordering::Relaxed);
             }
         }
     }
@@ -88,7 +89,7 @@ impl Number {
     fn value(&self, guard: Guard) -> u64 {
         match guard {
             Guard::Lock => *self.locked.lock(),
-            Guard::None | Guard::Atomic => self.bare.load(Ordering::Relaxed),
+            Guard::None | Guard::Atomic => self.bare.load(atomic::Ordering::Relaxed),
         }
     }
 }
@@ -99,21 +100,58 @@ impl Lesson for Race {
         title: "Threads share memory",
         chapter: "Threads",
         summary: "Four threads add one to the same number, a hundred thousand times each. To add \
-                  one is to read, to add, and to write back. When two threads read the same \
-                  number, both write back the same, and one of the two additions is lost. That is \
-                  a race: what comes out depends on who was quicker. A lock lets one thread in at \
-                  a time; an atomic operation cannot be got between.",
+                  one is to read, to add, and to write back. Nothing keeps another thread from \
+                  coming in between, unless there is a guard: a lock lets one thread in at a \
+                  time, and an atomic operation cannot be got between.",
         look_for: &[
-            "Run it without a guard, several times. How many additions are lost? Is it ever the \
-             same number?",
-            "Choose the lock. Nothing is lost; what does it cost? Compare the times, and look who \
-             waits for the lock.",
-            "Choose atomic. Nothing is lost either, and nobody waits.",
-            "In CPython, since version 3.10, the same program rarely loses anything: the \
-             interpreter changes threads only at some instructions, and none of them lies between \
-             this read and this write. The language does not promise that; another version, or the \
-             free-threaded build, may lose.",
+            "What is the number at the end? Run it several times: is it ever the same?",
+            "The threads all did their part. Nothing failed, and nothing warned.",
         ],
+        pictures: &[Picture::LostUpdates],
+        change: &[
+            "Choose the lock. Nothing is lost; what does it cost? Compare the times, and look \
+             who waits for the lock.",
+            "Choose atomic. Nothing is lost either, and nobody waits.",
+            "Set the increments to 10. Does it still lose any? A race that is rarely lost is \
+             harder to find, not better.",
+        ],
+        ideas: &[
+            Idea {
+                title: "Races, and locks",
+                text: "When two threads read the same number, both write back the same, and one \
+                       of the two additions is lost. That is a race: what comes out depends on \
+                       who was quicker. A lock ends it: only who holds it may go on, and \
+                       everybody else waits. The piece of program between taking the lock and \
+                       giving it back is a critical section. It should be short, and the lock \
+                       must be taken wherever the data are used, or it guards nothing.",
+            },
+            Idea {
+                title: "Atomic operations",
+                text: "A processor can read, add and write back in one step that no other \
+                       processor can get between. That is cheaper than a lock, but it is one \
+                       step on one value: as soon as two values must fit together, it takes a \
+                       lock.",
+            },
+            Idea {
+                title: "The same in CPython",
+                text: "Since version 3.10 the Python program here rarely loses anything even \
+                       without its lock: the interpreter changes threads only at some \
+                       instructions, at the end of a turn of a loop for one, and none lies \
+                       between this read and this write. The language does not promise that. \
+                       Another version may differ, and in the free-threaded build updates do get \
+                       lost. C++ does not even say what such a program does; Rust does not \
+                       compile it, unless each access is at least atomic, as the two here are.",
+            },
+        ],
+        question: Some(Question {
+            text: "Several threads add one to the same number, and nothing guards it. What will \
+                   the number be at the end, against the additions that were made?",
+            answers: &[
+                "The same: no addition is lost",
+                "Less: some additions are lost",
+                "More: some count twice",
+            ],
+        }),
         presets: &[
             Preset {
                 name: "unguarded",
@@ -152,18 +190,12 @@ for thread in threads:
 print(number)
 ",
         rust: source!("race.rs"),
-        hidden: false,
+        ..About::EMPTY
     };
     type Outcome = Outcome;
 
     fn needs(&self) -> Needs {
-        let threads = self.threads as usize;
-        Needs {
-            workers: threads,
-            threads,
-            shared_memory: true,
-            ..Needs::default()
-        }
+        Needs::of_threads(self.threads as usize)
     }
 
     async fn run(self, context: Context) -> Result<Outcome, Error> {
@@ -199,6 +231,13 @@ print(number)
         let expected = u64::from(threads) * increments;
         let actual = number.value(guard);
         let lost = expected - actual;
+        if guard == Guard::None && threads > 1 && increments > 0 {
+            context.answer(match actual.cmp(&expected) {
+                Ordering::Equal => 0,
+                Ordering::Less => 1,
+                Ordering::Greater => 2,
+            });
+        }
         context.print(format!("{expected} additions, and the number is {actual}"));
         context.print(match (guard, lost) {
             (Guard::None, 0) => format!(

@@ -1,15 +1,15 @@
 //! The two-thread semaphore: so many at a time, and no order.
 
-use super::{About, Lesson, Link, Needs, Preset, source};
+use super::{About, Idea, Lesson, Link, Needs, Picture, Preset, Question, source};
 use crate::contract::Error;
 use crate::engine::Context;
-use crate::engine::threading::{Semaphore, Thread, sleep};
+use crate::engine::threading::{Semaphore, Series, Thread, sleep};
 use crate::platform::events;
 use garde::Validate;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use std::sync::Arc;
-use std::sync::atomic::{AtomicU32, Ordering};
+use serde_json::json;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 /// Threads go in and out of a place that has room for some of them.
@@ -62,8 +62,47 @@ fn pause_ms() -> u32 {
 /// What came out.
 #[derive(Debug, Serialize)]
 pub struct Outcome {
-    max_inside: u32,
+    max_inside: usize,
     acquired: Vec<u32>,
+}
+
+/// Who is inside, as the threads themselves count it: the semaphore is not asked, or a wrong one
+/// would not be found out.
+#[derive(Debug)]
+struct Inside {
+    now: usize,
+    most: usize,
+    over_time: Series,
+    /// Who went in, in the order of going in.
+    entered: Vec<u32>,
+}
+
+impl Inside {
+    fn enter(&mut self, thread: u32) {
+        self.entered.push(thread);
+        self.change(self.now + 1);
+    }
+
+    fn leave(&mut self) {
+        self.change(self.now - 1);
+    }
+
+    fn change(&mut self, to: usize) {
+        self.now = to;
+        self.most = self.most.max(to);
+        self.over_time.record(to);
+    }
+}
+
+/// Not the lessons' own kind of lock: nobody waits for it long enough to be shown.
+fn lock(inside: &Mutex<Inside>) -> MutexGuard<'_, Inside> {
+    inside.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Whether each round has all threads in the order of the first.
+fn are_turns(entered: &[u32], threads: usize) -> bool {
+    let mut later = entered.iter().zip(entered.iter().skip(threads));
+    later.all(|(before, after)| before == after)
 }
 
 impl Lesson for SemaphoreLesson {
@@ -71,17 +110,49 @@ impl Lesson for SemaphoreLesson {
         id: "semaphore",
         title: "So many at a time",
         chapter: "Semaphores and queues",
-        summary: "A semaphore has a number of permits. Whoever wants in takes one, and waits where \
-                  none is left; whoever goes out gives one back. With one permit it is a lock. It \
-                  promises that never more are inside than there are permits, and nothing else: \
-                  not that the threads alternate, nor that who came first goes first.",
+        summary: "A semaphore has a number of permits. Whoever wants in takes one, and waits \
+                  where none is left; whoever goes out gives one back. It promises that never \
+                  more are inside than there are permits, and nothing else.",
         look_for: &[
-            "Two threads, one permit. Do they take turns? Who made sure of that: the semaphore, or \
-             the pause?",
-            "Set the pause to 0 and the hold to 20. The one that has just gone out may well be the \
-             first to go in again.",
-            "Eight threads, three permits: count who is inside at any time, and who waits.",
+            "Two threads, one permit. Do they take turns? Who made sure of that: the semaphore, \
+             or the pause?",
+            "Count who is inside at any time, and who waits. It is never more than the permits.",
         ],
+        pictures: &[Picture::Inside],
+        change: &[
+            "Set the pause to 0 and the hold to 20. The one that has just gone out may well be \
+             the first to go in again.",
+            "Choose eight threads with three permits. Three are inside nearly always: that is \
+             what one wants of a few connections to a database.",
+            "Set the permits to as many as there are threads. Now the semaphore never says no, \
+             and might as well not be there.",
+        ],
+        ideas: &[
+            Idea {
+                title: "A semaphore and a lock",
+                text: "With one permit a semaphore lets one in at a time, as a lock does. But a \
+                       lock has an owner, who alone is meant to give it back; a permit of a \
+                       semaphore may be given back by anybody. So one thread can wait for a \
+                       permit that another gives: a semaphore also tells that something has \
+                       happened. Edsger Dijkstra thought of it in the 1960s.",
+            },
+            Idea {
+                title: "No order is promised",
+                text: "Python’s documentation says that the order in which waiting threads get \
+                       in should not be relied on. The one that just gave a permit back is \
+                       awake, and often quicker than one that must be woken. If a thread may \
+                       never come in because others are always quicker, it starves. Whoever \
+                       needs an order must build one, with a queue.",
+            },
+        ],
+        question: Some(Question {
+            text: "The threads go in again and again. Will they go in strictly in turn, always \
+                   in the same order?",
+            answers: &[
+                "Yes, always in the same order",
+                "No: at some time one goes in out of turn",
+            ],
+        }),
         presets: &[
             Preset {
                 name: "two threads",
@@ -115,40 +186,39 @@ for thread in threads:
     thread.join()
 ",
         rust: source!("semaphore.rs"),
-        hidden: false,
+        ..About::EMPTY
     };
     type Outcome = Outcome;
 
     fn needs(&self) -> Needs {
-        let threads = self.threads as usize;
-        Needs {
-            workers: threads,
-            threads,
-            shared_memory: true,
-            ..Needs::default()
-        }
+        Needs::of_threads(self.threads as usize)
     }
 
     async fn run(self, context: Context) -> Result<Outcome, Error> {
         let semaphore = Arc::new(Semaphore::new(self.permits));
-        let inside = Arc::new(AtomicU32::new(0));
-        let most = Arc::new(AtomicU32::new(0));
+        let inside = Arc::new(Mutex::new(Inside {
+            now: 0,
+            most: 0,
+            over_time: Series::starting_at(0),
+            entered: Vec::new(),
+        }));
         let hold = Duration::from_millis(self.hold_ms.into());
         let pause = Duration::from_millis(self.pause_ms.into());
         let mut running = Vec::new();
         for thread in 1..=self.threads {
-            let (semaphore, inside, most) = (semaphore.clone(), inside.clone(), most.clone());
+            let (semaphore, inside) = (semaphore.clone(), inside.clone());
             let work = move |context: &Context| {
                 for round in 1..=self.rounds {
                     if !semaphore.acquire(context.cancel()) {
                         return round - 1;
                     }
-                    let now = inside.fetch_add(1, Ordering::AcqRel) + 1;
-                    most.fetch_max(now, Ordering::AcqRel);
-                    events::running("inside", Some(round.into()));
+                    lock(&inside).enter(thread);
+                    events::holding("a permit", "inside", Some(round.into()));
                     context.print(format!("thread {thread}: inside, round {round}"));
                     let stopped = !hold.is_zero() && !context.cancel().sleep(hold);
-                    inside.fetch_sub(1, Ordering::AcqRel);
+                    lock(&inside).leave();
+                    // Said before, so that the next one inside is not seen beside this one.
+                    events::running("outside", Some(round.into()));
                     semaphore.release();
                     if stopped || !sleep(context, pause) {
                         return round;
@@ -163,8 +233,15 @@ for thread in threads:
             acquired.extend(thread.join(None).await?);
         }
         context.check()?;
+        let inside = lock(&inside);
+        let over_time = inside.over_time.since(context.began_us());
+        context.metric("inside", json!(over_time));
+        if self.threads > 1 && self.rounds > 1 {
+            let in_turn = are_turns(&inside.entered, self.threads as usize);
+            context.answer(usize::from(!in_turn));
+        }
         Ok(Outcome {
-            max_inside: most.load(Ordering::Acquire),
+            max_inside: inside.most,
             acquired,
         })
     }

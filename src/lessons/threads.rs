@@ -1,7 +1,8 @@
 //! `thread-example.py`, `threading-simple.py`, `threads.py`: threads that print, each in its time.
 
-use super::{About, Lesson, Link, Needs, Preset, source};
+use super::{About, Idea, Lesson, Link, Needs, Picture, Preset, Question, source};
 use crate::contract::Error;
+use crate::contract::parameters::names_differ;
 use crate::engine::Context;
 use crate::engine::threading::{Thread, sleep};
 use crate::platform::clock;
@@ -9,7 +10,6 @@ use garde::Validate;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
-use std::collections::HashSet;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -20,7 +20,7 @@ pub struct Threads {
     /// what they say. In a text {name}, {number} and {time} stand for the thread's name, the
     /// line's number and the time of day.
     #[serde(default = "threads")]
-    #[garde(length(min = 1, max = 64), dive, custom(names_differ))]
+    #[garde(length(min = 1, max = 64), dive, custom(differ))]
     #[schemars(title = "Threads")]
     threads: Vec<Printer>,
 }
@@ -68,15 +68,8 @@ fn threads() -> Vec<Printer> {
     vec![printer("Thread-1", 200), printer("Thread-2", 400)]
 }
 
-fn names_differ(threads: &[Printer], (): &()) -> garde::Result {
-    let mut names = HashSet::new();
-    match threads.iter().find(|thread| !names.insert(&thread.name)) {
-        None => Ok(()),
-        Some(thread) => Err(garde::Error::new(format!(
-            "two threads are called {}; allowed are names that differ",
-            thread.name
-        ))),
-    }
+fn differ(threads: &[Printer], (): &()) -> garde::Result {
+    names_differ(threads.iter().map(|one| one.name.as_str()))
 }
 
 /// What came out.
@@ -84,6 +77,15 @@ fn names_differ(threads: &[Printer], (): &()) -> garde::Result {
 pub struct Outcome {
     finished: Vec<String>,
     lines: Map<String, Value>,
+}
+
+/// How long the slowest thread waits, and how long all of them one after the other.
+fn durations_ms(threads: &[Printer]) -> (f64, f64) {
+    let each = || {
+        let waits = |one: &Printer| f64::from(one.delay_ms) * f64::from(one.repeats);
+        threads.iter().map(waits)
+    };
+    (each().fold(0.0, f64::max), each().sum())
 }
 
 /// The time of day, as UTC, from microseconds since the epoch.
@@ -99,16 +101,50 @@ impl Lesson for Threads {
         id: "threads",
         title: "Threads that take their time",
         chapter: "Threads",
-        summary: "A thread runs beside the program that started it. Here two of them print the time \
-                  of day, five times each, one every 200 milliseconds and one every 400. Neither \
-                  waits for the other, and the program waits for both. Most of the time all of \
-                  them sleep: threads are useful long before there is more than one processor.",
+        summary: "A thread runs beside the program that started it. Here two of them print the \
+                  time of day, five times each, one every 200 milliseconds and one every 400. \
+                  Neither waits for the other, and the program waits for both. Most of the time \
+                  all of them sleep: threads are useful long before there is more than one \
+                  processor.",
         look_for: &[
             "Which thread ends first? How many lines has the other printed by then?",
-            "Give both the same delay. Whose line comes first now, each time?",
-            "Five workers without a delay: are the lines in the order in which the threads were \
-             started?",
+            "How long did the whole take, and how long would one thread after the other have \
+             taken?",
         ],
+        pictures: &[Picture::Lines],
+        change: &[
+            "Give both the same delay. Whose line comes first now, each time? Nobody promises an \
+             order.",
+            "Choose five workers without a delay (threading-simple). Are the lines in the order \
+             in which the threads were started?",
+            "Add a third thread with a delay of its own. The whole takes no longer than its \
+             slowest thread.",
+        ],
+        ideas: &[
+            Idea {
+                title: "What a thread is",
+                text: "A thread is a place in a program where instructions are being carried \
+                       out, with a stack for the calls it is in. A program begins with one and \
+                       can start more. They share all the rest of the process: its memory, its \
+                       files, its code. So a thread is quick to start, and what one writes the \
+                       others can read. That is the use of threads, and the danger.",
+            },
+            Idea {
+                title: "Why more than one",
+                text: "There are three reasons. To wait for several things at once: a network, a \
+                       disk, a person. To go on answering while something long is under way. And \
+                       to be quicker, where there are several processors, and where the language \
+                       lets threads use them: see the lesson about the GIL.",
+            },
+        ],
+        question: Some(Question {
+            text: "Each thread spends its time waiting. How long will all of them take together?",
+            answers: &[
+                "About as long as the slowest one alone",
+                "Clearly longer, but not as long as all of them one after the other",
+                "About as long as all of them one after the other",
+            ],
+        }),
         presets: &[
             Preset {
                 name: "thread-example",
@@ -144,21 +180,17 @@ for thread in threads:
     thread.join()
 ",
         rust: source!("threads.rs"),
-        hidden: false,
+        ..About::EMPTY
     };
     type Outcome = Outcome;
 
     fn needs(&self) -> Needs {
-        let threads = self.threads.len();
-        Needs {
-            workers: threads,
-            threads,
-            shared_memory: true,
-            ..Needs::default()
-        }
+        Needs::of_threads(self.threads.len())
     }
 
     async fn run(self, context: Context) -> Result<Outcome, Error> {
+        let (slowest, one_by_one) = durations_ms(&self.threads);
+        let begin = clock::now_us();
         let finished = Arc::new(Mutex::new(Vec::new()));
         let mut running = Vec::new();
         for (worker, thread) in (1..).zip(self.threads.clone()) {
@@ -183,6 +215,15 @@ for thread in threads:
             lines.insert(started.name, printed.into());
         }
         context.check()?;
+        // What lies between the two must be more than chance.
+        if one_by_one - slowest >= 100.0 {
+            let took_ms = (clock::now_us() - begin) / 1e3;
+            context.answer(match (took_ms - slowest) / (one_by_one - slowest) {
+                0.67.. => 2,
+                0.33.. => 1,
+                _ => 0,
+            });
+        }
         let finished =
             std::mem::take(&mut *finished.lock().unwrap_or_else(PoisonError::into_inner));
         Ok(Outcome { finished, lines })

@@ -1,6 +1,6 @@
 //! `threading-timeout5.py`: to wait for a thread no longer than so long.
 
-use super::{About, Lesson, Link, Needs, Preset, source};
+use super::{About, Idea, Lesson, Link, Needs, Picture, Preset, Question, source};
 use crate::contract::Error;
 use crate::engine::Context;
 use crate::engine::threading::{Event, Thread};
@@ -47,17 +47,47 @@ impl Lesson for Timeout {
         id: "timeout",
         title: "Waiting, but not for ever",
         chapter: "Threads",
-        summary: "A thread that would never end prints a line each second. The main program joins \
-                  it with a timeout of five seconds. The join returns in time, and the thread \
-                  still runs: a timeout ends the waiting, not the thread. There is no way to end a \
-                  thread from outside. One can only ask, and here an event asks: the thread looks \
-                  at it before each tick, and ends.",
+        summary: "A thread that would never end prints a line each second. The main program \
+                  joins it with a timeout of five seconds, then does what is left to do: it \
+                  asks. An event is set, the thread looks at it before each tick, and ends.",
         look_for: &[
-            "After the timeout, is the thread alive? The line says what is_alive() said.",
+            "After the timeout, is the thread alive? The line says what `is_alive()` said.",
             "How long after the event was set did the thread end? It waits for the event itself \
              between two ticks, so it need not finish its second.",
-            "Set the timeout to 0. Then join only looks.",
         ],
+        pictures: &[Picture::Ticks],
+        change: &[
+            "Set the timeout to 0. Then `join` does not wait at all, and only looks.",
+            "Make the interval longer than the timeout. The thread never ticks, and still it \
+             hears the event at once.",
+        ],
+        ideas: &[
+            Idea {
+                title: "Why nobody ends a thread from outside",
+                text: "A thread may hold a lock, or be half way through changing something that \
+                       others use. If it were stopped there, the lock would stay locked and the \
+                       change half done. So Python has no way to kill a thread, and other \
+                       languages took theirs back. One can only ask, and a thread that may be \
+                       asked must look.",
+            },
+            Idea {
+                title: "Join, event, daemon",
+                text: "`join()` waits until a thread has ended; with a timeout it waits no \
+                       longer than that, and `is_alive()` says which it was. An Event is a flag \
+                       that threads can wait for: `wait()` returns as soon as somebody calls \
+                       `set()`. A daemon thread is one that Python does not wait for when the \
+                       program ends, and that is then cut off anywhere: no thread to write a \
+                       file with.",
+            },
+        ],
+        question: Some(Question {
+            text: "The main program waits for the thread, but no longer than the timeout. When \
+                   its join returns, what of the thread?",
+            answers: &[
+                "It has been ended with the wait",
+                "It is still alive, and goes on",
+            ],
+        }),
         presets: &[
             Preset {
                 name: "threading-timeout5",
@@ -92,17 +122,12 @@ thread.join()
 print('is_alive:', thread.is_alive())
 ",
         rust: source!("timeout.rs"),
-        hidden: false,
+        ..About::EMPTY
     };
     type Outcome = Outcome;
 
     fn needs(&self) -> Needs {
-        Needs {
-            workers: 1,
-            threads: 1,
-            shared_memory: true,
-            ..Needs::default()
-        }
+        Needs::of_threads(1)
     }
 
     async fn run(self, context: Context) -> Result<Outcome, Error> {
@@ -125,10 +150,11 @@ print('is_alive:', thread.is_alive())
         let mut ticks = thread.join(Some(timeout)).await?;
         let timed_out = ticks.is_none();
         let waited_ms = (clock::now_us() - begin) / 1e3;
+        let is_alive = thread.is_alive();
         context.print(format!(
-            "join returned after {waited_ms:.0} ms; is_alive: {}",
-            thread.is_alive()
+            "join returned after {waited_ms:.0} ms; is_alive: {is_alive}"
         ));
+        context.answer(usize::from(is_alive));
         stop.set();
         if timed_out {
             ticks = thread.join(None).await?;

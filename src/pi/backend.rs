@@ -29,6 +29,24 @@ pub enum Clock {
     Timestamps,
 }
 
+impl Clock {
+    /// What it is, in words.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Clock::Wall => "the computer's clock, the waiting for it included",
+            Clock::Timestamps => "its own timestamps",
+        }
+    }
+
+    /// What a sum of times by both was measured by.
+    pub(super) fn and(self, other: Self) -> Self {
+        match (self, other) {
+            (Clock::Timestamps, Clock::Timestamps) => Clock::Timestamps,
+            _ => Clock::Wall,
+        }
+    }
+}
+
 /// What counting one slice gave.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Slice {
@@ -69,7 +87,7 @@ pub struct Counted {
     pub inside: u64,
     /// What the slices took, in seconds, without what the caller did between them.
     pub seconds: f64,
-    /// What `seconds` was measured by.
+    /// What `seconds` was measured by: the GPU's timestamps only where all slices were.
     pub clock: Clock,
     /// How many slices there were; on a GPU at least as many dispatches.
     pub slices: u64,
@@ -122,7 +140,7 @@ pub async fn run<B: Backend>(
         points: 0,
         inside: 0,
         seconds: 0.0,
-        clock: Clock::Wall,
+        clock: Clock::Timestamps,
         slices: 0,
         stopped: false,
     };
@@ -136,7 +154,7 @@ pub async fn run<B: Backend>(
         counted.points = at - points.start;
         counted.inside += slice.inside;
         counted.seconds += slice.seconds;
-        counted.clock = slice.clock;
+        counted.clock = counted.clock.and(slice.clock);
         counted.slices += 1;
         let progress = Progress {
             points: counted.points,

@@ -5,7 +5,9 @@
 
 use super::Generator;
 use super::backend::{Backend, Clock, Slice};
+use super::limit::Limit;
 use super::webgpu::MAX_POINTS_PER_INVOCATION;
+use crate::contract::Error;
 use crate::platform::clock;
 use cudarc::driver::sys::{CUdevice_attribute, CUevent_flags};
 use cudarc::driver::{
@@ -37,16 +39,7 @@ pub enum CudaError {
         reason: String,
     },
     /// A parameter is beyond what this GPU allows.
-    Limit {
-        /// The parameter's name.
-        parameter: &'static str,
-        /// What was asked for.
-        given: u64,
-        /// The least that is allowed.
-        least: u64,
-        /// The most that is allowed.
-        most: u64,
-    },
+    Limit(Limit),
     /// NVRTC did not compile the kernel.
     Kernel {
         /// What it reported.
@@ -66,15 +59,7 @@ impl fmt::Display for CudaError {
                 write!(f, "no {what}; looked for {}", looked_for.join(", "))
             }
             CudaError::NoDevice { reason } => write!(f, "no CUDA device: {reason}"),
-            CudaError::Limit {
-                parameter,
-                given,
-                least,
-                most,
-            } => write!(
-                f,
-                "{parameter} is {given}, but this GPU allows {least} to {most}"
-            ),
+            CudaError::Limit(limit) => limit.fmt(f),
             CudaError::Kernel { log } => write!(f, "NVRTC did not compile the kernel: {log}"),
             CudaError::Failed { reason } => write!(f, "CUDA reported an error: {reason}"),
         }
@@ -82,6 +67,27 @@ impl fmt::Display for CudaError {
 }
 
 impl std::error::Error for CudaError {}
+
+impl From<Limit> for CudaError {
+    fn from(limit: Limit) -> Self {
+        CudaError::Limit(limit)
+    }
+}
+
+impl From<CudaError> for Error {
+    fn from(error: CudaError) -> Self {
+        let message = error.to_string();
+        match error {
+            CudaError::NoLibrary { .. } | CudaError::NoDevice { .. } => {
+                Error::unsupported(format!("backend cuda: {message}; threads work everywhere"))
+            }
+            CudaError::Limit(limit) => Error::invalid(limit.parameter, message),
+            CudaError::Kernel { .. } | CudaError::Failed { .. } => {
+                Error::failed(format!("backend cuda: {message}"))
+            }
+        }
+    }
+}
 
 impl From<DriverError> for CudaError {
     fn from(error: DriverError) -> Self {
@@ -203,23 +209,10 @@ impl Cuda {
         generator: Generator,
         seed: u64,
     ) -> Result<CudaPi, CudaError> {
-        let within = |parameter, given: u32, most: u32| {
-            if (1..=most).contains(&given) {
-                return Ok(());
-            }
-            Err(CudaError::Limit {
-                parameter,
-                given: given.into(),
-                least: 1,
-                most: most.into(),
-            })
-        };
-        within("workgroup_size", workgroup_size, self.max_workgroup_size)?;
-        within(
-            "points_per_invocation",
-            points_per_invocation,
-            MAX_POINTS_PER_INVOCATION,
-        )?;
+        let most = self.max_workgroup_size;
+        Limit::check("workgroup_size", workgroup_size, most)?;
+        let most = MAX_POINTS_PER_INVOCATION;
+        Limit::check("points_per_invocation", points_per_invocation, most)?;
         let capability = self.context.compute_capability()?;
         // An NVRTC older than the GPU does not know it; the driver translates older PTX.
         let ptx = compile(Some(capability)).or_else(|_| compile(None))?;

@@ -7,7 +7,7 @@
 //! throughout: twice as fast; vectorised by the compiler: slower). Whole streams of xorshift are
 //! counted in `streams.rs`, with SIMD on both sides.
 
-use super::{Generator, philox, streams, xorshift};
+use super::{Generator, Instructions, philox, streams, xorshift};
 use std::ops::Range;
 
 /// How many of the points `points` of this sequence are inside.
@@ -20,6 +20,16 @@ use std::ops::Range;
 /// assert_eq!(count_inside(Generator::Philox, 0, 0..1_000), 764);
 /// ```
 pub fn count_inside(generator: Generator, seed: u64, points: Range<u64>) -> u64 {
+    count_by(Instructions::Detected, generator, seed, points)
+}
+
+/// [`count_inside`], with these instructions.
+pub(crate) fn count_by(
+    instructions: Instructions,
+    generator: Generator,
+    seed: u64,
+    points: Range<u64>,
+) -> u64 {
     let (start, end) = (points.start, points.end);
     if start >= end {
         return 0;
@@ -30,10 +40,17 @@ pub fn count_inside(generator: Generator, seed: u64, points: Range<u64>) -> u64 
     if first >= last {
         return count_piece(generator, seed, start..end);
     }
+    let (key, units) = (philox::key(seed), last - first);
     count_piece(generator, seed, start..first * unit)
-        + match generator {
-            Generator::Philox => philox_blocks(philox::key(seed), first, last - first),
-            Generator::Xorshift => streams::count(philox::key(seed), first, last - first),
+        + match (generator, instructions) {
+            #[cfg(not(target_family = "wasm"))]
+            (Generator::Philox, Instructions::Baseline) => philox_lanes::<16>(key, first, units),
+            #[cfg(not(target_family = "wasm"))]
+            (Generator::Xorshift, Instructions::Baseline) => {
+                streams::count_baseline(key, first, units)
+            }
+            (Generator::Philox, _) => philox_blocks(key, first, units),
+            (Generator::Xorshift, _) => streams::count(key, first, units),
         }
         + count_piece(generator, seed, last * unit..end)
 }
@@ -243,11 +260,14 @@ mod tests {
             for start in [0, 1, 3, 4, 2_047, 2_048, (1 << 34) - 3, 9_999_999_999_990] {
                 for length in [0, 1, 2, 3, 4, 5, 63, 130, 2_049, 4_200] {
                     let points = start..start + length;
-                    assert_eq!(
-                        count_inside(generator, 77, points.clone()),
-                        plainly(generator, 77, points.clone()),
-                        "{generator:?} {points:?}"
-                    );
+                    let expected = plainly(generator, 77, points.clone());
+                    for instructions in [Instructions::Detected, Instructions::Baseline] {
+                        assert_eq!(
+                            count_by(instructions, generator, 77, points.clone()),
+                            expected,
+                            "{generator:?} {instructions:?} {points:?}"
+                        );
+                    }
                 }
             }
             #[allow(clippy::reversed_empty_ranges, reason = "it is what is tested")]

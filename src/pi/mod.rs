@@ -28,23 +28,34 @@
 //! | `philox.rs`, `xorshift.rs` | the two generators, word by word: the specification as code |
 //! | `kernel.rs` | the fast count on one CPU thread: [`count_inside`]; and the [`darts`] to draw |
 //! | `streams.rs` | whole xorshift streams, one a SIMD lane |
+//! | `doubles.rs` | points of 53-bit doubles, for benchmarks: what other programs throw |
 //! | `backend.rs` | the trait [`Backend`], one slice at a time, and [`run`], which cuts the slices |
-//! | `gpu.rs`, `webgpu.rs` | a WebGPU device and its errors by name; `shaders/pi.wgsl` on it |
+//! | `gpu/`, `webgpu.rs` | a WebGPU device and its errors by name; `shaders/pi.wgsl` on it |
 //! | `cuda.rs` | an NVIDIA GPU through CUDA, with the feature `cuda`; `shaders/pi.cu` on it |
+//! | `limit.rs` | a parameter that a GPU does not allow |
+//! | `tally.rs` | what a run of the lesson has counted so far, from whatever counts |
+//! | `verdict.rs` | whether a shader of one's own counts what the CPU counts |
+//!
+//! `docs/pi.md` tells where the rest of the specification stands, and what bounds a GPU's speed.
 
 pub mod backend;
 #[cfg(all(feature = "cuda", not(target_family = "wasm")))]
 pub mod cuda;
+pub(crate) mod doubles;
 pub mod gpu;
 pub mod kernel;
+pub mod limit;
 pub mod philox;
 mod streams;
+pub(crate) mod tally;
+pub(crate) mod verdict;
 pub mod webgpu;
 pub mod xorshift;
 
 pub use backend::{Backend, Clock, Counted, Progress, Serial, Slice, run};
 pub use gpu::{Gpu, GpuError, GpuInfo, ShaderMessage};
 pub use kernel::{Dart, count_inside, darts};
+pub use limit::Limit;
 pub use webgpu::PiPipeline;
 
 use schemars::JsonSchema;
@@ -60,6 +71,17 @@ pub enum Generator {
     Philox,
     /// Many short xorshift streams: only shifts and exclusive-ors, which every SIMD unit has.
     Xorshift,
+}
+
+/// Which of the processor's instructions a count may use. In WebAssembly both are the same.
+#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, JsonSchema, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum Instructions {
+    /// The best that are there, found out when the program runs.
+    #[default]
+    Detected,
+    /// Those that every processor of the target has.
+    Baseline,
 }
 
 impl Generator {

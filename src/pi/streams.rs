@@ -21,10 +21,18 @@ pub(super) fn count(key: [u32; 2], first: u64, streams: u64) -> u64 {
     multiversion::target::match_target! {
         "x86_64+avx512f+avx512bw" => in_groups(key, first, streams, |lanes| avx512(lanes)),
         "x86_64+avx2" => in_groups(key, first, streams, |lanes| avx2(lanes)),
-        // SAFETY: every x86-64 processor has SSE2.
-        "x86_64" => in_groups(key, first, streams, |lanes| unsafe { sse2(lanes) }),
-        _ => in_groups(key, first, streams, portable::<16>),
+        _ => count_baseline(key, first, streams),
     }
+}
+
+/// [`count`] with the instructions that every processor of the target has.
+#[cfg(not(target_family = "wasm"))]
+pub(super) fn count_baseline(key: [u32; 2], first: u64, streams: u64) -> u64 {
+    #[cfg(target_arch = "x86_64")]
+    // SAFETY: every x86-64 processor has SSE2.
+    return in_groups(key, first, streams, |lanes| unsafe { sse2(lanes) });
+    #[cfg(not(target_arch = "x86_64"))]
+    in_groups(key, first, streams, portable::<16>)
 }
 
 /// How many points of the streams `first .. first + streams` are inside.

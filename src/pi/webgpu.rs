@@ -2,6 +2,7 @@
 
 use super::backend::{Backend, Clock, Slice};
 use super::gpu::{Gpu, GpuError};
+use super::limit::Limit;
 use super::{Generator, philox};
 use crate::platform::clock;
 use std::ops::Range;
@@ -83,21 +84,10 @@ impl Gpu {
         generator: Generator,
         seed: u64,
     ) -> Result<PiPipeline, GpuError> {
-        let within = |parameter, given: u32, most: u32| {
-            if (1..=most).contains(&given) {
-                return Ok(());
-            }
-            Err(GpuError::Limit {
-                parameter,
-                given: given.into(),
-                least: 1,
-                most: most.into(),
-            })
-        };
         let most = self.info().max_workgroup_size;
-        within("workgroup_size", workgroup_size, most)?;
+        Limit::check("workgroup_size", workgroup_size, most)?;
         let most = MAX_POINTS_PER_INVOCATION;
-        within("points_per_invocation", points_per_invocation, most)?;
+        Limit::check("points_per_invocation", points_per_invocation, most)?;
         self.check()?;
 
         let device = &self.device;
@@ -340,7 +330,7 @@ impl Backend for PiPipeline {
         let mut slice = Slice {
             inside: 0,
             seconds: 0.0,
-            clock: Clock::Wall,
+            clock: Clock::Timestamps,
         };
         let mut at = points.start;
         while at < points.end {
@@ -348,7 +338,7 @@ impl Backend for PiPipeline {
             let part = self.dispatch(at..end).await?;
             slice.inside += part.inside;
             slice.seconds += part.seconds;
-            slice.clock = part.clock;
+            slice.clock = slice.clock.and(part.clock);
             at = end;
         }
         Ok(slice)

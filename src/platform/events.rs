@@ -63,6 +63,11 @@ impl Sink {
         lane
     }
 
+    /// The moment from which its events' times are counted, in microseconds of the common clock.
+    pub fn origin_us(&self) -> f64 {
+        self.origin_us
+    }
+
     /// The events since the last taking, in the order of their times.
     pub fn take(&self) -> Vec<Event> {
         let mut events: Vec<Event> = Vec::new();
@@ -117,6 +122,11 @@ impl Lane {
     pub(crate) fn take(&self) -> Vec<(f64, What)> {
         std::mem::take(&mut *lock(&self.held)).events
     }
+}
+
+/// The number of the worker whose lane this thread writes to; 0 where it writes to none.
+pub fn worker() -> u32 {
+    LANE.with_borrow(|lane| lane.as_ref().map_or(0, |lane| lane.worker))
 }
 
 /// While this lives, what this thread emits goes to the lane; then to where it went before.
@@ -189,9 +199,15 @@ pub fn print(text: impl Into<String>) {
 
 /// This thread begins to work on `what`, number `item` of its kind.
 pub fn running(what: &'static str, item: Option<u64>) {
+    emit(What::run(what, item));
+}
+
+/// The same, while it holds `lock`, which others wait for meanwhile.
+pub fn holding(lock: &'static str, what: &'static str, item: Option<u64>) {
     emit(What::Run {
         what: what.into(),
         item,
+        holding: Some(lock.into()),
     });
 }
 

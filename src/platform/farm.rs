@@ -24,11 +24,22 @@ struct Thread {
 struct Farm {
     threads: Vec<Arc<Thread>>,
     idle: Vec<usize>,
+    starts: Vec<Start>,
+}
+
+/// What it took to start one thread of the farm.
+#[derive(Debug, Clone, Copy)]
+pub struct Start {
+    /// From asking the system for it until it was up, in milliseconds.
+    pub ms: f64,
+    /// By how much this program's memory grew meanwhile: [`super::memory_bytes`].
+    pub memory_bytes: Option<u64>,
 }
 
 static FARM: Mutex<Farm> = Mutex::new(Farm {
     threads: Vec::new(),
     idle: Vec::new(),
+    starts: Vec::new(),
 });
 
 /// Brings the farm to at least `size` parked threads.
@@ -51,13 +62,30 @@ pub async fn ensure(size: usize) -> Result<(), Error> {
             farm.threads.push(Arc::default());
             index
         };
+        let before = sys::memory_bytes();
+        let begin = clock::now_us();
         if let Err(error) = sys::start_thread(index).await {
             lock(&FARM).threads.pop();
             return Err(error);
         }
-        lock(&FARM).idle.push(index);
+        let ms = (clock::now_us() - begin) / 1e3;
+        let grown = |before| sys::memory_bytes().map(|after| after.saturating_sub(before));
+        let start = Start {
+            ms,
+            memory_bytes: before.and_then(grown),
+        };
+        {
+            let mut farm = lock(&FARM);
+            farm.idle.push(index);
+            farm.starts.push(start);
+        }
         clock::calibrate(index).await;
     }
+}
+
+/// What it took to start each thread that the farm has.
+pub fn starts() -> Vec<Start> {
+    lock(&FARM).starts.clone()
 }
 
 /// How many threads have a job now.

@@ -8,6 +8,7 @@
 //! | [`clock`] | `Instant`, anchored to the epoch | `performance`, offsets between workers measured |
 //! | [`sync`] | `std::sync`, waits seen in the trace | the same, over wasm's atomics |
 //! | [`local`] | a local executor | promises |
+//! | [`files`] | files of a path | `Blob`s that the page hands over |
 //! | [`events`], [`cancel`], [`panics`] | the same on both | |
 //!
 //! Both sides of `sys` export the same names; nothing outside this module asks where it runs.
@@ -18,6 +19,7 @@ pub mod clock;
 pub(crate) mod completion;
 pub mod events;
 pub mod farm;
+pub mod files;
 pub mod local;
 pub mod panics;
 pub mod parallel;
@@ -29,9 +31,12 @@ pub mod sync;
 #[cfg_attr(target_family = "wasm", path = "web/mod.rs")]
 pub(crate) mod sys;
 
-pub use sys::{capabilities, has_threads, logical_processors, sleep, threads};
+pub use sys::{capabilities, has_threads, logical_processors, memory_bytes, sleep, threads};
 
 #[cfg(not(target_family = "wasm"))]
 pub use sys::block_on;
 #[cfg(not(target_family = "wasm"))]
 pub use sys::process::serve as serve_process;
+
+#[cfg(target_family = "wasm")]
+pub use sys::files::hand as hand_files;

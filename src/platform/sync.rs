@@ -11,42 +11,71 @@ pub use async_channel as channel;
 /// Mutual exclusion, with the name under which the trace shows a wait for it.
 #[derive(Debug)]
 pub struct Mutex<T> {
-    name: &'static str,
+    name: Option<&'static str>,
     inner: sync::Mutex<T>,
 }
 
 /// Holds a [`Mutex`] until it is dropped.
 #[derive(Debug)]
 pub struct Guard<'a, T> {
-    name: &'static str,
+    name: Option<&'static str>,
     inner: sync::MutexGuard<'a, T>,
+    // Dropped last: the lock is free by then.
+    shown: Option<Shown>,
+}
+
+/// The trace shows that this thread holds a lock, until this is dropped.
+///
+/// Only who had to wait for a lock is shown to hold it: to show every taking would cost more than
+/// most locks are held for.
+#[derive(Debug)]
+struct Shown;
+
+impl Drop for Shown {
+    fn drop(&mut self) {
+        events::running("thread", None);
+    }
 }
 
 impl<T> Mutex<T> {
     /// A lock of this name around `value`.
     pub const fn new(name: &'static str, value: T) -> Self {
         Self {
-            name,
+            name: Some(name),
+            inner: sync::Mutex::new(value),
+        }
+    }
+
+    /// A lock of which the trace shows nothing: whoever has one shows what it is there for.
+    pub const fn unseen(value: T) -> Self {
+        Self {
+            name: None,
             inner: sync::Mutex::new(value),
         }
     }
 
     /// Waits for the lock and takes it. Blocks: for thread workers only.
     pub fn lock(&self) -> Guard<'_, T> {
-        let inner = match self.inner.try_lock() {
-            Ok(inner) => inner,
-            Err(TryLockError::Poisoned(poisoned)) => poisoned.into_inner(),
-            Err(TryLockError::WouldBlock) => {
-                events::waiting(self.name);
-                let inner = self.inner.lock().unwrap_or_else(PoisonError::into_inner);
-                events::running(self.name, None);
-                inner
+        let (inner, shown) = match (self.inner.try_lock(), self.name) {
+            (Ok(inner), _) => (inner, None),
+            (Err(TryLockError::Poisoned(poisoned)), _) => (poisoned.into_inner(), None),
+            (Err(TryLockError::WouldBlock), None) => (self.wait(), None),
+            (Err(TryLockError::WouldBlock), Some(name)) => {
+                events::waiting(name);
+                let inner = self.wait();
+                events::holding(name, "thread", None);
+                (inner, Some(Shown))
             }
         };
         Guard {
             name: self.name,
             inner,
+            shown,
         }
+    }
+
+    fn wait(&self) -> sync::MutexGuard<'_, T> {
+        self.inner.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -111,8 +140,13 @@ impl Condvar {
         mut condition: impl FnMut(&mut T) -> bool,
     ) -> (Guard<'a, T>, bool) {
         let end = timeout.map(|timeout| clock::now_us() + timeout.as_secs_f64() * 1e6);
-        let Guard { name, mut inner } = guard;
-        let mut waited = false;
+        let Guard {
+            name,
+            mut inner,
+            mut shown,
+        } = guard;
+        let mut waits_on = self.name.or(name);
+        let mut seen = false;
         let met = loop {
             if !condition(&mut inner) {
                 break true;
@@ -121,8 +155,9 @@ impl Condvar {
             if cancel.is_set() || left.is_some_and(|left| left <= 0.0) {
                 break false;
             }
-            if !std::mem::replace(&mut waited, true) {
-                events::waiting(self.name.unwrap_or(name));
+            if let Some(on) = waits_on.take() {
+                events::waiting(on);
+                seen = true;
             }
             let patience = left.map_or(LOOK, |left| LOOK.min(Duration::from_secs_f64(left / 1e6)));
             inner = self
@@ -131,9 +166,10 @@ impl Condvar {
                 .unwrap_or_else(PoisonError::into_inner)
                 .0;
         };
-        if waited {
-            events::running(name, None);
+        // Whoever wakes holds the lock for a moment too short to be shown.
+        if seen && shown.take().is_none() {
+            events::running("thread", None);
         }
-        (Guard { name, inner }, met)
+        (Guard { name, inner, shown }, met)
     }
 }

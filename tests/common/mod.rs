@@ -64,6 +64,40 @@ pub fn kinds() -> Vec<&'static str> {
     }
 }
 
+/// Whether threads can be had; where not, the lesson must say so by name.
+pub async fn threads_for(lesson: &str) -> bool {
+    if manyhands::platform::has_threads() {
+        return true;
+    }
+    skipped(lesson, "this build has no shared memory");
+    let error = run(lesson, Value::Object(serde_json::Map::new()))
+        .await
+        .expect_err("no memory to share");
+    assert!(matches!(error, Error::Unsupported { .. }), "{error}");
+    assert!(error.to_string().contains(lesson), "{error}");
+    false
+}
+
+/// A file that is this part so many times over: gives the name that a parameter names it by.
+#[cfg(not(target_family = "wasm"))]
+pub fn file(name: &str, part: &[u8], times: usize) -> String {
+    let path = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    std::fs::write(&path, part.repeat(times)).expect("a file");
+    path.to_str().expect("UTF-8").into()
+}
+
+/// The same in a browser: the file is handed over as a page does it.
+#[cfg(target_family = "wasm")]
+pub fn file(name: &str, part: &[u8], times: usize) -> String {
+    let part = js_sys::Uint8Array::from(part);
+    let parts: js_sys::Array = std::iter::repeat_n(part, times).collect();
+    let blob = web_sys::Blob::new_with_u8_array_sequence(&parts).expect("a Blob");
+    let files = js_sys::Object::new();
+    js_sys::Reflect::set(&files, &name.into(), &blob).expect("an object");
+    manyhands::platform::hand_files(files.into());
+    name.into()
+}
+
 /// Says that a test was skipped, where whoever reads the log sees it.
 pub fn skipped(what: &str, why: &str) {
     #[cfg(target_family = "wasm")]

@@ -1,12 +1,8 @@
 // The lesson in other pages: embed.html, the element on a plain page, on a foreign origin, and under any path.
 
 import assert from "node:assert/strict";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
-import { serve } from "../../.dev/serve.mjs";
-import { addressOf, dist, newPage, open, run } from "./site.mjs";
+import { addressOf, clickIn, coursePage, isolatingCourse, newPage, open, run } from "./site.mjs";
 
 describe("a lesson in another page", () => {
   /** @type {Awaited<ReturnType<typeof open>>} */
@@ -18,7 +14,7 @@ describe("a lesson in another page", () => {
 
   /** Runs the lesson in a page or a frame and gives its squares. */
   async function squares(scope) {
-    await scope.getByRole("button", { name: "Run", exact: true }).click();
+    await clickIn(scope.getByRole("button", { name: "Run", exact: true }));
     await scope.getByText(/^Done in/).waitFor({ timeout: 60_000 });
     return scope
       .getByRole("row", { name: /^values / })
@@ -119,42 +115,36 @@ describe("a lesson in another page", () => {
   });
 
   it("frames itself on a foreign origin, as high as it needs to be", async () => {
-    const folder = await mkdtemp(join(tmpdir(), "manyhands-course-"));
-    const body = `<script type="module" src="${site.url}many-hands.js"></script>
-      <many-hands lesson="pool-square" inputs="[8]"></many-hands>`;
-    await writeFile(join(folder, "index.html"), `<!doctype html><title>Course</title>${body}`);
-    const course = await serve({ dir: folder, isolation: false });
-    try {
-      const { page, close } = await newPage(site.browser, course.url);
-      const frame = page.frameLocator("many-hands iframe");
-      assert.equal(await squares(frame), "64");
-      await page.waitForFunction(() => {
-        const iframe = document.querySelector("many-hands").shadowRoot.querySelector("iframe");
-        return iframe.height !== "700";
-      });
-      const scrolls = await frame.locator("body").evaluate(() => document.documentElement.scrollHeight - innerHeight);
-      assert.ok(scrolls <= 2, `${scrolls} px to scroll inside`);
-      await close();
-    } finally {
-      await course.close();
-      await rm(folder, { recursive: true });
-    }
+    const course = await coursePage(`<script type="module" src="${site.url}many-hands.js"></script>
+      <many-hands lesson="pool-square" inputs="[8]" theme="dark"></many-hands>`);
+    const { page, close } = await newPage(site.browser, course.url, { colorScheme: "light" });
+    const frame = page.frameLocator("many-hands iframe");
+    assert.equal(await squares(frame), "64");
+    await page.waitForFunction(() => {
+      const iframe = document.querySelector("many-hands").shadowRoot.querySelector("iframe");
+      return iframe.height !== "700";
+    });
+    const { scrolls, dark } = await frame.locator("body").evaluate(() => ({
+      scrolls: document.documentElement.scrollHeight - innerHeight,
+      dark: getComputedStyle(document.documentElement).colorScheme,
+    }));
+    assert.ok(scrolls <= 2, `${scrolls} px to scroll inside`);
+    assert.equal(dark, "dark");
+    await close();
+    course.close();
   });
 
   it("cannot run its engine from a foreign origin, and says so", async () => {
-    const course = await serve({ dir: dist, isolation: true });
-    try {
-      const { page, close } = await newPage(site.browser, course.url);
-      const error = await page.evaluate(async (address) => {
-        const { run } = await import(address);
-        return run("pool-square").catch(({ kind, message }) => ({ kind, message }));
-      }, `${site.url}many-hands.js`);
-      assert.equal(error.kind, "unsupported");
-      assert.match(error.message, /many-hands/);
-      await close();
-    } finally {
-      await course.close();
-    }
+    const course = await coursePage("", isolatingCourse);
+    const { page, close } = await newPage(site.browser, course.url);
+    const error = await page.evaluate(async (address) => {
+      const { run } = await import(address);
+      return run("pool-square").catch(({ kind, message }) => ({ kind, message }));
+    }, `${site.url}many-hands.js`);
+    assert.equal(error.kind, "unsupported");
+    assert.match(error.message, /many-hands/);
+    await close();
+    course.close();
   });
 });
 

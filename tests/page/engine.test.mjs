@@ -3,7 +3,7 @@
 
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
-import { newPage, open, run, siteWithEngine } from "./site.mjs";
+import { engineExports, inTurn, newPage, open, run, siteWithEngine } from "./site.mjs";
 
 /** Ends well, after saying which of the engines it is: each engine that is started counts on. */
 const GOOD = `
@@ -18,20 +18,14 @@ const COUNT = `
   const engine = 1 + Number(await (await cache.match(counter))?.text() ?? 0);
   await cache.put(counter, new Response(String(engine)));
 `;
-const EXPORTS = `
-  export default async function init() {}
-  export async function start() {}
-  export function stop() {}
-  export function artifact() {}
-`;
 
 /** @param {string} source of \`run\` and what it needs; \`engine\` is its number, \`record(…)\` a good end */
-const engineThat = (source) => `${COUNT}${GOOD}${EXPORTS}${source}`;
+const engineThat = (source) => `${COUNT}${GOOD}${engineExports}${source}`;
 
 describe("an engine that misbehaves", () => {
   /** @type {(() => Promise<unknown>)[]} */
   const close = [];
-  after(() => Promise.all(close.map((one) => one())));
+  after(() => inTurn(close));
 
   /** @param {string} source */
   async function pageWith(source) {

@@ -4,7 +4,7 @@
 
 import { firefox } from "playwright-core";
 
-const preferences = {
+const gpuPreferences = {
   "dom.webgpu.enabled": true,
   "dom.webgpu.workers.enabled": true,
   "gfx.webgpu.ignore-blocklist": true,
@@ -49,14 +49,17 @@ async function prefer(browser, name, value) {
   await privileged.get(browser)?.(`Services.prefs.${set}(${JSON.stringify(name)}, ${value})`);
 }
 
-/** @param {string} executablePath */
-export async function launchFirefox(executablePath) {
+/**
+ * @param {string} executablePath
+ * @param {{gpu: boolean}} options
+ */
+export async function launchFirefox(executablePath, { gpu }) {
   const browser = await firefox.launch({
     channel: "moz-firefox",
     executablePath,
     // Lets the driver, and it alone, run scripts in the browser's own process.
     args: ["--remote-allow-system-access"],
-    firefoxUserPrefs: preferences,
+    firefoxUserPrefs: gpu ? gpuPreferences : { "dom.webgpu.enabled": false },
   });
   const session = browser._connection.toImpl(browser)._browserSession;
   const send = session.send.bind(session);

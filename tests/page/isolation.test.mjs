@@ -1,8 +1,12 @@
-// A host that sends no isolation headers: no shared memory, so another build of the engine runs what needs none.
+// A page that nothing isolates: no shared memory, so another build of the engine runs what needs none. So it is on a
+// host without the headers where a browser lets no service worker add them.
 
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 import { newPage, open, run } from "./site.mjs";
+
+/** @type {import('playwright-core').BrowserContextOptions} */
+const unaided = { serviceWorkers: "block" };
 
 describe("a page without shared memory", () => {
   /** @type {Awaited<ReturnType<typeof open>>} */
@@ -11,7 +15,7 @@ describe("a page without shared memory", () => {
   let page;
   before(async () => {
     site = await open({ isolation: false });
-    ({ page } = await newPage(site.browser, site.url));
+    ({ page } = await newPage(site.browser, site.url, unaided));
     assert.equal(await page.evaluate(() => crossOriginIsolated), false);
   });
   after(() => site.close());
@@ -48,7 +52,7 @@ describe("a page without shared memory", () => {
   });
 
   it("shows the default that holds here, and a quiet line that says why", async () => {
-    const { page, close } = await newPage(site.browser, `${site.url}#pool-square`);
+    const { page, close } = await newPage(site.browser, `${site.url}#pool-square`, unaided);
     const kind = page.getByLabel("Kind of workers", { exact: true });
     assert.equal(await kind.evaluate((select) => select.selectedOptions[0].textContent), "processes");
     await page.getByText(/This page has no shared memory/).waitFor();
@@ -61,7 +65,7 @@ describe("a page without shared memory", () => {
   });
 
   it("offers what needs shared memory in a tab of its own, with its parameters", async () => {
-    const context = await site.browser.newContext();
+    const context = await site.browser.newContext(unaided);
     const page = await context.newPage();
     // Whichever lessons need it: here all of them do.
     await page.route("**/assets/catalogue-*.js", async (route) => {

@@ -1,7 +1,7 @@
 // What the tests of the sequence diagram share: how to read it, and an engine that sends what the test wants.
 
 import assert from "node:assert/strict";
-import { newPage, siteWithEngine } from "./site.mjs";
+import { engineExports, newPage, siteWithEngine } from "./site.mjs";
 
 /** @typedef {{number: number, from: string, to: string, sent: string, taken: string, wait: string}} Row */
 
@@ -85,10 +85,7 @@ export const receive = (at, worker, from, to, message) => ({ ...send(at, worker,
  */
 export function siteThatSends(batches, metrics = {}) {
   return siteWithEngine(`
-    export default async function init() {}
-    export async function start() {}
-    export function stop() {}
-    export function artifact() {}
+    ${engineExports}
     export async function run(lesson, params, preset, door, onEvents) {
       const batches = ${batches};
       const channel = new BroadcastChannel("engine");

@@ -265,6 +265,25 @@ describe("the sequence diagram of any run", () => {
     await first.waitFor();
   });
 
+  it("lists its keys, and leaves them alone once they are switched off for all pictures", async () => {
+    const { page, run, picture, diagram } = await pageThatSends([[send(10, 0, 0, 1, 0), receive(25, 1, 0, 1, 0)]]);
+    await run();
+    const told = diagram.locator(".told");
+    await diagram.getByText("Keys", { exact: true }).click();
+    await diagram.getByText("from one message to the next", { exact: true }).waitFor();
+    const takesKeys = diagram.getByLabel("Pictures take these keys");
+    await takesKeys.uncheck();
+    await picture.press("ArrowDown");
+    assert.match(await told.textContent(), /Point at an arrow/);
+    await page.getByText("Keys and gestures").click();
+    const ofTimeline = page.locator("mh-timeline").getByLabel("Pictures take these keys");
+    assert.equal(await ofTimeline.isChecked(), false);
+    await ofTimeline.check();
+    assert.equal(await takesKeys.isChecked(), true);
+    await picture.press("ArrowDown");
+    await told.getByText(/^\s*Message 0 from main to actor 1/).waitFor();
+  });
+
   it("is empty again when the next run begins", { timeout: 60_000 }, async () => {
     const { page, diagram, range, button, next } = await pageThatSends([
       [send(10, 0, 0, 1, 0), receive(25, 1, 0, 1, 0)],
@@ -280,6 +299,7 @@ describe("the sequence diagram of any run", () => {
         const sequence = document
           .querySelector("mh-site")
           .shadowRoot.querySelector("mh-lesson")
+          .shadowRoot.querySelector("mh-pictures")
           .shadowRoot.querySelector("mh-sequence");
         new MutationObserver(() => done(sequence.clientHeight === 0)).observe(sequence, { attributes: true });
       });

@@ -1,16 +1,31 @@
 /**
- * A lesson and its parameters as text in an address: `#ID?key=value` on the main page, `?lesson=ID&key=value` in
- * embed.html. Values are JSON, unless the parameter is a string. What cannot be read is told and left at its default.
+ * A lesson and what a reader set of it as text in an address: `#ID?key=value` on the main page, `?lesson=ID&key=value` or
+ * the same fragment in embed.html. Values are JSON, unless the parameter is a string. A long setting is packed into one
+ * value, `#ID?z1=…`: the 1 says how. What cannot be read is told and left at its default; nothing of it is ever markup.
  */
 import type { Json, Lesson } from "./api/types";
 import { allowed, isText, looksRight, type Spec, specsOf } from "./form/spec";
+import { pack, unpack } from "./packed";
 import { siteRoot } from "./site";
+
+/** The value that holds all others, packed as `packed.ts` does. Links last: another way is another name. */
+const PACKED = "z1";
+
+/** A query of more characters is packed where it is shared; mail programs and course systems cut long links. */
+const LONGEST_READABLE = 400;
+
+/** A longer query is not sent to a host, which may refuse it: it travels in the fragment. */
+const LONGEST_SENT = 2000;
 
 /** A lesson as someone wants to see it: the preset, and the values that differ from it. */
 export interface Setting {
   preset: string | undefined;
   /** An undefined value is a field that someone has emptied: what holds is the preset's value or the default. */
   params: { [name: string]: Json | undefined };
+  /** The files that were picked, by the names that stand in the parameters. No address holds them. */
+  files?: { [name: string]: File } | undefined;
+  /** False when the question before a run is switched off. */
+  predict?: boolean | undefined;
 }
 
 export interface ReadSetting extends Setting {
@@ -24,6 +39,28 @@ export function splitFragment(fragment: string): { id: string; query: URLSearchP
   return { id: decode(id), query: new URLSearchParams(rest.join("?")) };
 }
 
+/** Reads an address's query, packed or not. */
+export async function readQuery(lesson: Lesson, query: URLSearchParams): Promise<ReadSetting> {
+  const problems: string[] = [];
+  const pairs: [string, string][] = [];
+  for (const [name, text] of query) {
+    if (name === PACKED) {
+      try {
+        pairs.push(...new URLSearchParams(await unpack(text)));
+      } catch {
+        problems.push("This link is damaged: what it packs cannot be read. The lesson stands at its defaults.");
+      }
+    } else if (/^z\d+$/.test(name)) {
+      problems.push("This link was packed by a newer version of the site. The lesson stands at its defaults.");
+    } else {
+      pairs.push([name, text]);
+    }
+  }
+  const setting = readSetting(lesson, pairs);
+  return { ...setting, problems: [...problems, ...setting.problems] };
+}
+
+/** Reads pairs as an address or an element's attributes hold them. */
 export function readSetting(lesson: Lesson, pairs: Iterable<[string, string]>): ReadSetting {
   const setting: ReadSetting = { preset: undefined, params: {}, problems: [] };
   const specs = specsOf(lesson);
@@ -36,6 +73,9 @@ export function readSetting(lesson: Lesson, pairs: Iterable<[string, string]>): 
     } else if (name === "preset") {
       if (lesson.presets.some((preset) => preset.name === text)) setting.preset = text;
       else setting.problems.push(`There is no preset ${quote(text)} in this lesson.`);
+    } else if (name === "predict") {
+      if (text === "off") setting.predict = false;
+      else setting.problems.push(`predict cannot be ${quote(text)}: it is off, or left out.`);
     } else {
       setting.problems.push(`This lesson has no parameter ${quote(name)}.`);
     }
@@ -61,9 +101,11 @@ function writeValue(value: Json, spec: Spec | undefined): string {
 export function settingPairs(lesson: Lesson, setting: Setting): [string, string][] {
   const specs = specsOf(lesson);
   const params = Object.entries(setting.params).flatMap(([name, value]): [string, string][] =>
-    value === undefined ? [] : [[name, writeValue(value, specs.get(name))]],
+    value === undefined || specs.get(name)?.kind === "file" ? [] : [[name, writeValue(value, specs.get(name))]],
   );
-  return setting.preset === undefined ? params : [["preset", setting.preset], ...params];
+  const preset: [string, string][] = setting.preset === undefined ? [] : [["preset", setting.preset]];
+  const predict: [string, string][] = setting.predict === false ? [["predict", "off"]] : [];
+  return [...preset, ...params, ...predict];
 }
 
 function query(pairs: [string, string][]): string {
@@ -72,22 +114,59 @@ function query(pairs: [string, string][]): string {
   return pairs.map(([name, text]) => `${encode(name)}=${encode(text)}`).join("&");
 }
 
-export function fragment(lesson: Lesson, setting: Setting): string {
-  const text = query(settingPairs(lesson, setting));
-  return `#${lesson.id}${text && "?"}${text}`;
+/** The pairs, or the one that holds them all where they are many or long. */
+async function short(pairs: [string, string][]): Promise<[string, string][]> {
+  const text = query(pairs);
+  return text.length > LONGEST_READABLE ? [[PACKED, await pack(text)]] : pairs;
 }
 
-/** The lesson on the site's main page: what is shared. */
+function fragmentOf(id: string, pairs: [string, string][]): string {
+  const text = query(pairs);
+  return `#${id}${text && "?"}${text}`;
+}
+
+/** The address on the main page, relative to it. */
+export async function fragment(lesson: Lesson, setting: Setting): Promise<string> {
+  return fragmentOf(lesson.id, await short(settingPairs(lesson, setting)));
+}
+
+/** The lesson on the site's main page, however long. */
 export function pageAddress(lesson: Lesson, setting: Setting): string {
-  return new URL(`index.html${fragment(lesson, setting)}`, siteRoot).href;
+  return new URL(`index.html${fragmentOf(lesson.id, settingPairs(lesson, setting))}`, siteRoot).href;
 }
 
-export function embedQuery(id: string, pairs: [string, string][]): string {
-  return `?${query([["lesson", id], ...pairs])}`;
+/** The same, made short: what is shared. */
+export async function sharedAddress(lesson: Lesson, setting: Setting): Promise<string> {
+  return new URL(`index.html${await fragment(lesson, setting)}`, siteRoot).href;
 }
 
-export function embedAddress(id: string, pairs: [string, string][]): string {
-  return new URL(`embed.html${embedQuery(id, pairs)}`, siteRoot).href;
+/** What follows `embed.html`. @param theme of the page around it, where it is said */
+function afterEmbed(id: string, pairs: [string, string][], theme: string | null): string {
+  const kept: [string, string][] = theme === null ? [] : [["theme", theme]];
+  const readable = `?${query([["lesson", id], ...kept, ...pairs])}`;
+  if (readable.length <= LONGEST_SENT) return readable;
+  return `${kept.length > 0 ? `?${query(kept)}` : ""}${fragmentOf(id, pairs)}`;
+}
+
+/** The lesson alone, as an element's attributes say it. */
+export function embedAddress(id: string, pairs: [string, string][], theme: string | null): string {
+  return new URL(`embed.html${afterEmbed(id, pairs, theme)}`, siteRoot).href;
+}
+
+/** The same, made short and relative to the site: for embed.html itself, and to be shared. */
+export async function embedPlace(lesson: Lesson, setting: Setting, theme: string | null): Promise<string> {
+  return `embed.html${afterEmbed(lesson.id, await short(settingPairs(lesson, setting)), theme)}`;
+}
+
+/** Splits what follows `embed.html`. */
+export function splitEmbed(search: string, hash: string): { id: string; query: URLSearchParams; theme: string | null } {
+  const sent = new URLSearchParams(search);
+  const theme = sent.get("theme");
+  sent.delete("theme");
+  if (hash.length > 1 && !sent.has("lesson")) return { ...splitFragment(hash), theme };
+  const id = sent.get("lesson") ?? "";
+  sent.delete("lesson");
+  return { id, query: sent, theme };
 }
 
 function decode(text: string): string {

@@ -10,3 +10,8 @@ export const siteRoot = new URL(rootFromHere, import.meta.url);
 export function isOwnOrigin(): boolean {
   return siteRoot.origin === globalThis.location.origin;
 }
+
+/** Whether a sandbox around this page has taken its origin away: then no script of the site may be a worker's. */
+export function isSandboxed(): boolean {
+  return globalThis.origin === "null";
+}

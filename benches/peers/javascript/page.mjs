@@ -35,9 +35,25 @@ async function loop({ tasks, steps, workers }) {
   return { ms: performance.now() - begin, checksum: sum(sums) };
 }
 
+const throwers = [asked("darts.worker.mjs"), asked("darts.worker.mjs")];
+
+/**
+ * Darts thrown by one worker or by two, each its share.
+ * @param {{points: number, workers: 1 | 2}} params
+ */
+async function darts({ points, workers }) {
+  const throwAll = (/** @type {number} */ points) =>
+    Promise.all(throwers.slice(0, workers).map((ask) => ask({ points: points / workers })));
+  await throwAll(2_000_000);
+  const begin = performance.now();
+  const inside = await throwAll(points);
+  return { seconds: (performance.now() - begin) / 1e3, inside: inside.reduce((sum, n) => sum + n, 0) };
+}
+
 globalThis.peers = {
   pool,
   poolFromWorker: asked("caller.worker.mjs"),
   loop,
+  darts,
   send,
 };

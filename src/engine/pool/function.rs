@@ -1,8 +1,9 @@
 //! Functions that a pool of either kind can call.
 
 use crate::contract::TaskError;
+use crate::platform::clock;
 use crate::platform::process::{decode, encode};
-use serde::{Serialize, de::DeserializeOwned};
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 /// A function with a name, as Python's `pickle` needs one: its code is never sent, only its name
 /// and what is bound to it (`functools.partial`).
@@ -25,11 +26,28 @@ pub trait Function: Serialize + DeserializeOwned + Send + Sync + 'static {
 #[derive(Debug)]
 pub struct FunctionEntry {
     pub(crate) name: &'static str,
-    pub(crate) call: fn(&[u8], &[u8]) -> Answer,
+    pub(crate) call: fn(&[u8], &[u8]) -> Answered,
 }
 
 /// What a chunk gives, on its way between processes.
 pub(crate) type Answer = Result<Vec<u8>, TaskError>;
+
+/// An answer, and what it took the process to read the inputs and to write the outputs.
+#[derive(Debug, Serialize, Deserialize)]
+pub(crate) struct Answered {
+    pub answer: Answer,
+    pub copy_us: f64,
+}
+
+impl Answered {
+    /// An error that came before any input was read.
+    pub fn error(error: TaskError) -> Self {
+        Self {
+            answer: Err(error),
+            copy_us: 0.0,
+        }
+    }
+}
 
 impl FunctionEntry {
     /// The entry of `F`.
@@ -42,12 +60,22 @@ impl FunctionEntry {
 }
 
 /// Calls `F` on each input of a chunk; the first error ends the chunk, as `mapstar` does.
-fn call_chunk<F: Function>(function: &[u8], inputs: &[u8]) -> Answer {
-    let function: F = decode(function)?;
-    let inputs: Vec<F::Input> = decode(inputs)?;
-    let outputs = inputs
-        .iter()
-        .map(|input| function.call(input))
-        .collect::<Result<Vec<F::Output>, TaskError>>()?;
-    Ok(encode(&outputs))
+fn call_chunk<F: Function>(function: &[u8], inputs: &[u8]) -> Answered {
+    let begin = clock::now_us();
+    let read = decode::<F>(function).and_then(|function| {
+        let inputs: Vec<F::Input> = decode(inputs)?;
+        Ok((function, inputs))
+    });
+    let mut copy_us = clock::now_us() - begin;
+    let answer = read.and_then(|(function, inputs)| {
+        let outputs = inputs
+            .iter()
+            .map(|input| function.call(input))
+            .collect::<Result<Vec<F::Output>, TaskError>>()?;
+        let begin = clock::now_us();
+        let bytes = encode(&outputs);
+        copy_us += clock::now_us() - begin;
+        Ok(bytes)
+    });
+    Answered { answer, copy_us }
 }

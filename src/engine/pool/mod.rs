@@ -2,6 +2,7 @@
 
 mod calls;
 mod chunks;
+mod copied;
 mod function;
 mod gather;
 mod imap;
@@ -13,6 +14,7 @@ mod threads;
 
 pub use calls::Calls;
 pub use chunks::{chunk_sizes, chunksize};
+pub use copied::Copied;
 pub use function::{Function, FunctionEntry};
 pub use imap::IMapIterator;
 pub use method::{Method, Tasks};

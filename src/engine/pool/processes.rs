@@ -1,7 +1,8 @@
 //! A pool of processes: Python's `Pool`. Inputs and results are copied as bytes both ways.
 
 use super::chunks;
-use super::function::{Answer, Function};
+use super::copied::{Account, Copied};
+use super::function::{Answer, Answered, Function};
 use super::gather::Gather;
 use super::imap::IMapIterator;
 use super::life::{self, Life};
@@ -32,6 +33,7 @@ pub struct ProcessPool {
     ended: Option<LocalTask<Result<(), Error>>>,
     life: Life,
     by_worker: Rc<RefCell<Vec<u64>>>,
+    account: Account,
     workers: usize,
 }
 
@@ -107,7 +109,7 @@ impl ProcessPool {
         for _ in 0..workers {
             let answer = match heard.recv().await {
                 Ok((_, Incoming::Data(bytes))) => {
-                    decode::<Answer>(&bytes).and_then(|answer| answer)
+                    decode::<Answered>(&bytes).and_then(|answered| answered.answer)
                 }
                 Ok((_, Incoming::Exit(Err(error)))) => Err(error),
                 Ok((_, Incoming::Exit(Ok(())))) | Err(_) => {
@@ -129,7 +131,9 @@ impl ProcessPool {
         let workers = processes.len();
         let (orders, ordered) = async_channel::unbounded();
         let by_worker = Rc::new(RefCell::new(vec![0; workers]));
+        let account = Account::default();
         let dispatcher = Dispatcher {
+            account: account.clone(),
             busy: (0..workers).map(|_| None).collect(),
             processes,
             calls: VecDeque::new(),
@@ -141,6 +145,7 @@ impl ProcessPool {
             ended: Some(local::spawn(dispatcher.serve(ordered, heard))),
             life: Life::default(),
             by_worker,
+            account,
             workers,
         }
     }
@@ -148,6 +153,15 @@ impl ProcessPool {
     /// The calls of `function` on `inputs`, to be handed over by any method. Each chunk carries
     /// the function's name, what is bound to it, and the inputs, as bytes.
     pub fn tasks<F: Function>(&self, function: F, inputs: Vec<F::Input>) -> ProcessTasks<'_, F> {
+        self.shared_tasks(Arc::new(function), Arc::new(inputs))
+    }
+
+    /// The same for a function and inputs that others here look at as well.
+    pub fn shared_tasks<F: Function>(
+        &self,
+        function: Arc<F>,
+        inputs: Arc<Vec<F::Input>>,
+    ) -> ProcessTasks<'_, F> {
         ProcessTasks {
             pool: self,
             function,
@@ -158,6 +172,11 @@ impl ProcessPool {
     /// How many tasks each process has done.
     pub fn by_worker(&self) -> Vec<u64> {
         self.by_worker.borrow().clone()
+    }
+
+    /// What copying inputs and results has cost so far.
+    pub fn copied(&self) -> Copied {
+        self.account.copied()
     }
 
     /// `close()`: no more tasks; those that are there will be done.
@@ -207,16 +226,18 @@ impl ProcessPool {
         deliver: impl Fn(usize, Answer) + 'static,
     ) -> Result<(), TaskError> {
         self.life.takes_tasks()?;
-        let function = encode(function);
-        let chunks = inputs
-            .chunks(chunksize.max(1))
-            .enumerate()
-            .map(|(number, inputs)| Chunk {
-                number,
-                tasks: inputs.len(),
-                task: Task::of::<F>(function.clone(), inputs, number),
-            })
-            .collect();
+        let chunks = self.account.timed(|| {
+            let function = encode(function);
+            inputs
+                .chunks(chunksize.max(1))
+                .enumerate()
+                .map(|(number, inputs)| Chunk {
+                    number,
+                    tasks: inputs.len(),
+                    task: Task::of::<F>(function.clone(), inputs, number),
+                })
+                .collect()
+        });
         self.order(Order::Call(Call {
             chunks,
             deliver: Rc::new(deliver),
@@ -256,8 +277,8 @@ async fn start(
 #[derive(Debug)]
 pub struct ProcessTasks<'a, F: Function> {
     pool: &'a ProcessPool,
-    function: F,
-    inputs: Vec<F::Input>,
+    function: Arc<F>,
+    inputs: Arc<Vec<F::Input>>,
 }
 
 impl<F: Function> Tasks for ProcessTasks<'_, F> {
@@ -295,10 +316,12 @@ impl<F: Function> Tasks for ProcessTasks<'_, F> {
     ) -> Result<AsyncResult<F::Output>, TaskError> {
         let done = Arc::new(Completion::default());
         let (result, callbacks) = (done.clone(), RefCell::new(callbacks));
+        let account = self.pool.account.clone();
         let input = &self.inputs[index..=index];
         self.pool
-            .submit(&self.function, input, 1, move |_, answer| {
-                let outputs = answer.and_then(|bytes| decode::<Vec<F::Output>>(&bytes));
+            .submit(&*self.function, input, 1, move |_, answer| {
+                let outputs =
+                    answer.and_then(|bytes| account.timed(|| decode::<Vec<F::Output>>(&bytes)));
                 let outcome = outputs.and_then(|mut outputs| {
                     let nothing = || TaskError::new("ProtocolError", "a call gave no result");
                     outputs.pop().ok_or_else(nothing)
@@ -312,11 +335,13 @@ impl<F: Function> Tasks for ProcessTasks<'_, F> {
 
 impl<F: Function> ProcessTasks<'_, F> {
     fn submit(&self, chunksize: usize, gather: Gather<F::Output>) -> Result<(), TaskError> {
+        let account = self.pool.account.clone();
         let deliver = move |chunk, answer: Answer| {
-            gather.deliver(chunk, answer.and_then(|bytes| decode(&bytes)));
+            let outputs = answer.and_then(|bytes| account.timed(|| decode(&bytes)));
+            gather.deliver(chunk, outputs);
         };
         self.pool
-            .submit(&self.function, &self.inputs, chunksize, deliver)
+            .submit(&*self.function, &self.inputs, chunksize, deliver)
     }
 }
 
@@ -334,6 +359,7 @@ struct Dispatcher {
     busy: Vec<Option<Underway>>,
     calls: VecDeque<Call>,
     by_worker: Rc<RefCell<Vec<u64>>>,
+    account: Account,
     dead: Option<TaskError>,
 }
 
@@ -395,7 +421,11 @@ impl Dispatcher {
                     tasks: chunk.tasks,
                     deliver: call.deliver.clone(),
                 });
-                self.processes[worker].send(encode(&chunk.task));
+                self.account.timed(|| {
+                    let bytes = encode(&chunk.task);
+                    self.account.add_bytes(bytes.len());
+                    self.processes[worker].send(bytes);
+                });
             }
             if call.chunks.is_empty() {
                 self.calls.pop_front();
@@ -406,7 +436,12 @@ impl Dispatcher {
     fn answered(&mut self, worker: usize, bytes: &[u8]) {
         if let Some(underway) = self.busy[worker].take() {
             self.by_worker.borrow_mut()[worker] += underway.tasks as u64;
-            let answer = decode::<Answer>(bytes).and_then(|answer| answer);
+            self.account.add_bytes(bytes.len());
+            let answer = self.account.timed(|| decode::<Answered>(bytes));
+            let answer = answer.and_then(|answered| {
+                self.account.add_us(answered.copy_us);
+                answered.answer
+            });
             (underway.deliver)(underway.chunk, answer);
         }
     }
@@ -443,10 +478,12 @@ pub(crate) async fn process_main(connection: Connection) -> Result<(), TaskError
         events::running("chunk", Some(task.chunk));
         // Seen before the work, which may be long.
         connection.flush();
-        let answer: Answer = targets::function(&task.name)
-            .and_then(|function| (function.call)(&task.function, &task.inputs));
+        let answered = match targets::function(&task.name) {
+            Ok(function) => (function.call)(&task.function, &task.inputs),
+            Err(error) => Answered::error(error),
+        };
         events::waiting("a task");
-        connection.send(encode(&answer));
+        connection.send(encode(&answered));
     }
     Ok(())
 }

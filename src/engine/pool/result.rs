@@ -30,11 +30,25 @@ pub struct AsyncResult<T> {
     pending: Arc<dyn Pending<T>>,
     /// The size of the chunks that the call was cut into.
     chunksize: usize,
+    /// Whether it comes from another thread, so that it may come while one looks.
+    from_threads: bool,
 }
 
 impl<T> AsyncResult<T> {
     pub(super) fn new(pending: Arc<dyn Pending<T>>, chunksize: usize) -> Self {
-        Self { pending, chunksize }
+        Self {
+            pending,
+            chunksize,
+            from_threads: false,
+        }
+    }
+
+    /// It comes from another thread.
+    pub(super) fn brought_by_threads(self) -> Self {
+        Self {
+            from_threads: true,
+            ..self
+        }
     }
 
     /// `ready()`: whether the call has ended.
@@ -89,7 +103,11 @@ impl<T> Future for AsyncResult<T> {
     type Output = Result<T, TaskError>;
 
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        self.pending.completion().poll_soon(context)
+        let completion = self.pending.completion();
+        match self.from_threads {
+            true => completion.poll_soon(context),
+            false => completion.poll(context),
+        }
     }
 }
 

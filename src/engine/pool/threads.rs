@@ -338,7 +338,7 @@ impl<C: Calls> Tasks for ThreadTasks<'_, C> {
         let chunks = chunks::count(self.count, chunksize);
         let (gather, result) = Gather::all(chunks, chunksize, callbacks);
         self.submit(chunksize, gather)?;
-        Ok(result)
+        Ok(result.brought_by_threads())
     }
 
     fn imap(&self, chunksize: usize, ordered: bool) -> Result<IMapIterator<C::Output>, TaskError> {
@@ -361,7 +361,7 @@ impl<C: Calls> Tasks for ThreadTasks<'_, C> {
             done: Default::default(),
         });
         self.pool.submit(apply.clone(), 1)?;
-        Ok(AsyncResult::new(apply, 1))
+        Ok(AsyncResult::new(apply, 1).brought_by_threads())
     }
 }
 

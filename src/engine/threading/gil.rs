@@ -5,6 +5,7 @@
 //! not take it again before another thread has had it (forced switching).
 
 use crate::platform::cancel::Cancel;
+use crate::platform::events;
 use crate::platform::sync::{Condvar, Mutex};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
@@ -29,6 +30,9 @@ struct State {
 }
 
 impl InterpreterLock {
+    /// What the trace calls it.
+    pub const NAME: &'static str = "the interpreter lock";
+
     /// A lock with this switch interval (`sys.setswitchinterval`).
     pub fn new(interval: Duration) -> Self {
         let state = State {
@@ -38,7 +42,7 @@ impl InterpreterLock {
         };
         Self {
             interval,
-            state: Mutex::new("the interpreter lock", state),
+            state: Mutex::unseen(state),
             dropped: Condvar::new(),
             switched: Condvar::new(),
             drop_request: AtomicBool::new(false),
@@ -46,9 +50,13 @@ impl InterpreterLock {
     }
 
     /// Takes the lock for thread `me`, from 1. Says whether it has it: a stop ends the wait.
+    /// The trace shows the wait; what is done with the lock, its holder shows.
     #[must_use]
     pub fn take(&self, me: u32, cancel: &Cancel) -> bool {
         let mut state = self.state.lock();
+        if state.locked {
+            events::waiting(Self::NAME);
+        }
         while state.locked {
             let switches = state.switches;
             let free;
@@ -91,6 +99,8 @@ impl InterpreterLock {
         if !self.is_asked_for() {
             return true;
         }
+        // Said before, so that the next holder is not seen beside this one.
+        events::waiting(Self::NAME);
         self.drop();
         let guard = self.state.lock();
         let (guard, _) = self

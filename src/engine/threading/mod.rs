@@ -5,9 +5,11 @@
 
 mod gil;
 mod queue;
+mod series;
 
 pub use gil::InterpreterLock;
 pub use queue::{Put, Queue};
+pub use series::Series;
 
 use super::Context;
 use crate::contract::{Error, What};

@@ -1,5 +1,6 @@
 //! `queue.Queue`: first in, first out, with room for so many.
 
+use super::Series;
 use crate::platform::cancel::Cancel;
 use crate::platform::sync::{Condvar, Mutex};
 use std::collections::VecDeque;
@@ -17,6 +18,7 @@ pub struct Queue<T> {
 struct State<T> {
     items: VecDeque<T>,
     deepest: usize,
+    depth: Series,
 }
 
 /// What came of a [`Queue::put`].
@@ -40,6 +42,7 @@ impl<T> Queue<T> {
                 State {
                     items: VecDeque::new(),
                     deepest: 0,
+                    depth: Series::starting_at(0),
                 },
             ),
             not_full: Condvar::named("room in the queue"),
@@ -61,7 +64,9 @@ impl<T> Queue<T> {
             return Put::Stopped;
         }
         state.items.push_back(item);
-        state.deepest = state.deepest.max(state.items.len());
+        let depth = state.items.len();
+        state.deepest = state.deepest.max(depth);
+        state.depth.record(depth);
         drop(state);
         self.not_empty.notify_one();
         match waited {
@@ -78,6 +83,8 @@ impl<T> Queue<T> {
                 state.items.is_empty()
             });
         let item = state.items.pop_front();
+        let depth = state.items.len();
+        state.depth.record(depth);
         drop(state);
         self.not_full.notify_one();
         item
@@ -86,5 +93,10 @@ impl<T> Queue<T> {
     /// The most items that were ever in it.
     pub fn deepest(&self) -> usize {
         self.state.lock().deepest
+    }
+
+    /// How many items were in it when: [`Series::since`].
+    pub fn depth_since(&self, began_us: f64) -> Vec<(f64, usize)> {
+        self.state.lock().depth.since(began_us)
     }
 }

@@ -1,5 +1,6 @@
 //! The native side: operating-system threads, child processes, the system's clock.
 
+pub mod files;
 pub mod parallel;
 pub mod process;
 
@@ -63,13 +64,29 @@ pub fn spawn_local(future: Pin<Box<dyn Future<Output = ()>>>) {
     LOCAL.with(|executor| executor.spawn(future).detach());
 }
 
-/// Starts thread number `index` of the farm.
+/// Starts thread number `index` of the farm; returns when it is up.
 pub async fn start_thread(index: usize) -> Result<(), Error> {
+    let failed =
+        |error: String| Error::failed(format!("thread {} did not start: {error}", index + 1));
+    let (up, is_up) = async_channel::bounded(1);
     std::thread::Builder::new()
         .name(format!("worker {}", index + 1))
-        .spawn(move || crate::platform::farm::thread_main(index))
-        .map(drop)
-        .map_err(|error| Error::failed(format!("thread {} did not start: {error}", index + 1)))
+        .spawn(move || {
+            // Whoever asked waits for it.
+            let _ = up.try_send(());
+            crate::platform::farm::thread_main(index);
+        })
+        .map_err(|error| failed(error.to_string()))?;
+    is_up
+        .recv()
+        .await
+        .map_err(|error| failed(error.to_string()))
+}
+
+/// The memory that this program has: natively, what of it is resident. `None` where the system
+/// does not tell.
+pub fn memory_bytes() -> Option<u64> {
+    memory_stats::memory_stats().map(|memory| memory.physical_mem as u64)
 }
 
 /// What this machine can do, and why not: `{name: {available, detail}}`.

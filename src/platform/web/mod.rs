@@ -1,5 +1,6 @@
 //! The browser's side: Web Workers, `performance`, promises.
 
+pub mod files;
 pub mod panics;
 #[cfg(target_feature = "atomics")]
 pub mod parallel;
@@ -119,6 +120,12 @@ pub async fn start_thread(index: usize) -> Result<(), Error> {
             text(&error)
         ))
     })
+}
+
+/// The memory that this program has: in a browser, its linear memory.
+pub fn memory_bytes() -> Option<u64> {
+    const PAGE: u64 = 65_536;
+    Some(core::arch::wasm32::memory_size::<0>() as u64 * PAGE)
 }
 
 /// The answer to whoever asks for threads without shared memory.

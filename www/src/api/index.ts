@@ -4,6 +4,7 @@
  */
 import { engine } from "../engine/client";
 import { catalogue, lessonById } from "./catalogue";
+import { checkedFiles, type Files } from "./files";
 import type { LessonSummary, Params, RunEvent, RunRecord, Schema } from "./types";
 
 export interface RunOptions {
@@ -13,6 +14,8 @@ export interface RunOptions {
   signal?: AbortSignal;
   /** A preset of the lesson, whose values stand under `params`. */
   preset?: string;
+  /** Files that the parameters name. */
+  files?: Files;
 }
 
 /** The lessons there are, in the lectures' order. */
@@ -28,11 +31,12 @@ export async function schema(id: string): Promise<Schema> {
 
 /** Runs a lesson and gives its record. One run at a time; a later one waits for its turn. */
 export async function run(id: string, params: Params = {}, options: RunOptions = {}): Promise<RunRecord> {
-  const { onEvent, signal, preset } = options ?? {};
+  const { onEvent, signal, preset, files } = options ?? {};
   return engine.run(String(id), params, {
     door: "api",
     signal,
     preset,
+    files: checkedFiles(files),
     onEvents:
       onEvent &&
       ((events) => {

@@ -24,8 +24,14 @@ export interface Schema {
   required?: string[];
   /** The unit in which the value is counted, as a reader would say it: "ms", "points". */
   "x-unit"?: string;
+  /** The path of the file in the repository that holds where this text is null. */
+  "x-builtin"?: string;
   /** A default that only the machine knows; it goes before `default`. */
   "x-default"?: "logical-processors" | "threads-or-processes";
+  /** The value is the name of a file that goes to the run beside the parameters, of at most so many bytes. */
+  "x-max-bytes"?: number;
+  /** The parameter that takes the name of a file that is picked here. */
+  "x-names"?: string;
 }
 
 export interface Preset {
@@ -41,10 +47,50 @@ export interface LessonSummary {
   presets: Preset[];
 }
 
+/** A value of the record that is measured of both: where it stands, as `result.threads.spawn_ms`. */
+export interface Measure {
+  what: string;
+  threads: string;
+  processes: string;
+}
+
+/** One line of a comparison of threads and processes, and what of a run shows it. */
+export interface ComparisonRow {
+  topic: string;
+  threads: string;
+  processes: string;
+  shown_by: Measure[];
+}
+
+/** Runs that are measured in turn and shown side by side; the crate's `contract::about` says what each kind is. */
+export type Study = {
+  title: string;
+  text: string;
+  /** Parameters at which there is something to see; what the reader has set goes before them. */
+  params: Params;
+} & (
+  | { kind: "four-ways" | "interpreters" }
+  | {
+      kind: "vary";
+      parameter: string;
+      values: "up-to-processors" | { listed: number[] };
+      of: string;
+      by_name: boolean;
+      repeats: number;
+    }
+  | { kind: "race"; parameter: string; values: string[]; rate: string; unit: string; agree: string }
+);
+
 /** One lesson as the catalogue has it: everything the page says about it before the engine has loaded. */
 export interface Lesson extends LessonSummary {
   summary: string;
   look_for: string[];
+  change: string[];
+  ideas: { title: string; text: string }[];
+  question: { text: string; answers: string[] } | null;
+  pictures: string[];
+  comparison: ComparisonRow[];
+  studies: Study[];
   needs_shared_memory: boolean;
   docs: { title: string; url: string };
   python: string;
@@ -62,8 +108,8 @@ interface EventBase {
 export type RunEvent = EventBase &
   (
     | { kind: "print"; text: string }
-    | { kind: "progress"; done: number; total: number; unit?: string }
-    | { kind: "run"; what: string; item?: Json }
+    | { kind: "progress"; done: number; total: number; unit?: string; estimate?: number }
+    | { kind: "run"; what: string; item?: Json; holding?: string }
     | { kind: "wait"; on: string }
     | { kind: "sleep"; ms: number }
     | { kind: "send" | "receive"; from: number; to: number; message: number }

@@ -1,13 +1,16 @@
-/** embed.html: one lesson without the site around it. Tells the page that frames it how high it is. */
-import { css, html, LitElement, nothing } from "lit";
-import { embedQuery, type ReadSetting, readSetting, settingPairs } from "../address";
+/**
+ * embed.html: one lesson without the site around it. What it needs is loaded when it comes into view, for a course page
+ * may hold many. Tells the page that frames it how high it is, and takes its colours from there if it is told them.
+ */
+import { css, html, LitElement } from "lit";
+import { embedPlace, type ReadSetting, readQuery, splitEmbed } from "../address";
 import { lessonById } from "../api/catalogue";
 import { messageOf } from "../api/errors";
 import type { Lesson } from "../api/types";
 import type { SettingEvent } from "../form/form";
 import { controls } from "../styles/sheets";
-import { HEIGHT_MESSAGE } from "./frame";
-import "./lesson";
+import { AddressKeeper } from "./address-keeper";
+import { HEIGHT_MESSAGE, type HeightMessage, isTheme, isThemeMessage, type Theme } from "./frame";
 
 export class Embed extends LitElement {
   static override properties = {
@@ -19,9 +22,13 @@ export class Embed extends LitElement {
   declare _lesson: Lesson | undefined;
   declare _setting: ReadSetting | undefined;
   declare _trouble: string;
-  #height = new ResizeObserver(([entry]) => {
-    if (entry)
-      parent.postMessage({ type: HEIGHT_MESSAGE, height: Math.ceil(entry.borderBoxSize[0]?.blockSize ?? 0) }, "*");
+  readonly #address = new AddressKeeper();
+  readonly #height = new ResizeObserver(([entry]) => {
+    const height = Math.ceil(entry?.borderBoxSize[0]?.blockSize ?? 0);
+    parent.postMessage({ type: HEIGHT_MESSAGE, height } satisfies HeightMessage, "*");
+  });
+  readonly #view = new IntersectionObserver((entries) => {
+    if (entries.some(({ isIntersecting }) => isIntersecting)) void this.#load();
   });
 
   static override styles = [
@@ -30,6 +37,11 @@ export class Embed extends LitElement {
       :host {
         display: block;
         padding: 1rem;
+      }
+      /* About what a lesson is high, so that little moves when it comes. */
+      .ahead {
+        min-height: 36rem;
+        margin: 0;
       }
     `,
   ];
@@ -41,18 +53,25 @@ export class Embed extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    if (parent !== window) this.#height.observe(this);
-    void this.#load();
+    const { theme } = splitEmbed(location.search, location.hash);
+    if (isTheme(theme)) setTheme(theme);
+    if (parent !== window) {
+      this.#height.observe(this);
+      addEventListener("message", this.#hear);
+    }
+    this.#view.observe(this);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#height.disconnect();
+    this.#view.disconnect();
+    removeEventListener("message", this.#hear);
   }
 
   override render() {
     if (this._trouble) return html`<p role="alert">${this._trouble}</p>`;
-    if (!this._lesson || !this._setting) return nothing;
+    if (!this._lesson || !this._setting) return html`<p class="ahead aside">The lesson is on its way…</p>`;
     return html`<mh-lesson
       .lesson=${this._lesson}
       .setting=${this._setting}
@@ -62,11 +81,11 @@ export class Embed extends LitElement {
   }
 
   async #load(): Promise<void> {
+    this.#view.disconnect();
     try {
-      const query = new URLSearchParams(location.search);
-      const lesson = await lessonById(query.get("lesson") ?? "");
-      query.delete("lesson");
-      this._setting = readSetting(lesson, query);
+      const { id, query } = splitEmbed(location.search, location.hash);
+      const [lesson] = await Promise.all([lessonById(id), import("./lesson")]);
+      this._setting = await readQuery(lesson, query);
       this._lesson = lesson;
       document.title = lesson.title;
     } catch (thrown) {
@@ -76,8 +95,18 @@ export class Embed extends LitElement {
 
   #keepAddress(event: SettingEvent): void {
     if (!this._lesson) return;
-    history.replaceState(history.state, "", embedQuery(this._lesson.id, settingPairs(this._lesson, event.detail)));
+    const { theme } = splitEmbed(location.search, location.hash);
+    void this.#address.keep(embedPlace(this._lesson, event.detail, theme));
   }
+
+  #hear = (event: MessageEvent): void => {
+    if (event.source === parent && isThemeMessage(event.data)) setTheme(event.data.theme);
+  };
+}
+
+/** A style sheet says what a theme is: the build writes it for browsers that know `light-dark()` and for older ones. */
+function setTheme(theme: Theme): void {
+  document.documentElement.dataset.theme = theme;
 }
 
 customElements.define("mh-embed", Embed);

@@ -1,16 +1,42 @@
-/** What embed.html says to the page that frames it: how high its lesson is, in CSS pixels. */
+/**
+ * What embed.html and the page that frames it say to each other, by `postMessage`; `docs/embedding.md` is for those
+ * who write such a page. Either may be from anywhere, so what comes is looked at before it is believed.
+ */
+
+/** To the page around: how high the lesson is, in CSS pixels. Sent at first and at each change. */
 export const HEIGHT_MESSAGE = "manyhands:height";
+/** From the page around: which colours it has. */
+export const THEME_MESSAGE = "manyhands:theme";
 
 export interface HeightMessage {
   type: typeof HEIGHT_MESSAGE;
   height: number;
 }
 
+/** `system` is what the reader's system says, and what holds when nobody says anything. */
+export const THEMES = ["light", "dark", "system"] as const;
+export type Theme = (typeof THEMES)[number];
+
+export interface ThemeMessage {
+  type: typeof THEME_MESSAGE;
+  theme: Theme;
+}
+
+/** What a frame of a lesson may do: the first is for shared memory where the page around is isolated. */
+export const FRAME_ALLOW = "cross-origin-isolated; clipboard-write";
+
 export function isHeightMessage(data: unknown): data is HeightMessage {
-  return (
-    typeof data === "object" &&
-    data !== null &&
-    (data as HeightMessage).type === HEIGHT_MESSAGE &&
-    Number.isFinite((data as HeightMessage).height)
-  );
+  return isOfType(data, HEIGHT_MESSAGE) && Number.isFinite((data as HeightMessage).height);
+}
+
+export function isThemeMessage(data: unknown): data is ThemeMessage {
+  return isOfType(data, THEME_MESSAGE) && isTheme((data as ThemeMessage).theme);
+}
+
+export function isTheme(value: unknown): value is Theme {
+  return THEMES.some((theme) => theme === value);
+}
+
+function isOfType(data: unknown, type: string): boolean {
+  return typeof data === "object" && data !== null && (data as { type: unknown }).type === type;
 }

@@ -19,12 +19,14 @@ export const lessonStyles = css`
     gap: 1.6rem;
   }
   .picture,
+  .study,
+  .behind,
   .program,
   footer {
     margin-top: 1.6rem;
   }
   @container (min-width: 52rem) {
-    article {
+    .columns {
       display: grid;
       grid-template-columns: minmax(0, 27rem) minmax(0, 1fr);
       gap: 1.6rem 3rem;
@@ -39,15 +41,12 @@ export const lessonStyles = css`
       /* One that is higher than the window shows its end. */
       top: min(1rem, 100vh - var(--picture-height, 0px) - 1rem);
       align-self: start;
-    }
-    .picture,
-    .program,
-    footer {
       margin-top: 0;
     }
-    .program,
-    footer {
-      grid-column: 1 / -1;
+    .behind {
+      display: grid;
+      grid-template-columns: minmax(0, 27rem) minmax(0, 1fr);
+      gap: 0 3rem;
     }
   }
   .chapter {
@@ -80,6 +79,20 @@ export const lessonStyles = css`
   }
   li::marker {
     color: var(--accent);
+  }
+  .behind :is(p, li) {
+    max-width: 36rem;
+  }
+  .behind h3 {
+    margin: 0;
+    font-size: 1rem;
+    font-weight: 600;
+  }
+  .behind p {
+    margin: 0 0 0.9rem;
+  }
+  .onward {
+    font-size: 1.1rem;
   }
   .controls {
     display: flex;

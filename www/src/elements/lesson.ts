@@ -6,21 +6,27 @@ import { hasSharedMemory, whyNoSharedMemory } from "../engine/capabilities";
 import { engine } from "../engine/client";
 import type { FieldError, LessonForm, SettingEvent } from "../form/form";
 import { specsOf } from "../form/spec";
-import type { Sequence } from "../sequence/sequence";
+import type { Pictures } from "../pictures/pictures";
 import { controls } from "../styles/sheets";
 import type { Timeline } from "../timeline/timeline";
+import { openAbility } from "./ability";
+import { behind } from "./behind";
 import { ms, number } from "./format";
+import { onThreads } from "./instead";
 import { lessonStyles } from "./lesson-styles";
 import type { Output } from "./output";
 import { paragraphs, prose } from "./prose";
 import { type Phase, Session } from "./session";
 import "../form/form";
-import "../sequence/sequence";
+import "../pictures/pictures";
+import "../study/study";
 import "../timeline/timeline";
 import "./output";
+import "./predict";
 import "./program";
 import "./result";
 import "./share";
+import "./verdict";
 
 export class LessonElement extends LitElement {
   static override properties = {
@@ -28,6 +34,7 @@ export class LessonElement extends LitElement {
     setting: { attribute: false },
     problems: { attribute: false },
     inner: { type: Boolean, reflect: true },
+    next: { attribute: false },
   };
 
   declare lesson: Lesson;
@@ -36,10 +43,12 @@ export class LessonElement extends LitElement {
   declare problems: string[];
   /** Set when the lesson stands inside someone else's text, which has headings of its own. */
   declare inner: boolean;
+  /** The lesson after this one, null where this is the last; undefined where the site is not around it. */
+  declare next: Lesson | null | undefined;
 
   readonly #session = new Session(this, () => [
     this.#one<Timeline>("mh-timeline"),
-    this.#one<Sequence>("mh-sequence"),
+    this.#one<Pictures>("mh-pictures"),
     this.#one<Output>("mh-output"),
   ]);
 
@@ -75,7 +84,7 @@ export class LessonElement extends LitElement {
     const { lesson } = this;
     const { record } = this.#session;
     return html`
-      <article>
+      <div class="columns">
         <div class="text">
           ${this.#heading()} ${paragraphs(lesson.summary)}
           ${
@@ -86,6 +95,7 @@ export class LessonElement extends LitElement {
                   </ul>`
               : nothing
           }
+          ${this.#asks() ? html`<mh-predict .lesson=${lesson}></mh-predict>` : nothing}
           ${this.problems.map((problem) => html`<p class="problem" role="alert">${problem}</p>`)}
           <mh-form
             .lesson=${lesson}
@@ -98,17 +108,25 @@ export class LessonElement extends LitElement {
         </div>
         <div class="picture">
           ${this.#trouble()}
-          <mh-timeline></mh-timeline>
-          <mh-sequence .leftOut=${Number(record?.metrics.events_left_out ?? 0)}></mh-sequence>
+          <mh-timeline .lesson=${lesson.id} .leftOut=${record && Number(record.metrics.events_left_out ?? 0)}></mh-timeline>
+          ${this.#asks() ? html`<mh-verdict .lesson=${lesson} .record=${record}></mh-verdict>` : nothing}
           ${record ? html`<mh-result .record=${record}></mh-result>` : nothing}
+          <mh-pictures .lesson=${lesson} .record=${record}></mh-pictures>
           <mh-output></mh-output>
         </div>
-        <div class="program"><mh-program .lesson=${lesson}></mh-program></div>
-        <footer>
-          <p>In Python’s documentation: <a href=${lesson.docs.url} rel="external">${lesson.docs.title}</a></p>
-          <mh-share .lesson=${lesson} .setting=${this.setting}></mh-share>
-        </footer>
-      </article>
+      </div>
+      ${
+        lesson.studies.length > 0 && this.#canRun()
+          ? html`<mh-study class="study" .lesson=${lesson} .setting=${this.setting}></mh-study>`
+          : nothing
+      }
+      ${behind(lesson)}
+      <div class="program"><mh-program .lesson=${lesson}></mh-program></div>
+      <footer>
+        ${this.#onward()}
+        <p>In Python’s documentation: <a href=${lesson.docs.url} rel="external">${lesson.docs.title}</a></p>
+        <mh-share .lesson=${lesson} .setting=${this.setting}></mh-share>
+      </footer>
     `;
   }
 
@@ -153,6 +171,14 @@ export class LessonElement extends LitElement {
     `;
   }
 
+  /** Where a reader goes from here. */
+  #onward() {
+    if (this.next === null) return nothing;
+    if (this.next) return html`<p class="onward">Next: <a href="#${this.next.id}">${this.next.title}</a></p>`;
+    const address = pageAddress(this.lesson, this.setting);
+    return html`<p class="onward"><a href=${address} target="_blank" rel="noopener">This lesson among all lessons</a></p>`;
+  }
+
   /** What the engine said, unless it is shown at a field. */
   #trouble() {
     const { error } = this.#session;
@@ -160,16 +186,30 @@ export class LessonElement extends LitElement {
     const isElsewherePossible = error.kind === "unsupported" && !hasSharedMemory();
     return html`<div class="trouble" role="alert">
       <p>${error.message}</p>
-      ${isElsewherePossible ? this.#ownTab() : nothing}
+      ${isElsewherePossible ? this.#ownTab() : nothing} ${this.#instead()}
     </div>`;
+  }
+
+  #instead() {
+    const { error } = this.#session;
+    const setting = error && onThreads(this.lesson, this.setting, error);
+    if (!setting) return nothing;
+    const run = () => {
+      this.#set(setting);
+      void this.#run();
+    };
+    return html`<p><button @click=${run}>Run on threads instead</button></p>`;
   }
 
   #memoryNote() {
     if (hasSharedMemory()) return nothing;
     const why = `This page has no shared memory: ${whyNoSharedMemory()}.`;
-    if (this.#canRun()) return html`<p class="aside">${why} The lesson runs in workers that share nothing.</p>`;
+    const more = html`<button class="small" aria-haspopup="dialog" @click=${() => openAbility(this.renderRoot)}>
+      What can this browser do?
+    </button>`;
+    if (this.#canRun()) return html`<p class="aside">${why} The lesson runs in workers that share nothing. ${more}</p>`;
     return html`<div class="trouble">
-      <p>${why} The workers of this lesson share one memory, so it cannot run here.</p>
+      <p>${why} The workers of this lesson share one memory, so it cannot run here. ${more}</p>
       ${this.#ownTab()}
     </div>`;
   }
@@ -179,24 +219,33 @@ export class LessonElement extends LitElement {
     return html`<p><a class="button" href=${address} target="_blank" rel="noopener">Open it in a tab of its own</a></p>`;
   }
 
+  /** Whether the question before the run is asked; an address can switch it off. */
+  #asks(): boolean {
+    return this.setting.predict !== false;
+  }
+
   #canRun(): boolean {
     return hasSharedMemory() || !this.lesson.needs_shared_memory;
   }
 
   #fieldError(): FieldError | undefined {
     const { error } = this.#session;
-    // "threads[0].name" is shown at the field "threads".
-    const parameter = error?.parameter?.match(/^\w+/)?.[0];
-    return error && parameter && specsOf(this.lesson).has(parameter)
-      ? { parameter, message: error.message }
-      : undefined;
+    const parameter = error?.parameter;
+    if (!error || parameter === undefined || !specsOf(this.lesson).has(parameter)) return undefined;
+    // The message says where: "parameter threads[0].name of threads: …".
+    const place = /^parameter \w+([\w[\].]*) of /.exec(error.message)?.[1] ?? "";
+    return { parameter, path: place.match(/\w+/g) ?? [], message: error.message };
   }
 
   #change(event: SettingEvent): void {
-    this.setting = event.detail;
+    this.#set(event.detail);
+  }
+
+  #set(setting: Setting): void {
+    this.setting = setting;
     this.problems = [];
     this.#session.forgetError();
-    this.dispatchEvent(new CustomEvent("setting", { detail: event.detail }) satisfies SettingEvent);
+    this.dispatchEvent(new CustomEvent("setting", { detail: setting }) satisfies SettingEvent);
   }
 
   async #run(): Promise<void> {

@@ -1,15 +1,15 @@
 /**
- * `<many-hands lesson="pool-square" workers="8">`: a lesson in any page. Attributes are parameters. On the site's own
+ * `<many-hands lesson="pool-square" workers="8">`: a lesson in any page. Attributes are parameters, `preset`, or `theme`. On the site's own
  * origin it runs here; on another it frames the site's embed.html, because workers may not cross origins.
  */
 import { css, html, LitElement, nothing } from "lit";
-import { embedAddress, type ReadSetting, readSetting } from "../address";
+import { embedAddress, type ReadSetting, readQuery } from "../address";
 import { lessonById } from "../api/catalogue";
 import { messageOf } from "../api/errors";
 import type { Lesson } from "../api/types";
 import { isOwnOrigin, siteRoot } from "../site";
 import { tokens } from "../styles/sheets";
-import { isHeightMessage } from "./frame";
+import { FRAME_ALLOW, isHeightMessage, isTheme } from "./frame";
 
 /** Attributes that any element may have: never a parameter. */
 const GLOBAL =
@@ -76,10 +76,11 @@ export class ManyHands extends LitElement {
   override render() {
     if (!isOwnOrigin()) {
       return html`<iframe
-        src=${embedAddress(this.#id, this.#parameters)}
+        src=${embedAddress(this.#id, this.#parameters, this.#theme)}
         title="Lesson: ${this.#id}"
         height=${this._height}
-        allow="cross-origin-isolated; clipboard-write"
+        allow=${FRAME_ALLOW}
+        loading="lazy"
       ></iframe>`;
     }
     if (this._trouble) return html`<p class="inside" role="alert">${this._trouble}</p>`;
@@ -93,9 +94,14 @@ export class ManyHands extends LitElement {
     return this.getAttribute("lesson") ?? "";
   }
 
+  get #theme(): string | null {
+    const theme = this.getAttribute("theme");
+    return isTheme(theme) ? theme : null;
+  }
+
   get #parameters(): [string, string][] {
     return [...this.attributes]
-      .filter(({ name }) => name !== "lesson" && !GLOBAL.test(name))
+      .filter(({ name }) => name !== "lesson" && name !== "theme" && !GLOBAL.test(name))
       .map(({ name, value }) => [name, value]);
   }
 
@@ -103,8 +109,8 @@ export class ManyHands extends LitElement {
     if (!isOwnOrigin()) return this.requestUpdate();
     try {
       const [lesson] = await Promise.all([lessonById(this.#id), import("./lesson")]);
+      this._setting = await readQuery(lesson, new URLSearchParams(this.#parameters));
       this._lesson = lesson;
-      this._setting = readSetting(lesson, this.#parameters);
       this._trouble = "";
     } catch (thrown) {
       this._trouble = messageOf(thrown);

@@ -2,7 +2,7 @@
 import { css, html, LitElement } from "lit";
 import type { OutputLine, RunEvent } from "../api/types";
 import { controls } from "../styles/sheets";
-import { number } from "./format";
+import { counted, number } from "./format";
 import { Paced } from "./paced";
 
 const MOST_LINES = 300;
@@ -90,7 +90,7 @@ export class Output extends LitElement {
   override render() {
     const { _count: count } = this;
     const how = count > MOST_LINES ? `, the last ${number(MOST_LINES)} shown` : "";
-    const lines = `${number(count)} ${count === 1 ? "line" : "lines"}${how}`;
+    const lines = `${counted(count, "line")}${how}`;
     return html`
       <h2>Output <span class="aside">${count > 0 ? lines : ""}</span></h2>
       <div role="log" aria-label="Printed output" tabindex="0"></div>

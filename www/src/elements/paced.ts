@@ -1,19 +1,24 @@
 /**
  * Draws when asked, in an animation frame, but takes at most a fifth of the page's time: what costs more is drawn less
- * often.
+ * often. In one frame one of them draws, the others in the next ones, so that no frame is long. Only what a reader's own hand
+ * does is drawn in every frame.
  */
 export class Paced {
+  /** The time of the last frame in which one of them drew. */
+  static #lastFrame = 0;
   readonly #draw: () => void;
   #frame = 0;
   #endedAt = 0;
   #took = 0;
+  #isUrgent = false;
 
   constructor(draw: () => void) {
     this.#draw = draw;
   }
 
-  /** Asks for a drawing; once is enough. */
-  ask(): void {
+  /** Asks for a drawing; once is enough. An urgent one is made in the next frame, whatever the last one cost. */
+  ask(isUrgent = false): void {
+    this.#isUrgent ||= isUrgent;
     this.#frame ||= requestAnimationFrame(this.#tick);
   }
 
@@ -23,13 +28,15 @@ export class Paced {
     this.#frame = 0;
   }
 
-  #tick = (): void => {
+  #tick = (frame: number): void => {
     this.#frame = 0;
     const started = performance.now();
-    if (started - this.#endedAt < 4 * this.#took) {
+    if (!this.#isUrgent && (Paced.#lastFrame === frame || started - this.#endedAt < 4 * this.#took)) {
       this.ask();
       return;
     }
+    this.#isUrgent = false;
+    Paced.#lastFrame = frame;
     this.#draw();
     this.#endedAt = performance.now();
     this.#took = this.#endedAt - started;

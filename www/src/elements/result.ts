@@ -3,7 +3,9 @@ import { css, html, LitElement, nothing, type TemplateResult } from "lit";
 import type { Artifact, Json, RunRecord } from "../api/types";
 import { engine } from "../engine/client";
 import { controls } from "../styles/sheets";
-import { column, ms, number } from "./format";
+import { column, counted, ms, number, quantity } from "./format";
+import { scroll } from "./scroll";
+import { shaderVerdict } from "./shader-verdict";
 
 /** Longer lists and tables are folded. */
 const LONG_LIST = 60;
@@ -60,11 +62,19 @@ export class Result extends LitElement {
       td.figure {
         text-align: right;
       }
-      .scroll {
-        overflow-x: auto;
-      }
       p {
         margin: 0.5rem 0;
+      }
+      .shader-verdict {
+        padding: 0.5rem 0.9rem;
+        border-left: 3px solid var(--run);
+        background: var(--wash);
+      }
+      .shader-verdict.wrong {
+        border-left: 3px double var(--bad);
+      }
+      .shader-verdict.wrong b {
+        color: var(--bad);
       }
     `,
   ];
@@ -73,14 +83,16 @@ export class Result extends LitElement {
     const { record } = this;
     return html`
       <h2>Result</h2>
-      <div class="scroll">
-        <table class="result">
+      ${shaderVerdict(record)}
+      ${scroll(
+        "Result",
+        html`<table class="result">
           <caption class="unseen">Result</caption>
           <tbody>
             ${Object.entries(record.result ?? {}).map(([key, value]) => topRow(key, value))}
           </tbody>
-        </table>
-      </div>
+        </table>`,
+      )}
       ${record.artifacts.length > 0 ? html`<p>Files: ${record.artifacts.map((artifact) => download(record, artifact))}</p>` : nothing}
       <p class="aside">${line(record)}</p>
     `;
@@ -106,14 +118,6 @@ function topRow(key: string, value: Json): TemplateResult {
 /** "points_per_second" as words; a unit at the end goes to the value. */
 function words(key: string): string {
   return key.replace(/_(ms|us|bytes)$/, "").replaceAll("_", " ");
-}
-
-/** A number with the unit that its name ends in. */
-function quantity(value: number, key: string): string {
-  if (key.endsWith("_ms")) return ms(value);
-  if (key.endsWith("_us")) return `${number(value)} µs`;
-  if (key.endsWith("_bytes")) return `${number(value)} bytes`;
-  return number(value);
 }
 
 function show(value: Json, key: string): TemplateResult | string {
@@ -209,13 +213,18 @@ function isObject(value: Json): value is { [key: string]: Json } {
 
 /** What it took and where it ran. */
 function line({ metrics, environment }: RunRecord): string {
-  const { wall_ms, workers, ...others } = metrics;
+  // What the run answered is told in words.
+  const { wall_ms, workers, answer: _, ...others } = metrics;
   const { threads, logical_processors } = environment;
   const more = Object.entries(others).flatMap(([key, value]) =>
-    typeof value === "number" ? [`${words(key)} ${quantity(value, key)}`] : [],
+    typeof value === "number"
+      ? [`${words(key)} ${quantity(value, key)}`]
+      : typeof value === "string"
+        ? [`${words(key)} ${value}`]
+        : [],
   );
   const where = `engine: ${threads}, ${logical_processors} logical processors`;
-  return [`${ms(wall_ms)} in all`, `${workers} ${workers === 1 ? "worker" : "workers"}`, ...more, where].join(" · ");
+  return [`${ms(wall_ms)} in all`, counted(workers, "worker"), ...more, where].join(" · ");
 }
 
 customElements.define("mh-result", Result);

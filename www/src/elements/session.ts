@@ -74,6 +74,7 @@ export class Session implements ReactiveController {
       this.record = await engine.run(lesson.id, setting.params, {
         door: "page",
         preset: setting.preset,
+        files: setting.files,
         signal: this.#abort.signal,
         onTurn: () => this.#to("loading"),
         onReady: begin,

@@ -1,11 +1,12 @@
-/** A link to the lesson as it is set now, and the lines that put it into another page. */
-import { css, html, LitElement } from "lit";
-import { pageAddress, type Setting, settingPairs } from "../address";
+/** A link to the lesson as it is set now, and the way to the lines that put it into another page. */
+import { css, html } from "lit";
+import { type Setting, sharedAddress } from "../address";
 import type { Lesson } from "../api/types";
-import { siteRoot } from "../site";
 import { controls } from "../styles/sheets";
+import { copy } from "./copy";
+import { LaterElement } from "./later";
 
-export class Share extends LitElement {
+export class Share extends LaterElement {
   static override properties = {
     lesson: { attribute: false },
     setting: { attribute: false },
@@ -26,9 +27,8 @@ export class Share extends LitElement {
         gap: 0.5rem;
         margin-bottom: 0.6rem;
       }
-      textarea {
-        display: block;
-        margin: 0.5rem 0;
+      .aside {
+        overflow-wrap: anywhere;
       }
     `,
   ];
@@ -39,44 +39,25 @@ export class Share extends LitElement {
   }
 
   override render() {
-    const snippet = this.#snippet();
     return html`
       <div class="row">
-        <button class="small" @click=${() => this.#copy(pageAddress(this.lesson, this.setting))}>Copy link</button>
+        <button class="small" @click=${this.#copyLink}>Copy link</button>
+        <button class="small" aria-haspopup="dialog" @click=${this.#openDialog}>Embed…</button>
         <span class="aside" role="status">${this._said}</span>
       </div>
-      <details>
-        <summary>Put this lesson into another page</summary>
-        <textarea readonly rows=${snippet.split("\n").length} aria-label="HTML to embed this lesson" .value=${snippet}></textarea>
-        <button class="small" @click=${() => this.#copy(snippet)}>Copy HTML</button>
-      </details>
     `;
   }
 
-  #snippet(): string {
-    const attributes = settingPairs(this.lesson, this.setting).map(
-      ([name, text]) => ` ${name}="${escapeAttribute(text)}"`,
-    );
-    const script = new URL("many-hands.js", siteRoot).href;
-    return [
-      `<script type="module" src="${script}"></script>`,
-      `<many-hands lesson="${this.lesson.id}"${attributes.join("")}></many-hands>`,
-    ].join("\n");
+  async #copyLink(): Promise<void> {
+    this._said = await copy(await sharedAddress(this.lesson, this.setting));
   }
 
-  async #copy(text: string): Promise<void> {
-    try {
-      await navigator.clipboard.writeText(text);
-      this._said = "Copied.";
-    } catch {
-      // Without leave to write to the clipboard the text is shown, to be copied by hand.
-      this._said = text;
-    }
+  async #openDialog(): Promise<void> {
+    const { EmbedDialog, snippetsOf } = await import("./embed-dialog");
+    const dialog = new EmbedDialog();
+    dialog.snippets = await snippetsOf(this.lesson, this.setting);
+    await dialog.open(this.renderRoot);
   }
-}
-
-function escapeAttribute(text: string): string {
-  return text.replaceAll("&", "&amp;").replaceAll('"', "&quot;").replaceAll("<", "&lt;");
 }
 
 customElements.define("mh-share", Share);

@@ -1,12 +1,15 @@
 /** The main page: the lessons in their order, and the one that the address names. */
 import { css, html, LitElement, nothing } from "lit";
 import { keyed } from "lit/directives/keyed.js";
-import { fragment, type ReadSetting, readSetting, splitFragment } from "../address";
+import { fragment, type ReadSetting, readQuery, splitFragment } from "../address";
 import { catalogue } from "../api/catalogue";
 import { messageOf } from "../api/errors";
 import type { Lesson } from "../api/types";
 import type { SettingEvent } from "../form/form";
 import { controls } from "../styles/sheets";
+import { openAbility } from "./ability";
+import { AddressKeeper } from "./address-keeper";
+import { nextTask } from "./later";
 import type { LessonElement } from "./lesson";
 import "./lesson";
 
@@ -25,6 +28,7 @@ export class Site extends LitElement {
   declare _trouble: string;
   /** On a narrow page the list is folded. */
   declare _isListOpen: boolean;
+  readonly #address = new AddressKeeper();
 
   static override styles = [
     controls,
@@ -73,6 +77,9 @@ export class Site extends LitElement {
       nav [aria-current] {
         color: var(--accent);
         font-weight: 600;
+      }
+      .about {
+        margin: 1rem 0 0;
       }
       .trouble {
         max-width: 36rem;
@@ -127,6 +134,7 @@ export class Site extends LitElement {
           <p>Parallel programs, run here, on your own processors</p>
         </header>
         ${this.#list()}
+        <p class="about"><button class="small" aria-haspopup="dialog" @click=${this.#openAbility}>What can this browser do?</button></p>
       </div>
       <main>${this.#main()}</main>
     `;
@@ -165,6 +173,7 @@ export class Site extends LitElement {
         .lesson=${lesson}
         .setting=${setting}
         .problems=${setting.problems}
+        .next=${this._lessons[this._lessons.indexOf(lesson) + 1] ?? null}
         @setting=${this.#keepAddress}
       ></mh-lesson>`,
     );
@@ -173,27 +182,32 @@ export class Site extends LitElement {
   async #load(): Promise<void> {
     try {
       this._lessons = await catalogue();
-      this.#follow();
+      await nextTask();
+      await this.#follow();
     } catch (thrown) {
       this._trouble = messageOf(thrown);
     }
   }
 
   /** Shows what the address says. */
-  #follow = (): void => {
-    const { id, query } = splitFragment(location.hash);
+  #follow = async (): Promise<void> => {
+    this.#address.forget();
+    const { hash } = location;
+    const { id, query } = splitFragment(hash);
     const lesson = id === "" ? this._lessons[0] : this._lessons.find((candidate) => candidate.id === id);
+    const setting = lesson && (await readQuery(lesson, query));
+    if (location.hash !== hash) return; // it changed once more while this was unpacked, and is followed by then
     this._isListOpen = lesson === undefined;
     this._trouble = lesson ? "" : `There is no lesson “${id.slice(0, 80)}”. The list has all that there are.`;
     this._lesson = lesson;
-    this._setting = lesson && readSetting(lesson, query);
+    this._setting = setting;
     document.title = lesson ? `${lesson.title} – Many hands` : "Many hands";
   };
 
   /** Another address while the page is open: another lesson begins at its top. */
   #turn = async (): Promise<void> => {
     const before = this._lesson;
-    this.#follow();
+    await this.#follow();
     if (this._lesson === before) return;
     await this.updateComplete;
     scrollTo(0, 0);
@@ -201,7 +215,11 @@ export class Site extends LitElement {
   };
 
   #keepAddress(event: SettingEvent): void {
-    if (this._lesson) history.replaceState(history.state, "", fragment(this._lesson, event.detail));
+    if (this._lesson) void this.#address.keep(fragment(this._lesson, event.detail));
+  }
+
+  async #openAbility(): Promise<void> {
+    await openAbility(this.renderRoot);
   }
 
   #toggleList(): void {

@@ -3,6 +3,7 @@
  * lost. There is one for the whole page, because the machine's processors are there once.
  */
 import { ManyhandsError } from "../api/errors";
+import type { Files } from "../api/files";
 import { paramsToJson } from "../api/params-json";
 import type { RunEvent, RunRecord } from "../api/types";
 import { Engine } from "./engine";
@@ -14,6 +15,7 @@ const STOP_GRACE_MS = 1000;
 export interface RunHooks {
   door: RunRequest["door"];
   preset?: string | undefined;
+  files?: Files | undefined;
   signal?: AbortSignal | undefined;
   onEvents?: ((events: RunEvent[]) => void) | undefined;
   /** The run's turn has come; the engine may still have to load. */
@@ -37,6 +39,8 @@ class Client {
   #current: Job | undefined;
   #waiting: Job[] = [];
   #artifacts = new WeakMap<RunRecord, Map<string, Blob>>();
+  /** Whether anything has been run in this page. */
+  hasBegun = false;
 
   /** Loads the engine ahead of a run: call it when someone is about to press Run. */
   warm(): void {
@@ -45,10 +49,11 @@ class Client {
   }
 
   async run(lesson: string, params: unknown, hooks: RunHooks): Promise<RunRecord> {
-    const { signal, door } = hooks;
+    const { signal, door, files } = hooks;
     const preset = hooks.preset == null ? undefined : String(hooks.preset);
-    const request: RunRequest = { type: "run", lesson, params: paramsToJson(params), preset, door };
+    const request: RunRequest = { type: "run", lesson, params: paramsToJson(params), preset, door, files };
     if (signal?.aborted) throw cancelled(signal.reason);
+    this.hasBegun = true;
     return new Promise((resolve, reject) => {
       const job: Job = { request, hooks, cancelled: false, cancel: () => this.#cancel(job), resolve, reject };
       signal?.addEventListener("abort", job.cancel);

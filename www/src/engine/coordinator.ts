@@ -3,6 +3,7 @@
  * passes messages; it awaits and never blocks, so that it hears Stop. The engine starts its own workers from here.
  */
 import { messageOf } from "../api/errors";
+import type { Files } from "../api/files";
 import { siteRoot } from "../site";
 import { hasSharedMemory } from "./capabilities";
 import type { FromCoordinator, Outcome, RunRequest, ToCoordinator } from "./messages";
@@ -17,9 +18,10 @@ interface EngineModule {
     preset: string | undefined,
     door: string,
     onEvents: (json: string) => void,
+    files: Files | undefined,
   ): Promise<string>;
   stop(): void;
-  artifact(name: string): Uint8Array | undefined;
+  artifact(name: string): Uint8Array<ArrayBuffer> | undefined;
 }
 
 let loading: Promise<EngineModule> | undefined;
@@ -56,9 +58,9 @@ async function run(request: RunRequest): Promise<void> {
     post({ type: "done", outcome: JSON.stringify({ error }) });
     return;
   }
-  const outcome = await module.run(request.lesson, request.params, request.preset, request.door, (json) =>
-    post({ type: "events", json }),
-  );
+  const { lesson, params, preset, door, files } = request;
+  const onEvents = (json: string) => post({ type: "events", json });
+  const outcome = await module.run(lesson, params, preset, door, onEvents, files);
   postOutcome(outcome);
 }
 
@@ -81,8 +83,7 @@ function postOutcome(outcome: string): void {
 }
 
 function sendArtifacts(names: string[]): void {
-  // Copied, because the bytes may lie in shared memory, which cannot be transferred.
-  const files = names.map((name) => loaded?.artifact(name)?.slice());
+  const files = names.map((name) => loaded?.artifact(name));
   post(
     { type: "artifacts", files },
     files.flatMap((file) => (file ? [file.buffer] : [])),
@@ -111,3 +112,21 @@ addEventListener("message", (event: MessageEvent<ToCoordinator>) => {
 addEventListener("unhandledrejection", (event) => {
   post({ type: "broken", message: `The engine failed: ${messageOf(event.reason)}` });
 });
+
+/**
+ * wasm-bindgen-rayon starts its workers from a copy of its script, and waits until each has said that it is ready: of one
+ * that cannot start it would never hear. The engine's other workers are looked after by the engine itself.
+ */
+class WatchedWorker extends Worker {
+  constructor(address: string | URL, options?: WorkerOptions) {
+    super(address, options);
+    if (!String(address).startsWith("blob:")) return;
+    const fail = ({ message }: ErrorEvent) => {
+      const reason = message || "does the host's Content-Security-Policy lack worker-src 'self' blob:?";
+      post({ type: "broken", message: `A worker of the engine could not start: ${reason}` });
+    };
+    this.addEventListener("error", fail);
+    this.addEventListener("message", () => this.removeEventListener("error", fail), { once: true });
+  }
+}
+self.Worker = WatchedWorker;

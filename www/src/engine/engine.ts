@@ -1,7 +1,7 @@
 /** One life of the engine: one coordinator worker, from its making to its end. The page never runs wasm itself. */
 import { messageOf } from "../api/errors";
 import type { OutputLine, RunEvent } from "../api/types";
-import { isOwnOrigin } from "../site";
+import { isOwnOrigin, isSandboxed } from "../site";
 import type { FromCoordinator, Outcome, RunRequest, ToCoordinator } from "./messages";
 
 export class Engine {
@@ -16,9 +16,10 @@ export class Engine {
   #output: OutputLine[] = [];
 
   constructor() {
-    if (!isOwnOrigin()) {
-      const message =
-        "Workers may not cross origins, so the engine runs only in pages of the site it came from. Use <many-hands> here.";
+    if (isSandboxed() || !isOwnOrigin()) {
+      const message = isSandboxed()
+        ? "This frame is sandboxed, and so may start no workers. The page around it lets it by sandbox=“allow-scripts allow-same-origin”."
+        : "Workers may not cross origins, so the engine runs only in pages of the site it came from. Use <many-hands> here.";
       this.#lost = { error: { kind: "unsupported", message } };
       return;
     }

@@ -1,5 +1,6 @@
 /** What the page and the coordinator say to each other. */
 import type { ErrorKind } from "../api/errors";
+import type { Files } from "../api/files";
 import type { RunRecord } from "../api/types";
 
 export interface RunRequest {
@@ -9,6 +10,8 @@ export interface RunRequest {
   params: string;
   preset: string | undefined;
   door: "page" | "api";
+  /** A copy of a Blob is only another name for it: its bytes are read when the lesson asks for them. */
+  files: Files | undefined;
 }
 
 export type ToCoordinator =

@@ -1,5 +1,5 @@
 /** Yes or no: a checkbox. */
-import { html } from "lit";
+import { html, nothing } from "lit";
 import { live } from "lit/directives/live.js";
 import type { Spec } from "./spec";
 import type { Widget } from "./widget";
@@ -9,6 +9,7 @@ type BooleanSpec = Extract<Spec, { kind: "string" | "boolean" | "json" }>;
 export const boolean: Widget<BooleanSpec> = (field) => html`<input
   type="checkbox"
   id=${field.id}
+  aria-label=${field.label ?? nothing}
   aria-describedby=${field.describedBy}
   aria-invalid=${field.invalid}
   .checked=${live(field.value === true)}

@@ -1,5 +1,5 @@
 /** One of a few: a select. What the chosen one means stands in the field's description. */
-import { html } from "lit";
+import { html, nothing } from "lit";
 import { live } from "lit/directives/live.js";
 import type { Spec } from "./spec";
 import type { Widget } from "./widget";
@@ -12,7 +12,8 @@ export const choice: Widget<ChoiceSpec> = (field) => {
   const chosen = choices.findIndex((candidate) => candidate.value === value);
   return html`<select
     id=${field.id}
-    aria-describedby=${field.describedBy}
+    aria-label=${field.label ?? nothing}
+  aria-describedby=${field.describedBy}
     aria-invalid=${field.invalid}
     .value=${live(String(chosen))}
     @input=${(event: Event) => field.set(choices[Number((event.target as HTMLSelectElement).value)]?.value)}

@@ -1,5 +1,5 @@
 /** Whatever has no widget of its own: its JSON. */
-import { html } from "lit";
+import { html, nothing } from "lit";
 import type { Json } from "../api/types";
 import type { Spec } from "./spec";
 import { sameJson, typed, type Widget } from "./widget";
@@ -10,9 +10,11 @@ export const json: Widget<Spec> = (field) => {
   return html`<textarea
     id=${field.id}
     class="wide"
-    rows=${Math.min(12, text.split("\n").length + 1)}
+    rows=${Math.min(12, text.split("\n").length + (field.label === undefined ? 1 : 0))}
+    placeholder=${field.fallback === undefined || field.label === undefined ? nothing : written(field.fallback)}
     spellcheck="false"
-    aria-describedby=${field.describedBy}
+    aria-label=${field.label ?? nothing}
+  aria-describedby=${field.describedBy}
     aria-invalid=${field.invalid}
     .value=${typed(text, (now) => sameJson(parse(now), value))}
     @input=${(event: Event) => field.set(parse((event.target as HTMLTextAreaElement).value))}

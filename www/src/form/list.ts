@@ -1,5 +1,5 @@
 /** A list of numbers or of words: one line, with commas between. */
-import { html } from "lit";
+import { html, nothing } from "lit";
 import type { Json } from "../api/types";
 import { isText, type Spec } from "./spec";
 import { sameJson, typed, type Widget } from "./widget";
@@ -16,7 +16,8 @@ export const list: Widget<ListSpec> = (field) => {
     autocomplete="off"
     spellcheck="false"
     placeholder=${Array.isArray(fallback) && fallback.length > 0 ? "nothing: an empty list" : ""}
-    aria-describedby=${field.describedBy}
+    aria-label=${field.label ?? nothing}
+  aria-describedby=${field.describedBy}
     aria-invalid=${field.invalid}
     .value=${typed(items.map(String).join(", "), (text) => sameJson(parse(text, spec), items))}
     @input=${(event: Event) => field.set(parse((event.target as HTMLInputElement).value, spec))}

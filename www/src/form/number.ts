@@ -1,5 +1,6 @@
 /** Whole and other numbers: a number input, with a slider beside it where the range is narrow. */
 import { html, nothing } from "lit";
+import { digits } from "../elements/format";
 import type { Spec } from "./spec";
 import { type Field, typed, type Widget } from "./widget";
 
@@ -20,12 +21,13 @@ export const number: Widget<NumberSpec> = (field) => {
       max=${spec.maximum ?? nothing}
       step=${spec.kind === "integer" ? 1 : "any"}
       placeholder=${typeof fallback === "number" ? fallback : nothing}
-      aria-describedby=${field.describedBy}
+      aria-label=${field.label ?? nothing}
+  aria-describedby=${field.describedBy}
       aria-invalid=${field.invalid}
       .value=${typed(typeof value === "number" ? String(value) : "", (text) => parse(text) === value)}
       @input=${(event: Event) => take(field, event.target as HTMLInputElement)}
     />
-    ${slider(field)} ${grouped(value)}
+    ${field.label === undefined ? html`${slider(field)} ${grouped(value)}` : nothing}
   `;
 };
 
@@ -60,5 +62,5 @@ function slider(field: Field<NumberSpec>) {
 
 function grouped(value: unknown) {
   if (typeof value !== "number" || Math.abs(value) < LONG) return nothing;
-  return html`<span class="aside">${value.toLocaleString("en")}</span>`;
+  return html`<span class="aside">${digits(value)}</span>`;
 }

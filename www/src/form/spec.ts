@@ -3,6 +3,7 @@
  * The crate is the authority on values; what is checked here are hints.
  */
 import type { Json, Lesson, Params, Schema } from "../api/types";
+import { digits } from "../elements/format";
 import { hasSharedMemory } from "../engine/capabilities";
 
 export interface Choice {
@@ -17,6 +18,8 @@ interface SpecBase {
   unit: string;
   default: Json | undefined;
   nullable: boolean;
+  /** The repository's file that holds where the value is null. */
+  builtin: string | undefined;
 }
 
 export type Spec = SpecBase &
@@ -24,7 +27,9 @@ export type Spec = SpecBase &
     | { kind: "integer" | "number"; minimum: number | undefined; maximum: number | undefined }
     | { kind: "string" | "boolean" | "json" }
     | { kind: "choice"; choices: Choice[] }
+    | { kind: "file"; maxBytes: number; names: string | undefined }
     | { kind: "list"; item: Spec; minItems: number; maxItems: number | undefined }
+    | { kind: "object"; fields: Specs; required: string[] }
   );
 
 export type Specs = Map<string, Spec>;
@@ -66,9 +71,12 @@ function toSpec(schema: Schema, root: Schema, name: string): Spec {
     unit: plain["x-unit"] ?? "",
     default: (machine && MACHINE_DEFAULTS[machine]?.()) ?? plain.default,
     nullable: types.includes("null"),
+    builtin: plain["x-builtin"],
   };
   const choices = choicesOf(plain);
   if (choices) return { ...base, kind: "choice", choices };
+  const maxBytes = plain["x-max-bytes"];
+  if (maxBytes !== undefined) return { ...base, kind: "file", maxBytes, names: plain["x-names"] };
   const type = types.find((candidate) => candidate !== "null");
   switch (type) {
     case "integer":
@@ -80,6 +88,14 @@ function toSpec(schema: Schema, root: Schema, name: string): Spec {
     case "array": {
       const item = toSpec(plain.items ?? {}, root, name);
       return { ...base, kind: "list", item, minItems: plain.minItems ?? 0, maxItems: plain.maxItems };
+    }
+    case "object": {
+      // Whatever it may hold is JSON to a form.
+      if (!plain.properties) return { ...base, kind: "json" };
+      const fields = new Map(
+        Object.entries(plain.properties).map(([field, part]) => [field, toSpec(part, root, field)]),
+      );
+      return { ...base, kind: "object", fields, required: plain.required ?? [] };
     }
     default:
       return { ...base, kind: "json" };
@@ -128,8 +144,12 @@ export function allowed(spec: Spec): string {
       return `one of ${spec.choices.map((choice) => String(choice.value)).join(", ")}${orNull}`;
     case "list":
       return `a list, each ${allowed(spec.item)}${orNull}`;
+    case "object":
+      return `an object with ${[...spec.fields.keys()].join(", ")}${orNull}`;
     case "string":
       return `text${orNull}`;
+    case "file":
+      return "a file that is picked in the form";
     case "boolean":
       return `true or false${orNull}`;
     case "json":
@@ -138,10 +158,9 @@ export function allowed(spec: Spec): string {
 }
 
 function range(minimum: number | undefined, maximum: number | undefined): string {
-  const say = (n: number) => n.toLocaleString("en");
-  if (minimum !== undefined && maximum !== undefined) return ` from ${say(minimum)} to ${say(maximum)}`;
-  if (minimum !== undefined) return ` from ${say(minimum)} up`;
-  if (maximum !== undefined) return ` up to ${say(maximum)}`;
+  if (minimum !== undefined && maximum !== undefined) return ` from ${digits(minimum)} to ${digits(maximum)}`;
+  if (minimum !== undefined) return ` from ${digits(minimum)} up`;
+  if (maximum !== undefined) return ` up to ${digits(maximum)}`;
   return "";
 }
 
@@ -166,9 +185,19 @@ export function looksRight(value: Json, spec: Spec): boolean {
         value.length <= (spec.maxItems ?? Infinity) &&
         value.every((item) => looksRight(item, spec.item))
       );
+    case "object": {
+      if (typeof value !== "object" || Array.isArray(value)) return false;
+      const isKnown = ([name, part]: [string, Json]) => {
+        const field = spec.fields.get(name);
+        return field !== undefined && looksRight(part, field);
+      };
+      return spec.required.every((name) => name in value) && Object.entries(value).every(isKnown);
+    }
     case "string":
     case "boolean":
       return typeof value === spec.kind;
+    case "file":
+      return false;
     case "json":
       return true;
   }

@@ -1,5 +1,5 @@
 /** Text: one line, or as many as it has. */
-import { html } from "lit";
+import { html, nothing } from "lit";
 import type { Spec } from "./spec";
 import { typed, type Widget } from "./widget";
 
@@ -14,7 +14,8 @@ export const text: Widget<TextSpec> = (field) => {
       id=${field.id}
       rows=${Math.min(16, value.split("\n").length + 1)}
       spellcheck="false"
-      aria-describedby=${field.describedBy}
+      aria-label=${field.label ?? nothing}
+  aria-describedby=${field.describedBy}
       aria-invalid=${field.invalid}
       .value=${shown}
       @input=${take}
@@ -23,7 +24,9 @@ export const text: Widget<TextSpec> = (field) => {
   return html`<input
     type="text"
     id=${field.id}
-    aria-describedby=${field.describedBy}
+    placeholder=${typeof field.fallback === "string" ? field.fallback : nothing}
+    aria-label=${field.label ?? nothing}
+  aria-describedby=${field.describedBy}
     aria-invalid=${field.invalid}
     .value=${shown}
     @input=${take}

@@ -15,8 +15,28 @@ export interface Field<S extends Spec = Spec> {
   /** Ids of the texts that describe the control. */
   describedBy: string;
   invalid: boolean;
+  /** What the engine said of the value. */
+  message: string;
+  /** Where within the value it is wrong: the row, and the cell of the row. Empty: as a whole. */
+  errorAt: string[];
+  /** What the control is called, where no label says so: in a table, where there is room for it alone. */
+  label?: string;
+  /** Of a parameter: what it takes where it is a file. A cell of a table is none. */
+  picking?: Picking;
+  /** Of a program that stands in for a built-in one: whether its editor is open. */
+  editor?: { isOpen: boolean; open(isOpen: boolean): void };
   /** Takes a value as it was typed; undefined means: none, so what holds when the field is left empty. */
   set(value: Json | undefined): void;
+}
+
+/** A file stands beside the value, which is its name. */
+export interface Picking {
+  /** The one that was picked. */
+  file: File | undefined;
+  /** Takes a file; undefined takes it back. */
+  pick(file: File | undefined): void;
+  /** Says at the field what is wrong with what was tried, and leaves the value as it was. */
+  refuse(message: string): void;
 }
 
 export type Widget<S extends Spec> = (field: Field<S>) => TemplateResult;

@@ -1,26 +1,36 @@
 /**
  * The messages of a run as a sequence diagram: who sent what to whom, and when it was taken. Give it the events of a run
- * between `begin` and `finish`; it shows nothing until a message has come. Move with the buttons and the keys ← → Home
- * End, from message to message with ↑ ↓.
+ * between `begin` and `finish`; it shows nothing until a message has come.
  */
 import { css, html, LitElement, nothing } from "lit";
-import type { RunEvent } from "../api/types";
-import { controls } from "../styles/sheets";
+import type { Lesson, RunEvent, RunRecord } from "../api/types";
+import { dataTable, dataTableStyles } from "../charts/table";
+import { type KeyList, takesKey } from "../elements/keys";
+import type { Picture } from "../pictures/picture";
+import { controls, head } from "../styles/sheets";
 import { draw, drawingStyles, layout } from "./draw";
 import { legend, legendStyles } from "./legend";
 import { SequenceModel, type Window } from "./model";
 import type { Message } from "./order";
-import { table, tableStyles } from "./table";
+import { tableOf } from "./table";
 import { describe, missing, range, summary } from "./words";
 
 /** While messages come, the picture follows them this often. */
 const REFRESH_MS = 300;
 
+const KEYS: KeyList = [
+  ["←  →", "the messages before, the messages after"],
+  ["↑  ↓", "from one message to the next"],
+  ["Home  End", "the first messages, the last ones"],
+  ["Esc", "no message"],
+];
+
 const INVITATION = "Point at an arrow, or go from one to the next with ↑ and ↓, to read its times.";
 
-export class Sequence extends LitElement {
+export class Sequence extends LitElement implements Picture {
   static override properties = {
-    leftOut: { attribute: false },
+    lesson: { attribute: false },
+    record: { attribute: false },
     empty: { type: Boolean, reflect: true },
     _window: { state: true },
     _pointed: { state: true },
@@ -28,8 +38,8 @@ export class Sequence extends LitElement {
     _open: { state: true },
   };
 
-  /** How many events the engine left out of the run, which its record says. */
-  declare leftOut: number;
+  declare lesson: Lesson;
+  declare record: RunRecord | undefined;
   declare empty: boolean;
   declare _window: number;
   declare _pointed: Message | undefined;
@@ -47,24 +57,14 @@ export class Sequence extends LitElement {
     controls,
     legendStyles,
     drawingStyles,
-    tableStyles,
+    dataTableStyles,
+    head,
     css`
       :host {
         display: block;
       }
       :host([empty]) {
         display: none;
-      }
-      .head {
-        display: flex;
-        flex-wrap: wrap;
-        align-items: baseline;
-        justify-content: space-between;
-        gap: 0.2rem 1rem;
-        margin-bottom: 0.3rem;
-      }
-      h2 {
-        margin: 0;
       }
       .box {
         overflow-x: auto;
@@ -93,7 +93,7 @@ export class Sequence extends LitElement {
 
   constructor() {
     super();
-    this.leftOut = 0;
+    this.record = undefined;
     this.empty = true;
     this._window = 0;
     this._pointed = undefined;
@@ -164,18 +164,24 @@ export class Sequence extends LitElement {
         </svg>
       </div>
       <p class="told aside" aria-live="polite">
-        ${this._pointed ? describe(this._pointed, finished, this.leftOut) : INVITATION}
+        ${this._pointed ? describe(this._pointed, finished, this.#leftOut) : INVITATION}
       </p>
       <div class="foot">
         ${this.#button("Earlier", isFirst, -1)} ${this.#button("Later", isLast, 1)}
         <span class="aside range" aria-live=${finished ? "polite" : "off"}>${range(window, this.#model)}</span>
       </div>
-      ${missing(window, this.#model, this.leftOut).map((sentence) => html`<p class="missing aside">${sentence}</p>`)}
+      ${missing(window, this.#model, this.#leftOut).map((sentence) => html`<p class="missing aside">${sentence}</p>`)}
+      <mh-keys heading="Keys" .list=${KEYS}></mh-keys>
       <details ?open=${this._open} @toggle=${this.#toggle}>
         <summary>The messages as a table</summary>
-        ${this._open ? table(window, finished, this.leftOut) : nothing}
+        ${this._open ? dataTable(tableOf(window, finished, this.#leftOut)) : nothing}
       </details>
     `;
+  }
+
+  /** How many events the engine left out of the run. */
+  get #leftOut(): number {
+    return Number(this.record?.metrics.events_left_out ?? 0);
   }
 
   /** One that cannot be pressed keeps the focus, so that whoever pressed it to the end can go back. */
@@ -218,7 +224,7 @@ export class Sequence extends LitElement {
         this._pointed = undefined;
       },
     };
-    const action = event.ctrlKey || event.metaKey || event.altKey ? undefined : actions[event.key];
+    const action = takesKey(event) ? actions[event.key] : undefined;
     if (!action) return;
     event.preventDefault();
     action();

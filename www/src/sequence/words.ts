@@ -1,5 +1,5 @@
 /** What the sequence diagram says in words. */
-import { ms, number } from "../elements/format";
+import { counted, ms, number } from "../elements/format";
 import type { SequenceModel, Window } from "./model";
 import type { Message } from "./order";
 
@@ -34,7 +34,7 @@ export function describe(message: Message, isFinished: boolean, leftOut: number)
 /** Which messages a window shows, and of how many. */
 export function range(window: Window, { kept, unkept, finished }: SequenceModel): string {
   const soFar = finished ? "" : " so far";
-  const all = `${number(kept)} ${kept === 1 ? "message" : "messages"}${soFar}`;
+  const all = `${counted(kept, "message")}${soFar}`;
   const count = window.messages.length;
   if (count === kept) return unkept > 0 ? `the first ${all}` : all;
   const [from, to] = [ordinal(window.before + 1), ordinal(window.before + count)];
@@ -61,8 +61,9 @@ export function missing(window: Window, model: SequenceModel, leftOut: number): 
     sentences.push(`${number(unkept)} more ${unkept === 1 ? "message was" : "messages were"} not kept one by one.`);
   }
   if (leftOut > 0) {
-    const events = `${number(leftOut)} ${leftOut === 1 ? "event" : "events"}`;
-    sentences.push(`The engine left out ${events} of this run, so sendings or receipts may be missing.`);
+    sentences.push(
+      `The engine left out ${counted(leftOut, "event")} of this run, so sendings or receipts may be missing.`,
+    );
   }
   return sentences;
 }

@@ -1,38 +1,48 @@
 /** The trace of one run as the timeline draws it. It takes events as they come, at a cost that does not grow. */
 import type { RunEvent } from "../api/types";
-import { Lane, SLOTS, type Span, type State } from "./lane";
+import { type HandOver, HandOvers } from "./hand-overs";
+import { Lane, SLOTS, type Span } from "./lane";
 
 /** How many states are kept one by one, over all workers. */
 const MOST_SPANS = 120_000;
-/** How many messages are kept one by one. */
-const MOST_MESSAGES = 20_000;
+/** How many messages are kept one by one, and how many hand-overs. */
+const MOST_ARROWS = 20_000;
 const FIRST_SLOT_MS = 1 / 64;
 
-/** A message that was sent and, when `toLane` is there, received. Times in milliseconds. */
+/** A message that was sent and, when `to` is there, received. Lanes are workers; times in milliseconds. */
 export interface Message {
-  fromLane: number;
+  from: number;
   sentAt: number;
-  toLane: number;
-  receivedAt: number;
+  to: number;
+  takenAt: number;
 }
+
+type StateEvent = Extract<RunEvent, { kind: "run" | "wait" | "sleep" }>;
 
 export class TraceModel {
   readonly lanes = new Map<number, Lane>();
   readonly messages: Message[] = [];
+  readonly handOvers: HandOver[] = [];
   /** The latest time known, in milliseconds since the run began. */
   end = 0;
   finished = false;
   slotWidth = FIRST_SLOT_MS;
   #spanCount = 0;
   #onTheWay = new Map<string, Message>();
+  #locks = new HandOvers();
+  #sorted: Lane[] = [];
 
   /** The lanes from the coordinator down. */
   get sorted(): Lane[] {
-    return [...this.lanes.values()].sort((a, b) => a.worker - b.worker);
+    if (this.#sorted.length !== this.lanes.size) {
+      this.#sorted = [...this.lanes.values()].sort((a, b) => a.worker - b.worker);
+    }
+    return this.#sorted;
   }
 
   add(events: RunEvent[]): void {
     for (const event of events) this.#take(event);
+    this.#settle(this.end);
   }
 
   /** The run is over: what has begun ends with it. */
@@ -40,27 +50,26 @@ export class TraceModel {
     this.finished = true;
     this.#reach(Math.max(this.end, end));
     for (const lane of this.lanes.values()) this.#close(lane, this.end);
+    this.#settle(Infinity);
   }
 
   #take(event: RunEvent): void {
     const time = event.t_us / 1000;
+    this.#reach(time);
     switch (event.kind) {
       case "run":
       case "wait":
       case "sleep": {
         const lane = this.#lane(event.worker);
-        this.#reach(time);
         this.#close(lane, time);
-        lane.open = { state: event.kind, from: time, to: time, label: labelOf(event) };
+        lane.open = spanOf(event, time);
+        if (lane.open.state === "hold") this.#locks.takes(lane.open.on, lane.worker, time);
         break;
       }
       case "send":
       case "receive":
-        this.#reach(time);
         this.#message(event, time);
         break;
-      default:
-        this.#reach(time);
     }
   }
 
@@ -87,26 +96,32 @@ export class TraceModel {
     if (!span) return;
     // Clocks of different workers agree only nearly: a state never ends before it began.
     span.to = Math.max(span.from, time);
-    lane.total[span.state] += span.to - span.from;
-    lane.count[span.state] += 1;
-    lane.fill(span, this.slotWidth);
+    lane.count(span, this.slotWidth);
+    if (span.state === "hold") this.#locks.gives(span.on, lane.worker, span.to);
     if (this.#spanCount < MOST_SPANS && lane.keptUntil === Infinity) {
-      lane.spans.push(span);
+      lane.keep(span);
       this.#spanCount += 1;
     } else {
       lane.keptUntil = Math.min(lane.keptUntil, span.from);
     }
   }
 
+  #settle(now: number): void {
+    for (const one of this.#locks.settle(now)) {
+      this.#lane(one.to).handed += 1;
+      if (this.handOvers.length < MOST_ARROWS) this.handOvers.push(one);
+    }
+  }
+
   #message(event: Extract<RunEvent, { kind: "send" | "receive" }>, time: number): void {
     const lane = this.#lane(event.worker);
     const slot = Math.min(SLOTS - 1, Math.floor(time / this.slotWidth));
-    const key = JSON.stringify([event.from, event.to, event.message]);
+    const key = `${event.from} ${event.to} ${event.message}`;
     if (event.kind === "send") {
       lane.sent += 1;
       lane.sends[slot] = (lane.sends[slot] ?? 0) + 1;
-      if (this.messages.length >= MOST_MESSAGES) return;
-      const message = { fromLane: event.worker, sentAt: time, toLane: Number.NaN, receivedAt: Number.NaN };
+      if (this.messages.length >= MOST_ARROWS) return;
+      const message = { from: event.worker, sentAt: time, to: Number.NaN, takenAt: Number.NaN };
       this.messages.push(message);
       this.#onTheWay.set(key, message);
     } else {
@@ -114,23 +129,25 @@ export class TraceModel {
       lane.receipts[slot] = (lane.receipts[slot] ?? 0) + 1;
       const message = this.#onTheWay.get(key);
       if (!message) return;
-      message.toLane = event.worker;
-      message.receivedAt = time;
+      message.to = event.worker;
+      message.takenAt = time;
       this.#onTheWay.delete(key);
     }
   }
 }
 
-function labelOf(event: Extract<RunEvent, { kind: State }>): string {
+function spanOf(event: StateEvent, from: number): Span {
+  const begun = { from, to: from };
   switch (event.kind) {
     case "run": {
-      const item = event.item === undefined || event.item === null ? "" : ` ${plain(event.item)}`;
-      return `${event.what}${item}`;
+      const { what, item, holding } = event;
+      const label = item === undefined || item === null ? what : `${what} ${plain(item)}`;
+      return holding ? { ...begun, state: "hold", label, on: holding } : { ...begun, state: "run", label, on: "" };
     }
     case "wait":
-      return `waits for ${event.on}`;
+      return { ...begun, state: "wait", label: "", on: event.on };
     case "sleep":
-      return `sleeps ${event.ms} ms`;
+      return { ...begun, state: "sleep", label: `${event.ms} ms`, on: "" };
   }
 }
 

@@ -2,14 +2,37 @@
 import { STATES, type State } from "./lane";
 
 export interface Paint {
+  /** Device pixels in a CSS pixel. */
+  scale: number;
   ink: string;
   quiet: string;
   rule: string;
   paper: string;
   solid: Record<State, string>;
   fill: Record<State, string | CanvasPattern>;
-  /** How much of a lane's height the state takes: run full, wait half, sleep a line. */
+  /** What `fill` repeats, pixel by pixel, for what is drawn pixel by pixel. */
+  tile: Record<State, Tile>;
+  /** The pixels of ink and of paper. */
+  inkPixel: number;
+  paperPixel: number;
+  /** How much of a lane's height the state takes: run and hold full, wait half, sleep a line. All stand on its floor. */
   height: Record<State, number>;
+  /** How wide texts are that have been measured in this paint. */
+  widths: Map<string, number>;
+}
+
+/** A square of pixels, each as `ImageData` has them, in one number. */
+export interface Tile {
+  size: number;
+  pixels: Uint32Array;
+}
+
+/**
+ * The bar of one who holds a lock has a slit below its top, as a lid has: so far from the top and so high, in a bar of
+ * this height.
+ */
+export function slit(bar: number): number {
+  return Math.max(1, Math.round(bar * 0.16));
 }
 
 /** Reads the colours through the canvas's own style, so that light, dark and the tokens around it hold. */
@@ -20,18 +43,32 @@ export function readPaint(context: CanvasRenderingContext2D, scale: number): Pai
     return getComputedStyle(canvas).color;
   };
   const solid = Object.fromEntries(STATES.map((state) => [state, colour(`--${state}`)])) as Record<State, string>;
+  const tiles: Record<State, HTMLCanvasElement> = {
+    run: tile(1, 1, solid.run, full),
+    hold: tile(1, 1, solid.hold, full),
+    wait: tile(6, scale, solid.wait, hatch),
+    sleep: tile(6, scale, solid.sleep, dots),
+  };
+  const [ink, paper] = [colour("--ink"), colour("--paper")];
+  const pixel = (one: string) => read(tile(1, 1, one, full)).pixels[0] ?? 0;
   const paint: Paint = {
-    ink: colour("--ink"),
+    scale,
+    ink,
     quiet: colour("--quiet"),
     rule: colour("--rule"),
-    paper: colour("--paper"),
+    paper,
     solid,
     fill: {
       run: solid.run,
-      wait: pattern(context, scale, solid.wait, hatch) ?? solid.wait,
-      sleep: pattern(context, scale, solid.sleep, dots) ?? solid.sleep,
+      hold: solid.hold,
+      wait: pattern(context, tiles.wait) ?? solid.wait,
+      sleep: pattern(context, tiles.sleep) ?? solid.sleep,
     },
-    height: { run: 1, wait: 0.6, sleep: 0.3 },
+    tile: { run: read(tiles.run), hold: read(tiles.hold), wait: read(tiles.wait), sleep: read(tiles.sleep) },
+    inkPixel: pixel(ink),
+    paperPixel: pixel(paper),
+    height: { run: 1, hold: 1, wait: 0.6, sleep: 0.3 },
+    widths: new Map(),
   };
   canvas.style.color = "";
   return paint;
@@ -39,18 +76,33 @@ export function readPaint(context: CanvasRenderingContext2D, scale: number): Pai
 
 type Motif = (context: CanvasRenderingContext2D) => void;
 
-/** A repeating tile of 6 by 6 CSS pixels. */
-function pattern(target: CanvasRenderingContext2D, scale: number, colour: string, motif: Motif) {
-  const tile = document.createElement("canvas");
-  tile.width = tile.height = Math.max(1, Math.round(6 * scale));
-  const context = tile.getContext("2d");
-  if (!context) return undefined;
-  context.scale(tile.width / 6, tile.height / 6);
-  context.strokeStyle = context.fillStyle = colour;
-  motif(context);
-  const made = target.createPattern(tile, "repeat");
-  made?.setTransform(new DOMMatrix().scale(6 / tile.width));
+/** A tile of `size` by `size` CSS pixels. */
+function tile(size: number, scale: number, colour: string, motif: Motif): HTMLCanvasElement {
+  const canvas = document.createElement("canvas");
+  canvas.width = canvas.height = Math.max(1, Math.round(size * scale));
+  const context = canvas.getContext("2d", { willReadFrequently: true });
+  if (context) {
+    context.scale(canvas.width / size, canvas.height / size);
+    context.strokeStyle = context.fillStyle = colour;
+    motif(context);
+  }
+  return canvas;
+}
+
+function pattern(target: CanvasRenderingContext2D, canvas: HTMLCanvasElement): CanvasPattern | undefined {
+  const made = target.createPattern(canvas, "repeat");
+  made?.setTransform(new DOMMatrix().scale(6 / canvas.width));
   return made ?? undefined;
+}
+
+function read(canvas: HTMLCanvasElement): Tile {
+  const size = canvas.width;
+  const data = canvas.getContext("2d")?.getImageData(0, 0, size, size).data;
+  return { size, pixels: data ? new Uint32Array(data.buffer.slice(0)) : new Uint32Array(size * size) };
+}
+
+function full(context: CanvasRenderingContext2D): void {
+  context.fillRect(0, 0, 1, 1);
 }
 
 function hatch(context: CanvasRenderingContext2D): void {

@@ -1,39 +1,78 @@
 /**
  * The live picture of a run: one lane a worker, what it did when, and the same as a table. Give it the events of a run
- * between `begin` and `finish`. Zoom with the buttons, the keys + − ← → 0, ctrl and the wheel; drag to move.
+ * between `begin` and `finish`. What keys and pointers do is said in `keys.ts`.
  */
-import { css, html, LitElement, type PropertyValues } from "lit";
+import { html, type PropertyValues } from "lit";
 import type { RunEvent } from "../api/types";
 import { ms } from "../elements/format";
+import { takesKey } from "../elements/keys";
+import { LaterElement } from "../elements/later";
 import { Paced } from "../elements/paced";
 import { prose } from "../elements/prose";
-import { controls } from "../styles/sheets";
-import { draw, type Layout, layout, nameOf, timeAt, type View } from "./draw";
+import { controls, head } from "../styles/sheets";
+import { moved, type Place, placeAt } from "./cursor";
+import { draw } from "./draw";
+import { Gestures, pointOf } from "./gestures";
+import { KEYS } from "./keys";
 import { legend, legendStyles } from "./legend";
-import { spanAt, TraceModel } from "./model";
+import { mark } from "./mark";
+import { TraceModel } from "./model";
 import { type Paint, readPaint } from "./paint";
+import { Raster } from "./raster";
+import { Recording } from "./recording";
+import { timelineStyles } from "./timeline-styles";
+import { type Layout, layout, timeAt, type View, within, zoomed } from "./view";
+import { readOut } from "./words";
 import "./table";
 
-export class Timeline extends LitElement {
+/** A reader who hears the page hears the cursor at most so often. */
+const SAY_MS = 500;
+
+export class Timeline extends LaterElement {
   static override properties = {
+    lesson: { type: String },
+    leftOut: { type: Number },
     _empty: { state: true },
     _model: { state: true },
     _view: { state: true },
     _pointed: { state: true },
+    _said: { state: true },
   };
 
+  /** The lesson's id, which the downloaded file tells. */
+  declare lesson: string;
+  /** How many events the engine left out of this run, when that is known. */
+  declare leftOut: number | undefined;
   declare _empty: boolean;
   declare _model: TraceModel;
   /** Undefined shows the whole run, as far as it has come. */
   declare _view: View | undefined;
+  /** What the cursor reads out, or the mouse where it points; and what of it is said aloud. */
   declare _pointed: string;
+  declare _said: string;
 
   #paint: Paint | undefined;
+  readonly #raster = new Raster();
   readonly #paced = new Paced(() => this.#draw());
   /** The page's clock when the run's was zero, as well as its events tell. */
   #origin = Infinity;
   #layout: Layout = layout(0, 1);
-  #dragFrom: { x: number; view: View } | undefined;
+  #recording = new Recording();
+  #cursor: Place | undefined;
+  /** Where the mouse is, in pixels. */
+  #mouse: { x: number; y: number } | undefined;
+  #saying: ReturnType<typeof setTimeout> | undefined;
+  readonly #gestures = new Gestures({
+    point: (x, y) => this.#point({ x, y }),
+    leave: () => this.#point(undefined),
+    tap: (x, y) => this.#setCursor(placeAt(x, y, this.#layout, this.#shown(), this._model.lanes.size)),
+    timeAt: (x) => timeAt(x, this.#layout, this.#shown()),
+    bring: (time, x) => this.#bring(time, x),
+    zoom: (factor, time, x) => {
+      this.#zoom(factor, timeAt(x, this.#layout, this.#shown()));
+      this.#bring(time, x);
+    },
+  });
   readonly #resize = new ResizeObserver(() => this.#schedule());
   readonly #scheme = matchMedia("(prefers-color-scheme: dark)");
   readonly #repaint = () => {
@@ -41,73 +80,31 @@ export class Timeline extends LitElement {
     this.#schedule();
   };
 
-  static override styles = [
-    controls,
-    legendStyles,
-    css`
-      :host {
-        display: block;
-      }
-      .head {
-        display: flex;
-        flex-wrap: wrap;
-        align-items: baseline;
-        justify-content: space-between;
-        gap: 0.2rem 1rem;
-        margin-bottom: 0.3rem;
-      }
-      h2 {
-        margin: 0;
-      }
-      canvas {
-        display: block;
-        width: 100%;
-        touch-action: pan-y;
-      }
-      .foot {
-        display: flex;
-        flex-wrap: wrap;
-        align-items: baseline;
-        gap: 0.2rem 0.4rem;
-        min-height: 2rem;
-      }
-      .foot button {
-        min-width: 2rem;
-        padding: 0.05rem 0.4rem;
-      }
-      .pointed {
-        flex: 1;
-        min-width: 0;
-      }
-      .invitation {
-        margin: 0;
-        padding: 0.5rem 0 0.8rem;
-        color: var(--quiet);
-        font-style: italic;
-      }
-    `,
-  ];
+  static override styles = [controls, head, legendStyles, timelineStyles];
 
   constructor() {
     super();
+    this.lesson = "run";
     this._empty = true;
     this._model = new TraceModel();
     this._view = undefined;
-    this._pointed = "";
+    this._pointed = this._said = "";
   }
 
   /** A run begins: the picture is empty again. */
   begin(): void {
     this._model = new TraceModel();
+    this.#recording = new Recording();
     this._empty = true;
     this._view = undefined;
-    this._pointed = "";
     this.#origin = Infinity;
-    this.#schedule();
+    this.#mouse = undefined;
+    this.#setCursor(undefined);
   }
 
   add(events: RunEvent[]): void {
     this._model.add(events);
+    this.#recording.add(events);
     this.#origin = Math.min(this.#origin, performance.now() - this._model.end);
     this._empty &&= this._model.lanes.size === 0;
     this.#schedule();
@@ -118,7 +115,6 @@ export class Timeline extends LitElement {
     this._model.finish(wallMs ?? this._model.end);
     this._empty = this._model.lanes.size === 0;
     this.requestUpdate();
-    this.#schedule();
   }
 
   override connectedCallback(): void {
@@ -131,6 +127,7 @@ export class Timeline extends LitElement {
     super.disconnectedCallback();
     this.#resize.disconnect();
     this.#scheme.removeEventListener("change", this.#repaint);
+    clearTimeout(this.#saying);
     this.#paced.cancel();
   }
 
@@ -142,30 +139,38 @@ export class Timeline extends LitElement {
     return html`
       <div class="head">
         <h2>Timeline</h2>
-        ${legend(this.#hasMessages)}
+        ${legend(this._model)}
       </div>
-      <canvas
-        tabindex="0"
-        role="img"
-        aria-label=${this.#summary()}
-        @keydown=${this.#key}
-        @wheel=${this.#wheel}
-        @pointerdown=${this.#press}
-        @pointermove=${this.#move}
-        @pointerup=${this.#release}
-        @pointercancel=${this.#release}
-        @pointerleave=${() => {
-          this._pointed = "";
-        }}
-      ></canvas>
+      <div class="plot">
+        <canvas
+          tabindex="0"
+          role="application"
+          aria-roledescription="timeline"
+          aria-label=${this.#summary()}
+          class=${this._view ? "zoomed" : ""}
+          @keydown=${this.#key}
+          @wheel=${this.#wheel}
+          @dblclick=${this.#doubleClick}
+          @pointerdown=${this.#gestures.down}
+          @pointermove=${this.#gestures.move}
+          @pointerup=${this.#gestures.up}
+          @pointercancel=${this.#gestures.cancel}
+          @pointerleave=${this.#gestures.leave}
+        ></canvas>
+        <div class="row" hidden></div>
+        <div class="line" hidden><span></span></div>
+      </div>
+      <p class="pointed aside" aria-hidden="true">${prose(this._pointed)}</p>
+      <p class="unseen" role="status">${this._said}</p>
       <div class="foot">
         <button class="small" aria-label="Zoom in" @click=${() => this.#zoom(0.5)}>+</button>
         <button class="small" aria-label="Zoom out" @click=${() => this.#zoom(2)}>−</button>
         <button class="small" aria-label="Earlier" ?disabled=${!this._view} @click=${() => this.#pan(-0.25)}>←</button>
         <button class="small" aria-label="Later" ?disabled=${!this._view} @click=${() => this.#pan(0.25)}>→</button>
         <button class="small" ?disabled=${!this._view} @click=${this.#whole}>Whole run</button>
-        <span class="pointed aside">${prose(this._pointed)}</span>
+        <button class="small download" ?disabled=${!this._model.finished} @click=${this.#download}>Download trace</button>
       </div>
+      <mh-keys heading="Keys and gestures" .list=${KEYS}></mh-keys>
       <mh-timeline-table .model=${this._model}></mh-timeline-table>
     `;
   }
@@ -175,14 +180,10 @@ export class Timeline extends LitElement {
     this.#schedule();
   }
 
-  get #hasMessages(): boolean {
-    return this._model.sorted.some((lane) => lane.sent + lane.received > 0);
-  }
-
   #summary(): string {
     const { lanes, end, finished } = this._model;
     if (!finished) return "Timeline of the run, which is going on";
-    return `Timeline: what ${lanes.size} workers did in ${ms(end)}. The table below says the same.`;
+    return `Timeline: what ${lanes.size} workers did in ${ms(end)}. The arrow keys move a cursor that reads it out; the table below says the same.`;
   }
 
   #now(): number {
@@ -195,12 +196,13 @@ export class Timeline extends LitElement {
   }
 
   #schedule(): void {
-    if (this.isConnected) this.#paced.ask();
+    // What a reader does is followed at once; what the run does, as there is time.
+    if (this.isConnected) this.#paced.ask(this._model.finished || this._view !== undefined);
   }
 
   #draw(): void {
     // While a worker is in a state, its bar grows with the time.
-    if (!this._model.finished && !this._empty) this.#schedule();
+    if (!this._model.finished && !this._empty) this.#paced.ask();
     const canvas = this.renderRoot.querySelector("canvas");
     const context = canvas?.getContext("2d");
     if (!canvas || !context) return;
@@ -215,29 +217,58 @@ export class Timeline extends LitElement {
     }
     context.setTransform(scale, 0, 0, scale, 0, 0);
     this.#paint ??= readPaint(context, scale);
-    draw(context, this._model, this.#shown(), this.#now(), this.#layout, this.#paint);
+    draw(context, this.#raster, this._model, this.#shown(), this.#now(), this.#layout, this.#paint);
+    this.#markPlace();
   }
 
+  /** The place that is read out: under the mouse, or else the cursor's. */
+  #place(): Place | undefined {
+    const { x, y } = this.#mouse ?? { x: -1, y: -1 };
+    return placeAt(x, y, this.#layout, this.#shown(), this._model.lanes.size) ?? this.#cursor;
+  }
+
+  #markPlace(): void {
+    const place = this.#place();
+    const lane = place && this._model.sorted[place.row];
+    this._pointed = lane ? readOut(lane, place.time, this.#now()) : "";
+    mark(this.renderRoot, place, this.#layout, this.#shown());
+  }
+
+  #point(mouse: { x: number; y: number } | undefined): void {
+    this.#mouse = mouse;
+    this.#markPlace();
+  }
+
+  #setCursor(place: Place | undefined): void {
+    this.#cursor = place;
+    if (place) this.#saying ??= setTimeout(this.#say, SAY_MS);
+    else this._said = "";
+    this.#schedule();
+  }
+
+  #say = (): void => {
+    this.#saying = undefined;
+    const lane = this.#cursor && this._model.sorted[this.#cursor.row];
+    this._said = this.#cursor && lane ? readOut(lane, this.#cursor.time, this.#now()) : "";
+  };
+
   #zoom(factor: number, around?: number): void {
-    const { from, to } = this.#shown();
-    const centre = around ?? (from + to) / 2;
-    const width = Math.max(0.001, (to - from) * factor);
-    if (width >= this.#now()) {
-      this.#whole();
-      return;
-    }
-    const start = centre - ((centre - from) / (to - from)) * width;
-    this.#show(start, width);
+    const view = this.#shown();
+    const cursor = this.#cursor?.time ?? Number.NaN;
+    const isCursorIn = cursor >= view.from && cursor <= view.to;
+    this._view = zoomed(view, factor, around ?? (isCursorIn ? cursor : (view.from + view.to) / 2), this.#now());
   }
 
   #pan(part: number): void {
     const { from, to } = this.#shown();
-    this.#show(from + part * (to - from), to - from);
+    this._view &&= within(from + part * (to - from), to - from, this.#now());
   }
 
-  #show(from: number, width: number): void {
-    const start = Math.max(0, Math.min(from, this.#now() - width));
-    this._view = { from: start, to: start + width };
+  #bring(time: number, x: number): boolean {
+    if (!this._view) return false;
+    const { from, to } = this._view;
+    this._view = within(from + time - timeAt(x, this.#layout, this._view), to - from, this.#now());
+    return true;
   }
 
   #whole = (): void => {
@@ -245,57 +276,58 @@ export class Timeline extends LitElement {
   };
 
   #key(event: KeyboardEvent): void {
+    if (!takesKey(event)) return;
     const actions: { [key: string]: () => void } = {
       "+": () => this.#zoom(0.5),
       "=": () => this.#zoom(0.5),
       "-": () => this.#zoom(2),
-      ArrowLeft: () => this.#pan(-0.1),
-      ArrowRight: () => this.#pan(0.1),
       0: this.#whole,
+      Escape: () => this.#setCursor(undefined),
     };
-    const action = event.ctrlKey || event.metaKey || event.altKey ? undefined : actions[event.key];
-    if (!action) return;
+    if (event.shiftKey) {
+      actions.ArrowLeft = () => this.#pan(-0.1);
+      actions.ArrowRight = () => this.#pan(0.1);
+    }
+    const action = actions[event.key];
+    if (action) action();
+    else if (!this.#moveCursor(event.key)) return;
     event.preventDefault();
-    action();
+  }
+
+  /** False if the key is none of the cursor's. The view follows it. */
+  #moveCursor(key: string): boolean {
+    const view = this.#shown();
+    const place = moved(key, this.#cursor, this.#layout, view, this._model.sorted, this.#now());
+    if (!place) return false;
+    this.#mouse = undefined;
+    this.#setCursor(place);
+    if (place.time < view.from || place.time > view.to) {
+      const { left, right } = this.#layout;
+      this.#bring(place.time, place.time < view.from ? left + (right - left) / 4 : right - (right - left) / 4);
+    }
+    return true;
   }
 
   #wheel(event: WheelEvent): void {
     // The plain wheel scrolls the page.
+    const along = event.shiftKey && event.deltaX === 0 ? event.deltaY : event.deltaX;
     if (event.ctrlKey || event.metaKey) {
       event.preventDefault();
-      this.#zoom(1.0015 ** event.deltaY, timeAt(event.offsetX, this.#layout, this.#shown()));
-    } else if (this._view && event.deltaX !== 0) {
+      this.#zoom(1.0015 ** event.deltaY, timeAt(pointOf(event).x, this.#layout, this.#shown()));
+    } else if (this._view && along !== 0) {
       event.preventDefault();
-      this.#pan(event.deltaX / this.#layout.width);
+      this.#pan(along / this.#layout.width);
     }
   }
 
-  #press(event: PointerEvent): void {
-    if (!this._view) return;
-    this.#dragFrom = { x: event.offsetX, view: this._view };
-    (event.currentTarget as Element).setPointerCapture(event.pointerId);
+  #doubleClick(event: MouseEvent): void {
+    this.#zoom(event.shiftKey ? 4 : 0.25, timeAt(pointOf(event).x, this.#layout, this.#shown()));
   }
 
-  #release(): void {
-    this.#dragFrom = undefined;
-  }
-
-  #move(event: PointerEvent): void {
-    if (this.#dragFrom) {
-      const { x, view } = this.#dragFrom;
-      const moved = timeAt(x, this.#layout, view) - timeAt(event.offsetX, this.#layout, view);
-      this.#show(view.from + moved, view.to - view.from);
-      return;
-    }
-    const time = timeAt(event.offsetX, this.#layout, this.#shown());
-    const lane = this._model.sorted[Math.floor((event.offsetY - this.#layout.top) / this.#layout.lane)];
-    const span = lane && spanAt(lane, time);
-    if (!lane || time < 0) this._pointed = "";
-    else {
-      const until = span === lane.open ? this.#now() : (span?.to ?? 0);
-      const what = span ? `${span.label}, ${ms(until - span.from)} from ${ms(span.from)}` : "nothing recorded";
-      this._pointed = `${lane.worker === 0 ? "main" : `worker ${nameOf(lane)}`}: ${what}`;
-    }
+  async #download(): Promise<void> {
+    const { events, leftOut } = this.#recording;
+    const { save } = await import("./save");
+    save(this.lesson, events, this._model.end * 1000, this.leftOut === undefined ? undefined : this.leftOut + leftOut);
   }
 }
 

@@ -1,0 +1,124 @@
+// What a visitor waits for, and whether everybody can use what comes: what the page and the engine weigh, how soon the first
+// line is there after Run, Lighthouse's scores, and what axe-core finds.
+
+import { statSync } from "node:fs";
+import { wasmBuilds } from "../.dev/build/wasm.mjs";
+import { fromRoot } from "../.dev/lib/paths.mjs";
+import { violationsOn } from "../tests/page/axe.mjs";
+import { open, transferred } from "../tests/page/site.mjs";
+import { printTable, said, spread } from "./lib/figures.mjs";
+import { machine, writeJson } from "./lib/json.mjs";
+import { lighthouse } from "./peers/lighthouse.mjs";
+
+const ROUNDS = 5;
+/** Each in another way: little to show, a lot of it, and a GPU. */
+const LESSONS = ["pool-square", "gil", "pi"];
+
+/** @typedef {{what: string, where: string, figure: string, target: string, met: boolean | undefined}} Row */
+
+export default async function () {
+  /** @type {Row[]} */
+  const rows = [];
+  const add = (/** @type {string} */ what, /** @type {string} */ where, /** @type {string} */ figure) => ({
+    atMost: (/** @type {number} */ value, /** @type {number} */ limit, unit = "") =>
+      rows.push({ what, where, figure, target: `≤ ${limit}${unit}`, met: value <= limit }),
+    atLeast: (/** @type {number} */ value, /** @type {number} */ limit) =>
+      rows.push({ what, where, figure, target: `≥ ${limit}`, met: value >= limit }),
+    open: () => rows.push({ what, where, figure, target: "", met: undefined }),
+  });
+
+  const site = await open();
+  for (const path of ["", ...LESSONS.map((id) => `#${id}`), "embed.html?lesson=pool-square"]) {
+    const kb = (await transferred(site.browser, site.url + path)) / 1000;
+    add("transferred until it can be used", path || "start page", `${kb.toFixed(1)} kB`).atMost(kb, 150, " kB");
+  }
+  for (const build of wasmBuilds) {
+    const kb = engineWeight(build) / 1000;
+    add("engine, brotli", build, `${kb.toFixed(0)} kB`).atMost(kb, 250, " kB");
+  }
+  for (const id of LESSONS) {
+    const taken = [];
+    for (let round = 0; round < ROUNDS; round++) taken.push(await firstLine(site, id));
+    const figure = spread(taken.map(({ warm }) => warm));
+    add("Run to first line, engine loaded", id, `${said(figure, 0)} ms`).atMost(figure.median, 300, " ms");
+    add("Run to first line, engine not loaded", id, `${said(spread(taken.map(({ cold }) => cold)), 0)} ms`).open();
+  }
+  for (const id of LESSONS) {
+    const found = await axe(site, id);
+    add("axe-core: rules violated, after a run", id, String(found)).atMost(found, 0);
+  }
+  for (const path of ["", ...LESSONS.map((id) => `#${id}`)]) {
+    const scores = await lighthouse(site.url + path, ROUNDS);
+    if ("missing" in scores) add("Lighthouse", path || "start page", `open: ${scores.missing}`).open();
+    else
+      for (const [name, each] of Object.entries(scores)) {
+        const score = spread(each);
+        add(`Lighthouse, ${name}`, path || "start page", said(score, 0)).atLeast(score.median, 95);
+      }
+  }
+  await site.close();
+
+  const verdict = (/** @type {boolean | undefined} */ met) => (met === undefined ? "" : met ? "yes" : "NO");
+  printTable(
+    ["what", "where", "figure", "target", "met"],
+    rows.map(({ what, where, figure, target, met }) => [what, where, figure, target, verdict(met)]),
+  );
+  console.log(`\nAll values: ${writeJson("opening", { date: new Date().toISOString(), machine: machine(), rows })}`);
+}
+
+/** @typedef {Awaited<ReturnType<typeof open>>} Site */
+
+/** Bytes of the engine, as a server sends it that has brotli. @param {string} build */
+const engineWeight = (build) =>
+  ["manyhands_bg.wasm", "manyhands.js"]
+    .map((name) => statSync(fromRoot("dist", "engine", build, `${name}.br`)).size)
+    .reduce((sum, size) => sum + size, 0);
+
+/**
+ * Milliseconds from a click on Run to the first printed line: on a page that has not loaded the engine, and then again.
+ * @param {Site} site
+ * @param {string} id
+ */
+async function firstLine({ browser, url }, id) {
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  await page.goto(`${url}#${id}`);
+  const run = page.getByRole("button", { name: "Run", exact: true });
+  await run.waitFor();
+  await page.waitForLoadState("networkidle");
+  const log = page.locator("mh-output [role=log]");
+  const measure = async () => {
+    await log.evaluate((element) => {
+      const shared = /** @type {any} */ (window);
+      addEventListener("click", () => (shared.clicked = performance.now()), { once: true, capture: true });
+      shared.firstLine = new Promise((resolve) => {
+        const observer = new MutationObserver(() => {
+          if (element.childElementCount === 0) return;
+          observer.disconnect();
+          resolve(performance.now() - shared.clicked);
+        });
+        observer.observe(element, { childList: true });
+      });
+    });
+    await run.click();
+    const ms = await page.evaluate(() => /** @type {any} */ (window).firstLine);
+    await page.getByText(/^Done in/).waitFor();
+    return ms;
+  };
+  const cold = await measure();
+  const warm = await measure();
+  await context.close();
+  return { cold, warm };
+}
+
+/** How many rules a lesson violates once it has run and all of it is unfolded. @param {Site} site @param {string} id */
+async function axe({ browser, url }, id) {
+  const page = await browser.newPage();
+  await page.goto(`${url}#${id}`);
+  await page.getByRole("button", { name: "Run", exact: true }).click();
+  await page.getByText(/^Done in/).waitFor();
+  for (const summary of await page.locator("summary").all()) await summary.click();
+  const found = await violationsOn(page);
+  await page.close();
+  return found.length;
+}

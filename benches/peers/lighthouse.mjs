@@ -1,0 +1,38 @@
+// Google's Lighthouse, which judges a page as a slow phone has it, in the system's Chromium.
+
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { npmTool } from "../../.dev/setup/npm-tool.mjs";
+import { pinned } from "../../.dev/versions.mjs";
+import { chromiumPath, flags } from "../../tests/page/site.mjs";
+
+const CATEGORIES = ["performance", "accessibility", "best-practices"];
+
+/**
+ * The scores of a page, of 100, by category, one of each round; or why there are none.
+ * @param {string} url
+ * @param {number} rounds of which the middle counts: it slows the processor down four times, and with it whatever else runs there
+ * @returns {Promise<{[category: string]: number[]} | {missing: string}>}
+ */
+export async function lighthouse(url, rounds) {
+  const tool = await npmTool("lighthouse", pinned.lighthouse);
+  if ("missing" in tool) return tool;
+  const load = (/** @type {string[]} */ ...path) =>
+    import(pathToFileURL(join(tool.folder, "node_modules", ...path)).href);
+  const { launch } = await load("chrome-launcher", "dist", "index.js");
+  const { default: judge } = await load("lighthouse", "core", "index.js");
+  /** @type {{[category: string]: number[]}} */
+  const scores = Object.fromEntries(CATEGORIES.map((name) => [name, []]));
+  for (let round = 0; round < rounds; round++) {
+    // A browser of its own each time, which has kept nothing of the site.
+    const chrome = await launch({ chromePath: chromiumPath, chromeFlags: ["--headless=new", ...flags] });
+    try {
+      const { lhr } = await judge(url, { port: chrome.port, onlyCategories: CATEGORIES, logLevel: "error" });
+      if (lhr.runtimeError) return { missing: lhr.runtimeError.message };
+      for (const name of CATEGORIES) scores[name]?.push(Math.round(100 * lhr.categories[name].score));
+    } finally {
+      await chrome.kill();
+    }
+  }
+  return scores;
+}

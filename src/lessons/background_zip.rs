@@ -1,0 +1,329 @@
+//! `multithreading.py`: a thread makes a ZIP archive while the main program goes on.
+
+use super::{About, Idea, Lesson, Link, Needs, Picture, Preset, Question, source};
+use crate::contract::Error;
+use crate::engine::Context;
+use crate::engine::threading::Thread;
+use crate::platform::{clock, events, files};
+use flate2::{Compression, write::DeflateEncoder};
+use garde::Validate;
+use rawzip::{CompressionMethod, ZipArchiveWriter};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use std::io::Write;
+use std::time::Duration;
+
+/// One file, put into an archive in the background.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema, Validate)]
+pub struct BackgroundZip {
+    /// What the file is called in the archive; the archive is called the same, with `.zip` after it.
+    #[serde(default = "file_name")]
+    #[garde(length(chars, min = 1, max = 100), custom(plain_name))]
+    #[schemars(title = "File name")]
+    file_name: String,
+
+    /// A file of your own, of at most 100 MB, which goes before any text. It stays on this device.
+    #[serde(default)]
+    #[garde(skip)]
+    #[schemars(title = "File", extend("x-max-bytes" = MAX_BYTES, "x-names" = "file_name"))]
+    file: Option<String>,
+
+    /// What is in the file, where it is none of yours; null is a text of the lesson's own, numbered
+    /// lines.
+    #[serde(default)]
+    #[garde(inner(custom(short_enough)))]
+    #[schemars(title = "Text")]
+    text: Option<String>,
+
+    /// How many lines the lesson's own text has, of 41 bytes each.
+    #[serde(default = "lines")]
+    #[garde(range(max = 2_000_000))]
+    #[schemars(title = "Lines", extend("x-unit" = "lines"))]
+    lines: u32,
+
+    /// How long the main program sleeps after each line that it prints.
+    #[serde(default = "line_every_ms")]
+    #[garde(range(min = 1, max = 1_000))]
+    #[schemars(title = "A line every", extend("x-unit" = "ms"))]
+    line_every_ms: u32,
+}
+
+/// The largest file that is taken: 100 MB.
+const MAX_BYTES: usize = 100_000_000;
+
+fn file_name() -> String {
+    "mydata.txt".into()
+}
+fn lines() -> u32 {
+    500_000
+}
+fn line_every_ms() -> u32 {
+    10
+}
+
+/// A name that is a file's on every system, and no path: whoever opens the archive gets one file,
+/// in the folder that they chose.
+fn plain_name(name: &str, (): &()) -> garde::Result {
+    let separates = |letter: char| "/\\:".contains(letter) || letter.is_control();
+    if name.contains(separates) || name.trim_matches(['.', ' ']).is_empty() {
+        return Err(garde::Error::new(
+            "allowed is the name of one file, without / \\ : and control characters",
+        ));
+    }
+    Ok(())
+}
+
+fn short_enough(text: &str, (): &()) -> garde::Result {
+    match text.len() {
+        0..=MAX_BYTES => Ok(()),
+        more => Err(garde::Error::new(format!(
+            "it has {more} bytes; allowed are at most {MAX_BYTES}"
+        ))),
+    }
+}
+
+/// What came out.
+#[derive(Debug, Serialize)]
+pub struct Outcome {
+    original_bytes: u64,
+    archive_bytes: u64,
+    crc32: u32,
+    foreground_lines_meanwhile: usize,
+}
+
+/// What is in the file.
+enum Contents {
+    /// So many lines of the lesson's own.
+    Lines(u32),
+    /// These.
+    Bytes(Vec<u8>),
+}
+
+/// How much is compressed between two looks whether to stop.
+const CHUNK: usize = 64 * 1024;
+
+fn line(number: u32) -> String {
+    format!("line {number:07}: many hands make light work\n")
+}
+
+impl Contents {
+    fn size(&self) -> u64 {
+        match self {
+            Self::Lines(lines) => u64::from(*lines) * line(0).len() as u64,
+            Self::Bytes(bytes) => bytes.len() as u64,
+        }
+    }
+
+    /// Gives all of it, part by part, to `take`.
+    fn each_part(&self, mut take: impl FnMut(&[u8]) -> Result<(), Error>) -> Result<(), Error> {
+        match self {
+            Self::Bytes(bytes) => bytes.chunks(CHUNK).try_for_each(take),
+            Self::Lines(lines) => {
+                let mut part = String::with_capacity(CHUNK);
+                for number in 1..=*lines {
+                    part += &line(number);
+                    if part.len() > CHUNK - line(0).len() || number == *lines {
+                        take(part.as_bytes())?;
+                        part.clear();
+                    }
+                }
+                Ok(())
+            }
+        }
+    }
+}
+
+/// An archive.
+struct Archive {
+    bytes: Vec<u8>,
+    crc32: u32,
+}
+
+/// Makes an archive of one file. It has no time in it: the same file gives the same archive.
+fn zip(context: &Context, name: &str, contents: &Contents) -> Result<Archive, Error> {
+    let failed = |error: rawzip::Error| Error::failed(format!("the archive: {error}"));
+    let written = |error: std::io::Error| Error::failed(format!("the archive: {error}"));
+    let total = contents.size() as f64;
+
+    let mut archive = ZipArchiveWriter::new(Vec::new());
+    let (mut entry, config) = archive
+        .new_file(name)
+        .compression_method(CompressionMethod::DEFLATE)
+        .unix_permissions(0o644)
+        .start()
+        .map_err(failed)?;
+    // What goes through `file` is counted and checked by its CRC, and then compressed.
+    let mut file = config.wrap(DeflateEncoder::new(&mut entry, Compression::default()));
+    let mut done = 0;
+    contents.each_part(|part| {
+        context.check()?;
+        file.write_all(part).map_err(written)?;
+        done += part.len();
+        context.progress(done as f64, total, "bytes");
+        Ok(())
+    })?;
+    let (compressed, descriptor) = file.finish().map_err(failed)?;
+    compressed.finish().map_err(written)?;
+    let crc32 = descriptor.crc();
+    entry.finish(descriptor).map_err(failed)?;
+    let bytes = archive.finish().map_err(failed)?;
+    Ok(Archive { bytes, crc32 })
+}
+
+impl BackgroundZip {
+    /// The file goes before the text, and the text before the lesson's own.
+    async fn contents(&self) -> Result<Contents, Error> {
+        match (&self.file, &self.text) {
+            (Some(file), _) => match files::read(file, MAX_BYTES as u64).await {
+                Ok(bytes) => Ok(Contents::Bytes(bytes)),
+                Err(reason) => Err(Error::invalid(
+                    "file",
+                    format!(
+                        "parameter file of background-zip: {file:?} is not allowed; allowed is a \
+                         file that can be read, of at most {MAX_BYTES} bytes ({reason})"
+                    ),
+                )),
+            },
+            (None, Some(text)) => Ok(Contents::Bytes(text.clone().into_bytes())),
+            (None, None) => Ok(Contents::Lines(self.lines)),
+        }
+    }
+}
+
+impl Lesson for BackgroundZip {
+    const ABOUT: About = About {
+        id: "background-zip",
+        title: "Work in the background",
+        chapter: "Threads",
+        summary: "A thread puts a file into a ZIP archive. That takes a while, and nobody has to \
+                  wait for it: the main program goes on, and here it prints a line every ten \
+                  milliseconds until the archive is there. The archive is a real one. Download it \
+                  below the result and open it; or give the lesson a file of your own.",
+        look_for: &[
+            "Count the lines that the main program printed while the thread was at work.",
+            "In the timeline the thread runs without a break. What does the main program do most \
+             of the time?",
+            "The archive's first bytes are PK, the letters of its inventor; unzip -v shows the \
+             CRC of the result, in hexadecimal digits.",
+        ],
+        change: &[
+            "Let the own text have 2,000,000 lines, and press Stop half-way: the thread looks \
+             between two parts of the file whether it should go on.",
+            "Take the preset multithreading, a text so short that it is zipped before the main \
+             program has said much. A thread costs something too: is it worth its start?",
+            "Zip a file that is compressed already, such as a photograph. What does that do to \
+             its size, and to the time?",
+        ],
+        ideas: &[Idea {
+            title: "Why multithreading: a program that answers",
+            text: "The archive is not ready sooner because a thread makes it. The program is: it \
+                   listens, prints, draws and hears Stop while the slow part goes on elsewhere. \
+                   That is worth a thread even on one processor. This page is built so too: it \
+                   leaves all work to workers, and so it never freezes. In Python it works in \
+                   spite of the interpreter's lock, because zlib, which is written in C, lets go \
+                   of the lock while it compresses.",
+        }],
+        question: Some(Question {
+            text: "How many lines does the main program print while the thread makes the archive?",
+            answers: &[
+                "None: it waits for the archive",
+                "One, and then it waits",
+                "More than one: neither waits for the other",
+            ],
+        }),
+        pictures: &[Picture::Background],
+        presets: &[
+            Preset {
+                name: "multithreading",
+                params: r#"{"file_name": "mydata.txt", "text": "Many hands make light work.\nMany hands make light work.\nMany hands make light work.\n"}"#,
+            },
+            Preset {
+                name: "larger",
+                params: r#"{"file_name": "larger.txt", "lines": 1500000, "line_every_ms": 50}"#,
+            },
+        ],
+        needs_shared_memory: true,
+        docs: Link {
+            title: "Brief tour of the standard library: multi-threading",
+            url: "https://docs.python.org/3/tutorial/stdlib2.html#multi-threading",
+        },
+        python: "\
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from threading import Thread
+from zipfile import ZIP_DEFLATED, ZipFile
+
+class Zip(Thread):
+    def __init__(self, source, target):
+        super().__init__()
+        self.source, self.target = source, target
+
+    def run(self):
+        with ZipFile(self.target, 'w', ZIP_DEFLATED) as archive:
+            archive.write(self.source, self.source.name)
+
+with TemporaryDirectory() as folder:
+    source, target = Path(folder, 'mydata.txt'), Path(folder, 'mydata.txt.zip')
+    source.write_text(''.join(f'line {n:07}: many hands make light work\\n'
+                              for n in range(1, 500_001)))
+    thread = Zip(source, target)
+    thread.start()
+    lines = 0
+    while thread.is_alive():
+        lines += 1
+        print('the main program goes on: line', lines)
+        thread.join(timeout=0.01)
+    print(source.stat().st_size, 'bytes became', target.stat().st_size)
+",
+        rust: source!("background_zip.rs"),
+        ..About::EMPTY
+    };
+    type Outcome = Outcome;
+
+    fn needs(&self) -> Needs {
+        Needs::of_threads(1)
+    }
+
+    async fn run(self, context: Context) -> Result<Outcome, Error> {
+        let contents = context.unless_stopped(self.contents()).await??;
+        let original_bytes = contents.size();
+        let archive_name = format!("{}.zip", self.file_name);
+
+        let mut thread = Thread::start(&context, 1, move |context| {
+            events::running("zip", None);
+            context.print(format!("zips {} in the background", self.file_name));
+            let archive = zip(context, &self.file_name, &contents);
+            (archive, clock::now_us())
+        })?;
+
+        let pause = Duration::from_millis(self.line_every_ms.into());
+        let mut printed_us = Vec::new();
+        let (archive, ended_us) = loop {
+            printed_us.push(clock::now_us());
+            context.print(format!(
+                "the main program goes on: line {}",
+                printed_us.len()
+            ));
+            let joined = context.unless_stopped(thread.join(Some(pause))).await?;
+            if let Some(ended) = joined? {
+                break ended;
+            }
+        };
+        let Archive { bytes, crc32 } = archive?;
+
+        // A very short text may be zipped before the first line is out.
+        let meanwhile = printed_us.iter().filter(|&&us| us < ended_us).count();
+        let archive_bytes = bytes.len() as u64;
+        context.print(format!(
+            "{archive_name} is ready: {original_bytes} bytes became {archive_bytes}, CRC {crc32:08x}"
+        ));
+        context.artifact(&archive_name, "application/zip", bytes);
+        context.answer(meanwhile.min(2));
+        Ok(Outcome {
+            original_bytes,
+            archive_bytes,
+            crc32,
+            foreground_lines_meanwhile: meanwhile,
+        })
+    }
+}

@@ -1,0 +1,80 @@
+//! What the page needs to draw: the first points of the pi lesson, where they fall. Not listed.
+
+use super::{About, Lesson, Link, Needs, source};
+use crate::contract::Error;
+use crate::contract::parameters::Seed;
+use crate::engine::Context;
+use crate::pi::{Dart, Generator, darts};
+use garde::Validate;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// Says where the first points of a sequence fall.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema, Validate)]
+pub struct PiDarts {
+    /// How many.
+    #[serde(default = "points")]
+    #[garde(range(min = 1, max = 10_000))]
+    #[schemars(title = "Points")]
+    points: usize,
+
+    /// Where the random points come from.
+    #[serde(default)]
+    #[garde(skip)]
+    #[schemars(title = "Generator")]
+    generator: Generator,
+
+    /// Where the random numbers start.
+    #[serde(default)]
+    #[garde(dive)]
+    #[schemars(title = "Seed")]
+    seed: Seed,
+}
+
+fn points() -> usize {
+    2_000
+}
+
+/// What came out.
+#[derive(Debug, Serialize)]
+pub struct Outcome {
+    inside: usize,
+    /// x and y from 0 to 1, and whether the point is inside the circle.
+    darts: Vec<(f32, f32, bool)>,
+}
+
+impl Lesson for PiDarts {
+    const ABOUT: About = About {
+        id: "pi-darts",
+        title: "The first points of pi",
+        chapter: "The GPU",
+        summary: "For the picture of the lesson pi.",
+        docs: Link {
+            title: "random: generate pseudo-random numbers",
+            url: "https://docs.python.org/3/library/random.html",
+        },
+        python: "from random import random\nprint([(random(), random()) for _ in range(3)])\n",
+        rust: source!("pi_darts.rs"),
+        hidden: true,
+        ..About::EMPTY
+    };
+    type Outcome = Outcome;
+
+    fn needs(&self) -> Needs {
+        Needs {
+            workers: 1,
+            ..Needs::default()
+        }
+    }
+
+    async fn run(self, _context: Context) -> Result<Outcome, Error> {
+        let darts = darts(self.generator, self.seed.0, self.points);
+        Ok(Outcome {
+            inside: darts.iter().filter(|dart| dart.inside).count(),
+            darts: darts
+                .iter()
+                .map(|&Dart { x, y, inside }| (x, y, inside))
+                .collect(),
+        })
+    }
+}

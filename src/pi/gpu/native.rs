@@ -1,0 +1,43 @@
+//! What wgpu is natively, where it brings its own WebGPU; the browser's side is `web.rs`.
+
+use super::GpuError;
+use std::time::Duration;
+
+pub struct StillBusy;
+
+/// Natively wgpu brings its own WebGPU.
+pub fn check_webgpu() -> Result<(), GpuError> {
+    Ok(())
+}
+
+pub fn looked_for(error: &wgpu::RequestAdapterError) -> String {
+    format!("one of Vulkan, Metal and Direct3D 12 ({error})")
+}
+
+/// Waits for what was submitted, and runs its callbacks: natively nobody else does.
+pub fn poll(device: &wgpu::Device, patience: Duration) -> Result<(), StillBusy> {
+    match device.poll(wgpu::PollType::Wait {
+        submission_index: None,
+        timeout: Some(patience),
+    }) {
+        Err(wgpu::PollError::Timeout) => Err(StillBusy),
+        _ => Ok(()),
+    }
+}
+
+pub fn name_of(_: &wgpu::Device) -> Option<String> {
+    None
+}
+
+/// Natively wgpu's own error scopes catch what there is to catch.
+pub struct InternalErrors;
+
+impl InternalErrors {
+    pub fn catch(_: &wgpu::Device) -> Self {
+        Self
+    }
+
+    pub async fn release(self) -> Option<String> {
+        None
+    }
+}

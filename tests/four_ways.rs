@@ -1,0 +1,135 @@
+//! The same work, four ways: that each way is really gone, measured, and held to the serial results.
+
+mod common;
+
+use common::{record, run, skipped, tests};
+use manyhands::contract::TaskError;
+use manyhands::engine::pool::{Function, Method};
+use manyhands::engine::ways::SameWork;
+use manyhands::platform::cancel::Cancel;
+use manyhands::platform::{farm, has_threads};
+use manyhands::{Context, Error, Request};
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+use std::sync::atomic::{AtomicU32, Ordering};
+
+const WAYS: [&str; 4] = ["serial", "gil", "processes", "free-threaded"];
+
+/// Gives another number at each call, so that no two ways can agree.
+#[derive(Debug, Serialize, Deserialize)]
+struct Capricious;
+
+impl Function for Capricious {
+    const NAME: &'static str = "capricious";
+    type Input = u32;
+    type Output = u32;
+
+    fn call(&self, _: &u32) -> Result<u32, TaskError> {
+        static CALLS: AtomicU32 = AtomicU32::new(0);
+        Ok(CALLS.fetch_add(1, Ordering::Relaxed))
+    }
+}
+
+fn ways(result: &Value) -> &Vec<Value> {
+    result["ways"].as_array().expect("a list of ways")
+}
+
+tests! {
+    async fn each_way_is_measured_with_what_it_costs() {
+        for (of, params) in [
+            ("pool-rows", json!({"rows": 3_000, "repeats": 2, "workers": 2})),
+            ("pool-rows", json!({"rows": 500, "workers": 3, "method": "imap_unordered"})),
+            ("pool-square", json!({"inputs": [3, 1, 2], "workers": 2, "method": "apply"})),
+            ("pool-square", json!({"inputs": [], "workers": 2})),
+            ("pool-commons", json!({"workers": 2, "method": "apply_async"})),
+        ] {
+            let record = record("four-ways", json!({"of": of, "params": params})).await;
+            let ways = ways(&record.result);
+            let names: Vec<&str> = ways.iter().filter_map(|way| way["way"].as_str()).collect();
+            assert_eq!(names, WAYS, "{of}");
+            assert_eq!(record.metrics["workers"], params["workers"]);
+            for way in ways {
+                let number = |name: &str| way[name].as_f64().unwrap_or_else(|| panic!("{name} of {way}"));
+                if !has_threads() && ["gil", "free-threaded"].contains(&way["way"].as_str().expect("a name")) {
+                    assert!(way["cannot"].as_str().is_some_and(|why| why.contains("shared memory")), "{way}");
+                    assert!(way["wall_ms"].is_null() && way["speedup"].is_null(), "{way}");
+                    continue;
+                }
+                assert!(way["cannot"].is_null(), "{way}");
+                let start = way["start_ms"].as_f64().unwrap_or(0.0);
+                assert!((number("wall_ms") - start - number("work_ms")).abs() < 1e-6, "{way}");
+                let serial = ways[0]["wall_ms"].as_f64().expect("a time");
+                if number("wall_ms") > 0.0 {
+                    assert!((number("speedup") - serial / number("wall_ms")).abs() < 1e-6, "{way}");
+                }
+                // Only what goes to another memory is copied.
+                assert_eq!(way["copied_bytes"].is_number(), way["way"] == "processes", "{way}");
+                assert_eq!(way["start_ms"].is_null(), way["way"] == "serial", "{way}");
+            }
+            assert!(ways[2]["start_ms"].as_f64() > Some(0.0), "{}", ways[2]);
+        }
+    }
+
+    /// A row of five numbers below ten is six bytes as it is sent, and its count one on its way
+    /// back; each of eight chunks has some more around it.
+    async fn what_is_copied_is_counted_in_bytes() {
+        let params = json!({"of": "pool-rows", "params": {"rows": 1_000, "repeats": 3, "workers": 2}});
+        let record = record("four-ways", params).await;
+        let processes = &ways(&record.result)[2];
+        let bytes = processes["copied_bytes"].as_u64().expect("a number");
+        let bare = 3 * 1_000 * 7;
+        assert!(bare <= bytes && bytes < bare + 3 * 8 * 100, "{bytes} for {bare}");
+        let copying = processes["copy_ms"].as_f64().expect("a time");
+        assert!(copying > 0.0, "{processes}");
+    }
+
+    async fn the_lessons_own_words_refuse_its_parameters() {
+        for (params, parameter, says) in [
+            (json!({"workers": 0}), "workers", "parameter workers of pool-rows: 0 is not allowed; allowed is an integer from 1 to 64"),
+            (json!({"high": -1}), "high", "it must be above low, which is 0"),
+            (json!({"colour": 1}), "colour", "parameter colour is unknown to pool-rows"),
+        ] {
+            let error = run("four-ways", json!({"of": "pool-rows", "params": params})).await.expect_err("refused");
+            assert_eq!((error.kind(), error.parameter()), ("invalid-parameter", Some(parameter)));
+            assert!(error.to_string().contains(says), "{error}");
+        }
+        let error = run("four-ways", json!({"of": "pi"})).await.expect_err("no pool");
+        assert_eq!((error.kind(), error.parameter()), ("invalid-parameter", Some("of")));
+    }
+
+    async fn a_way_with_other_results_fails_by_name() {
+        if has_threads() {
+            farm::ensure(2).await.expect("threads");
+        }
+        let work = SameWork {
+            function: Capricious,
+            inputs: vec![0; 10],
+            repeats: 1,
+            method: Method::Map,
+            chunksize: 0,
+            workers: 2,
+        };
+        let error = work.measure(&Context::new(Cancel::default())).await.expect_err("they differ");
+        let message = error.to_string();
+        // A process does not know the function, and says that.
+        let first = if has_threads() { "gil: the results differ" } else { "processes: " };
+        assert!(matches!(error, Error::Failed { .. }) && message.starts_with(first), "{message}");
+    }
+
+    async fn a_stop_ends_every_way() {
+        if !has_threads() {
+            skipped("a stop in a way of threads", "this build has no shared memory");
+        }
+        // Some minutes of work.
+        let params = json!({"of": "pool-rows", "params": {"repeats": 10_000, "workers": 2}});
+        let request = Request::new("four-ways", params);
+        let cancel = request.cancel.clone();
+        let ended = manyhands::run(request, |batch| {
+            if !batch.is_empty() {
+                cancel.set();
+            }
+        });
+        assert_eq!(ended.await.expect_err("a stop").kind(), "cancelled");
+        assert!(!manyhands::engine_is_lost());
+    }
+}

@@ -1,0 +1,95 @@
+// "What can this browser do?": what it says is what the browser answers, where all is there and where it is not.
+
+import assert from "node:assert/strict";
+import { after, before, describe, it } from "node:test";
+import { isolationHeaders } from "../../.dev/serve/headers.mjs";
+import { serve } from "../../.dev/serve.mjs";
+import { clickIn, coursePage, launch, newPage } from "./site.mjs";
+
+describe("What can this browser do?", () => {
+  /** @type {import('playwright-core').Browser} */
+  let browser;
+  before(async () => {
+    browser = await launch();
+  });
+  after(() => browser.close());
+
+  /**
+   * Opens the panel and reads it: what each row answers, and its text.
+   * @param {import('playwright-core').Page | import('playwright-core').FrameLocator} scope
+   * @returns {Promise<Record<string, {isThere: boolean, text: string}>>}
+   */
+  async function panel(scope) {
+    await clickIn(scope.getByRole("button", { name: "What can this browser do?" }).first());
+    const dialog = scope.locator("dialog[open]");
+    await dialog.locator("tr").first().waitFor();
+    // By their tags: Firefox's process of a page ends when roles are looked for within roles here.
+    const read = await dialog
+      .locator("tr")
+      .evaluateAll((all) => all.map((row) => [...row.children].map((cell) => cell.textContent)));
+    const rows = {};
+    for (const [name, answer, text] of read) {
+      assert.match(answer, /^(✓ yes|✗ no)$/);
+      rows[name] = { isThere: answer === "✓ yes", text };
+    }
+    return rows;
+  }
+
+  const names = [
+    "Secure connection",
+    "Cross-origin isolation",
+    "SharedArrayBuffer",
+    "WebAssembly threads",
+    "WebAssembly SIMD",
+    "WebGPU",
+    "Service worker",
+    "Storage",
+  ];
+
+  it("says on an isolated page that all is there, and names the GPU's adapter", async () => {
+    const site = await serve();
+    const { page, errors, close } = await newPage(browser, site.url);
+    await page.evaluate(() => navigator.serviceWorker.ready);
+    const rows = await panel(page);
+    assert.deepEqual(Object.keys(rows), names);
+    // A Firefox as it is when installed offers no WebGPU on Linux.
+    const hasGpu = await page.evaluate(() => "gpu" in navigator);
+    for (const [name, { isThere, text }] of Object.entries(rows)) {
+      assert.equal(isThere, name !== "WebGPU" || hasGpu, `${name}: ${text}`);
+    }
+    assert.match(rows.WebGPU.text, hasGpu ? /Adapter: \S/ : /does not offer it.*Pi runs on threads/);
+    await page.keyboard.press("Escape");
+    await page.locator("dialog[open]").waitFor({ state: "detached" });
+    assert.deepEqual(errors, []);
+    await close();
+    await site.close();
+  });
+
+  it("says on a page that nothing isolates why, and which headers its host should send", async () => {
+    const site = await serve({ isolation: false });
+    const { page, close } = await newPage(browser, `${site.url}#pool-square`, { serviceWorkers: "block" });
+    const rows = await panel(page);
+    for (const name of ["Cross-origin isolation", "SharedArrayBuffer", "WebAssembly threads", "Service worker"]) {
+      assert.equal(rows[name].isThere, false, name);
+    }
+    for (const [name, value] of Object.entries(isolationHeaders)) {
+      assert.ok(rows["Cross-origin isolation"].text.includes(`${name}: ${value}`), name);
+    }
+    assert.match(rows["Cross-origin isolation"].text, /not served with the headers/);
+    await close();
+    await site.close();
+  });
+
+  it("says in a frame what the page around has to do, where the lesson's own note leads to it", async () => {
+    const site = await serve({ isolation: false });
+    const course = await coursePage(
+      `<iframe src="${site.url}embed.html?lesson=race" width="900" height="900"></iframe>`,
+    );
+    const { page, close } = await newPage(browser, course.url);
+    const rows = await panel(page.frameLocator("iframe"));
+    assert.match(rows["Cross-origin isolation"].text, /page around .*allow="cross-origin-isolated"/s);
+    await close();
+    course.close();
+    await site.close();
+  });
+});

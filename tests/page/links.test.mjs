@@ -1,0 +1,167 @@
+// Links: what a reader set travels in them, old ones keep working, and hostile ones do nothing.
+
+import assert from "node:assert/strict";
+import { after, before, describe, it } from "node:test";
+import { deflateRawSync, inflateRawSync } from "node:zlib";
+import { addressOf, newPage, open } from "./site.mjs";
+
+/** Links as they were once given out, and what they set. One that stands here has to work for ever. */
+const OLD = [
+  ["#pool-square", "pool-square", {}],
+  ["#pool-square?workers=8", "pool-square", { params: { workers: 8 } }],
+  [
+    "#pool-square?inputs=[4,5]&method=imap&kind=processes",
+    "pool-square",
+    { params: { inputs: [4, 5], method: "imap", kind: "processes" } },
+  ],
+  ["#pool-square?inputs=%5B4%2C%205%5D", "pool-square", { params: { inputs: [4, 5] } }],
+  ["index.html#pi?points=1e6&backend=webgpu", "pi", { params: { points: 1_000_000, backend: "webgpu" } }],
+  ["#pi?shader=%2F%2F%20mine%0A", "pi", { params: { shader: "// mine\n" } }],
+  ["embed.html?lesson=race&threads=2&guard=lock", "race", { params: { threads: 2, guard: "lock" } }],
+  ["embed.html?lesson=race&theme=dark&threads=3", "race", { params: { threads: 3 } }],
+  ["embed.html#race?threads=3", "race", { params: { threads: 3 } }],
+  ["#race?threads=2&predict=off", "race", { params: { threads: 2 }, predict: false }],
+  // "points=5000&shader=%2F%2F%20mine%0A&predict=off", packed.
+  [
+    "#pi?z1=K8jPzCsptjU1MDBQK85ITEktslU1cgMjg9zMvFRVA0e1gqLUlMzkEtv8tDQA",
+    "pi",
+    { params: { points: 5000, shader: "// mine\n" }, predict: false },
+  ],
+];
+
+const pack = (/** @type {string | Buffer} */ text) => deflateRawSync(text).toString("base64url");
+
+describe("a link", () => {
+  /** @type {Awaited<ReturnType<typeof open>>} */
+  let site;
+  before(async () => {
+    site = await open();
+  });
+  after(() => site.close());
+
+  /** @param {string} address */
+  async function at(address) {
+    const opened = await newPage(site.browser, site.url + address);
+    const { page } = opened;
+    await page.getByRole("button", { name: "Run", exact: true }).waitFor();
+    const setting = () =>
+      page.locator("mh-lesson").evaluate(({ lesson, setting }) => ({
+        id: lesson.id,
+        setting: JSON.parse(
+          JSON.stringify({ preset: setting.preset, params: setting.params, predict: setting.predict }),
+        ),
+      }));
+    return { ...opened, setting };
+  }
+
+  for (const [address, id, { params = {}, ...others }] of OLD) {
+    it(`of old works: ${address.slice(0, 60)}`, async () => {
+      const { page, setting, errors, close } = await at(address);
+      assert.deepEqual(await setting(), { id, setting: { params, ...others } });
+      assert.equal(await page.getByRole("alert").count(), 0);
+      assert.deepEqual(errors, []);
+      await close();
+    });
+  }
+
+  it("names each lesson's presets", async () => {
+    const { page, close } = await newPage(site.browser, site.url);
+    const lessons = await page.evaluate(() => window.manyhands.lessons());
+    for (const { id, presets } of lessons) {
+      for (const { name } of presets) {
+        await page.goto(`${site.url}#${id}?preset=${encodeURIComponent(name)}`);
+        await page.waitForFunction(
+          ([id, name]) => {
+            const lesson = document.querySelector("mh-site").shadowRoot.querySelector("mh-lesson");
+            return lesson?.lesson.id === id && lesson.setting.preset === name;
+          },
+          [id, name],
+        );
+        assert.equal(await page.getByRole("alert").count(), 0, `${id} ${name}`);
+      }
+    }
+    await close();
+  });
+
+  it("is short when what it holds is long, and gives all of it back", async () => {
+    const shader = "fn weigh(x: u32) -> u32 { return x * x; }\n".repeat(300);
+    const { page, setting, close } = await at(`#pi?points=1000&predict=off&shader=${encodeURIComponent(shader)}`);
+    const seed = page.getByLabel("Seed", { exact: true });
+    await seed.fill("77");
+    await page.waitForFunction(() => location.hash.startsWith("#pi?z1="));
+    const address = await addressOf(page);
+    assert.ok(address.length < 600, `${address.length} characters`);
+    const held = new URLSearchParams(inflateRawSync(Buffer.from(address.split("z1=")[1], "base64url")).toString());
+    assert.equal(held.get("shader"), shader);
+
+    const again = await at(address.slice(site.url.length));
+    assert.deepEqual(await again.setting(), await setting());
+    assert.deepEqual((await setting()).setting, { params: { points: 1000, seed: 77, shader }, predict: false });
+    await again.close();
+    await close();
+  });
+
+  it("that is long shows its latest change, however fast they come", async () => {
+    const { page, close } = await at(`#pi?shader=${encodeURIComponent("// a line\n".repeat(200))}`);
+    await page.locator("mh-lesson").evaluate((lesson) => {
+      const form = lesson.shadowRoot.querySelector("mh-form");
+      for (let seed = 1; seed <= 40; seed++) {
+        const { params } = lesson.setting;
+        form.dispatchEvent(new CustomEvent("setting", { detail: { preset: undefined, params: { ...params, seed } } }));
+      }
+      const { shader, ...short } = lesson.setting.params;
+      form.dispatchEvent(new CustomEvent("setting", { detail: { preset: undefined, params: short } }));
+    });
+    await page.waitForFunction(() => location.hash === "#pi?seed=40");
+    await close();
+  });
+
+  it("that is broken or hostile gets a message, and the defaults", async () => {
+    const attack = '<img src=x onerror="window.hit=1"><script>window.hit=1</script>';
+    const bomb = Buffer.alloc(200_000_000, "workers=8&");
+    for (const [fragment, message] of /** @type {[string, RegExp][]} */ ([
+      ["z1=", /damaged/],
+      ["z1=%00%FF", /damaged/],
+      ["z1=AAAA", /damaged/],
+      [`z1=${pack("workers=8").slice(0, 8)}`, /damaged/],
+      [`z1=${pack(Buffer.from([0xff, 0xfe, 0x80]))}`, /damaged/],
+      [`z1=${pack(bomb)}`, /damaged/],
+      [`z1=${"A".repeat(300_000)}`, /damaged/],
+      [`z1=${encodeURIComponent(attack)}`, /damaged/],
+      [`z1=${pack(`workers=${attack}`)}`, /workers cannot be/],
+      [`z1=${pack(`${encodeURIComponent(attack)}=1`)}`, /no parameter/],
+      [`z1=${pack(`z1=${pack("workers=8")}`)}`, /no parameter “z1”/],
+      ["z2=AAAA", /newer version/],
+      ["predict=maybe", /predict/],
+    ])) {
+      const { page, setting, errors, close } = await at(`#pool-square?${fragment}`);
+      await page.getByRole("alert").filter({ hasText: message }).waitFor();
+      const what = fragment.slice(0, 80);
+      assert.deepEqual((await setting()).setting.params, {}, what);
+      const found = await page.evaluate(() => {
+        const all = (root) =>
+          [...root.querySelectorAll("*")].flatMap((e) => [e, ...(e.shadowRoot ? all(e.shadowRoot) : [])]);
+        return { images: all(document.body).filter((e) => e.localName === "img").length, hit: window.hit };
+      });
+      assert.deepEqual(found, { images: 0, hit: undefined }, what);
+      assert.deepEqual(errors, [], what);
+      await close();
+    }
+  });
+
+  it("runs nothing by itself: a shader and a long run wait for Run", async () => {
+    const context = await site.browser.newContext();
+    const page = await context.newPage();
+    /** @type {string[]} */
+    const asked = [];
+    page.on("request", (request) => asked.push(request.url()));
+    for (const query of ["points=1e13", `shader=${encodeURIComponent("@compute fn f() { loop {} }")}&backend=webgpu`]) {
+      await page.goto(`${site.url}#pi?${query}`);
+      await page.getByRole("button", { name: "Run", exact: true }).waitFor();
+      await page.waitForLoadState("networkidle");
+      assert.equal(await page.getByText(/^(Starts|Runs|Done|Waits)/).count(), 0);
+      assert.ok(!asked.some((url) => /\/engine\/|coordinator/.test(url)), asked.join());
+    }
+    await context.close();
+  });
+});

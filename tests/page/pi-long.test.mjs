@@ -1,0 +1,43 @@
+// Ten billion points in the page: the count is exact, and Stop is heard within a second. That the page's thread stays free
+// meanwhile is in smooth.test.mjs.
+
+import assert from "node:assert/strict";
+import { after, before, describe, it } from "node:test";
+import { newPage, open, run } from "./site.mjs";
+
+const LONG = { backend: "threads", generator: "xorshift" };
+
+describe("ten billion points", { timeout: 230_000 }, () => {
+  /** @type {Awaited<ReturnType<typeof open>>} */
+  let site;
+  /** @type {import('playwright-core').Page} */
+  let page;
+  before(async () => {
+    site = await open();
+    ({ page } = await newPage(site.browser, site.url));
+  });
+  after(() => site.close());
+
+  it("are counted to the last one, as the native program counts them", async () => {
+    const { record } = await run(page, "pi", { ...LONG, points: 10_000_000_000 });
+    assert.equal(record.result.inside, 7_853_949_136);
+  });
+
+  it("are stopped within a second, and the next run works", async () => {
+    const { kind, took } = await page.evaluate(
+      async (params) => {
+        const { promise: isGoing, resolve: goes } = Promise.withResolvers();
+        const onEvent = ({ kind }) => kind === "progress" && goes();
+        const going = window.manyhands.run("pi", params, { onEvent }).catch(({ kind }) => kind);
+        await isGoing;
+        const started = performance.now();
+        window.manyhands.stop();
+        return { kind: await going, took: performance.now() - started };
+      },
+      { ...LONG, points: 1_000_000_000_000 },
+    );
+    assert.equal(kind, "cancelled");
+    assert.ok(took < 1000, `${took} ms`);
+    assert.equal((await run(page, "pi", { ...LONG, points: 1_000_000 })).record.params.points, 1_000_000);
+  });
+});

@@ -1,0 +1,236 @@
+// The service worker: it isolates the page where the host does not, keeps the site for visits without network, and
+// gives way to a new version only when nothing runs.
+
+import assert from "node:assert/strict";
+import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { createServer } from "node:http";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before, describe, it } from "node:test";
+import { serve } from "../../.dev/serve.mjs";
+import { dist, launch, run } from "./site.mjs";
+
+describe("the service worker", () => {
+  /** @type {import('playwright-core').Browser} */
+  let browser;
+  before(async () => {
+    browser = await launch();
+  });
+  after(() => browser.close());
+
+  /**
+   * A host that sends no headers of isolation, and a page of it that counts how often it is loaded.
+   * @param {{dir?: string, isolation?: boolean}} options
+   * @param {(host: {url: string, page: import('playwright-core').Page, loads: () => number, close: () => Promise<void>}) => Promise<void>} use
+   */
+  async function visiting({ dir = dist, isolation = false }, use) {
+    const { url, close } = await serve({ dir, isolation });
+    const context = await browser.newContext();
+    try {
+      const page = await context.newPage();
+      let loads = 0;
+      page.on("domcontentloaded", () => {
+        loads++;
+      });
+      await use({ url, page, loads: () => loads, close });
+    } finally {
+      await context.close();
+      await close();
+    }
+  }
+
+  /** The page, loaded anew by itself meanwhile.  @param {import('playwright-core').Page} page */
+  const isolated = (page) => page.waitForFunction(() => crossOriginIsolated && window.manyhands);
+
+  /** Resolves when all that the service worker lists is kept.  @param {import('playwright-core').Page} page */
+  async function allKept(page) {
+    const listed = (await readFile(join(dist, "service-worker.js"), "utf8")).match(
+      /\brevision:(null|[`"'][0-9a-f]{16})/g,
+    );
+    await page.evaluate(async (files) => {
+      for (let kept = 0; kept < files; await new Promise((resolve) => setTimeout(resolve, 50))) {
+        const stores = await Promise.all((await caches.keys()).map((name) => caches.open(name)));
+        const counts = await Promise.all(stores.map(async (store) => (await store.keys()).length));
+        kept = counts.reduce((sum, n) => sum + n, 0);
+      }
+    }, listed?.length ?? 0);
+  }
+
+  /** Resolves when a new version waits, or does not.  @param {import('playwright-core').Page} page @param {boolean} waits */
+  const newVersion = (page, waits) =>
+    page.evaluate(async (waits) => {
+      const registration = await navigator.serviceWorker.ready;
+      while ((registration.waiting !== null) !== waits) await new Promise((resolve) => setTimeout(resolve, 50));
+    }, waits);
+
+  it("isolates the page on a host that does not: loaded once more, threads run", () =>
+    visiting({}, async ({ url, page, loads }) => {
+      await page.goto(`${url}#race?threads=2&increments=1000&guard=lock`);
+      await isolated(page);
+      assert.equal(loads(), 2);
+      assert.equal(await page.getByLabel("Threads", { exact: true }).inputValue(), "2", "it keeps its address");
+      const { record, error } = await run(page, "race", { threads: 2, increments: 1000, guard: "lock" });
+      assert.equal(error, undefined);
+      assert.equal(record.result.lost, 0);
+      assert.equal(record.environment.threads, "shared-memory");
+      await page.goto(`${url}embed.html?lesson=pool-square`);
+      await isolated(page);
+      assert.deepEqual((await run(page, "pool-square", { kind: "threads" })).record.result.values, [1, 4, 9]);
+      assert.equal(loads(), 3, "no load is lost on an isolated page");
+    }));
+
+  it("never loads the page a third time when that does not help", () =>
+    siteWith({ "service-worker.js": () => "addEventListener('fetch', () => {});" }, (dir) =>
+      visiting({ dir }, async ({ url, page, loads }) => {
+        await page.goto(url);
+        await page.waitForFunction(() => navigator.serviceWorker.controller && sessionStorage.length > 0);
+        await page.getByRole("button", { name: "Run", exact: true }).waitFor();
+        assert.equal(loads(), 2);
+        await page.reload();
+        await page.evaluate(() => navigator.serviceWorker.ready);
+        // What would load the page again comes right after: give it the time of a whole other visit.
+        await page.reload();
+        await page.getByText(/This page has no shared memory/).waitFor();
+        assert.equal(loads(), 4);
+      }),
+    ));
+
+  it("leaves alone what the host says itself, and pages that are not the site's", async () => {
+    const headers = { "Cross-Origin-Opener-Policy": "same-origin", "Cross-Origin-Embedder-Policy": "credentialless" };
+    const course = { "course.html": () => "<!doctype html><title>Course</title><p>Another page</p>" };
+    await siteWith(course, async (dir) => {
+      const behind = await serve({ dir, isolation: false });
+      const host = createServer((request, response) => {
+        const own = request.url?.includes("course") ? {} : headers;
+        fetch(new URL(request.url ?? "/", behind.url), { redirect: "manual" })
+          .then(async (answer) => {
+            const body = Buffer.from(await answer.arrayBuffer());
+            response.writeHead(answer.status, { "Content-Type": answer.headers.get("content-type") ?? "", ...own });
+            response.end(body);
+          })
+          // The test is over, and the browser still asked for something.
+          .catch(() => response.destroy());
+      });
+      await new Promise((resolve) => host.listen(0, "127.0.0.1", () => resolve(undefined)));
+      const { port } = /** @type {import('node:net').AddressInfo} */ (host.address());
+      const context = await browser.newContext();
+      try {
+        const page = await context.newPage();
+        let loads = 0;
+        page.on("domcontentloaded", () => {
+          loads++;
+        });
+        const url = `http://localhost:${port}/`;
+        await page.goto(url);
+        await page.evaluate(() => navigator.serviceWorker.ready);
+        await page.reload();
+        await page.waitForFunction(() => navigator.serviceWorker.controller);
+        const sent = await page.evaluate(async () => Object.fromEntries((await fetch("./index.html")).headers));
+        assert.equal(sent["cross-origin-embedder-policy"], "credentialless");
+        assert.equal(sent["document-isolation-policy"], undefined);
+        assert.equal(loads, 2);
+        await page.goto(`${url}course.html`);
+        assert.equal(await page.evaluate(() => crossOriginIsolated), false);
+      } finally {
+        await context.close();
+        host.closeAllConnections();
+        host.close();
+        await behind.close();
+      }
+    });
+  });
+
+  for (const isolation of [true, false]) {
+    it(`keeps the site for a visit without network (a host ${isolation ? "with" : "without"} the headers)`, () =>
+      visiting({ isolation }, async ({ url, page, close }) => {
+        await page.goto(url);
+        await isolated(page);
+        await allKept(page);
+        await close();
+        await page.goto(`${url}#pool-square?workers=3`);
+        await page.reload();
+        await isolated(page);
+        await page.getByRole("button", { name: "Run", exact: true }).click();
+        await page.getByText(/^Done in/).waitFor({ timeout: 60_000 });
+        await page.goto(`${url}embed.html?lesson=pool-square&inputs=[5]`);
+        await isolated(page);
+        assert.deepEqual((await run(page, "pool-square", { inputs: [5] })).record.result.values, [25]);
+      }));
+  }
+
+  it("takes a new version when no page runs the old one", () =>
+    siteWith({}, (dir) =>
+      visiting({ dir, isolation: true }, async ({ url, page }) => {
+        const context = page.context();
+        await page.goto(`${url}#pool-square`);
+        await page.evaluate(() => navigator.serviceWorker.ready);
+        await allKept(page);
+        await page.reload();
+        await page.waitForFunction(() => navigator.serviceWorker.controller && window.manyhands);
+        const title = () => page.locator("meta[name=description]").getAttribute("content");
+
+        // The site changes on its host while a lesson runs here.
+        const running = run(page, "pool-square", { inputs: [3] });
+        await edit(dir, "index.html", (text) => text.replace("Parallel programs to change", "New: programs to change"));
+        await edit(dir, "service-worker.js", (text) => withOtherRevision(text, "index.html"));
+        await page.evaluate(async () => {
+          const registration = await navigator.serviceWorker.ready;
+          await registration.update();
+        });
+        await newVersion(page, true);
+        assert.deepEqual((await running).record.result.values, [9]);
+
+        // A second page of the site does not take the parts away from the first.
+        const second = await context.newPage();
+        await second.goto(url);
+        await second.waitForFunction(() => window.manyhands);
+        await newVersion(second, true);
+        assert.match((await title()) ?? "", /^Parallel/);
+        assert.match((await second.locator("meta[name=description]").getAttribute("content")) ?? "", /^Parallel/);
+        assert.deepEqual((await run(page, "pool-square", { inputs: [4] })).record.result.values, [16]);
+        await second.close();
+
+        // Alone and just opened, it does; and the page is the new one.
+        await page.reload();
+        await page.waitForFunction(() =>
+          document.querySelector("meta[name=description]")?.getAttribute("content")?.startsWith("New"),
+        );
+        await page.waitForFunction(() => window.manyhands);
+        await newVersion(page, false);
+        assert.deepEqual((await run(page, "pool-square", { inputs: [5] })).record.result.values, [25]);
+      }),
+    ));
+});
+
+/**
+ * A copy of the site with other files in it.
+ * @param {Record<string, () => string>} files
+ * @param {(dir: string) => Promise<void>} use
+ */
+async function siteWith(files, use) {
+  const dir = await mkdtemp(join(tmpdir(), "manyhands-site-"));
+  try {
+    await cp(dist, dir, { recursive: true });
+    for (const [name, text] of Object.entries(files)) await edit(dir, name, text);
+    await use(dir);
+  } finally {
+    await rm(dir, { recursive: true });
+  }
+}
+
+/** @param {string} dir @param {string} name @param {(text: string) => string} change */
+async function edit(dir, name, change) {
+  const path = join(dir, name);
+  const before = await readFile(path, "utf8").catch(() => "");
+  const text = change(before);
+  assert.notEqual(text, before, name);
+  await writeFile(path, text);
+  await rm(`${path}.br`, { force: true });
+}
+
+/** The service worker as the build makes it once this file has changed.  @param {string} text @param {string} file */
+function withOtherRevision(text, file) {
+  const place = text.search(new RegExp(`url:[\`"']${file}`));
+  assert.ok(place >= 0);
+  return text.slice(0, place) + text.slice(place).replace(/[0-9a-f]{16}/, "0123456789abcdef");
+}

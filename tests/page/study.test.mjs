@@ -1,0 +1,251 @@
+// The studies of a lesson: sets of runs that one click starts, shown side by side. With the real engine, but for what
+// a machine may lack.
+
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { after, before, describe, it } from "node:test";
+import { fileURLToPath } from "node:url";
+import { transformWithOxc } from "vite";
+import { engineExports, newPage, open, siteWithEngine } from "./site.mjs";
+
+const LONG = { timeout: 120_000 };
+
+/**
+ * A lesson's page, and what its study shows.
+ * @param {{browser: import('playwright-core').Browser, url: string}} site
+ * @param {string} fragment
+ */
+async function lesson(site, fragment) {
+  const { page, errors } = await newPage(site.browser, `${site.url}${fragment}`);
+  const study = page.locator("mh-study");
+  const button = (name) => study.getByRole("button", { name, exact: true });
+  return {
+    page,
+    errors,
+    study,
+    button,
+    summary: study.locator(".summary"),
+    missing: study.locator(".missing"),
+    status: study.getByRole("status"),
+    async conduct(title) {
+      await button(title).click();
+      await study.getByText(/: (Done\.|Ended with an error\.)$/).waitFor(LONG);
+    },
+    /** The rows of its table, as texts by the heads of their columns. */
+    async rows() {
+      await study.getByText("As a table").click();
+      const table = study.getByRole("table");
+      await table.waitFor();
+      return table.evaluate((element) => {
+        const texts = (row) => [...row.children].map((cell) => cell.textContent.trim());
+        const heads = texts(element.tHead.rows[0]);
+        return [...element.tBodies[0].rows].map((row) =>
+          Object.fromEntries(
+            [...row.children].map((cell, index) => {
+              const exact = cell.querySelector("data")?.value;
+              return [heads[index], exact === undefined ? cell.textContent.trim() : Number(exact)];
+            }),
+          ),
+        );
+      });
+    },
+  };
+}
+
+describe("the studies of a lesson", () => {
+  /** @type {Awaited<ReturnType<typeof open>>} */
+  let site;
+  before(async () => {
+    site = await open();
+  });
+  after(() => site.close());
+
+  it("does the rows of a table in four ways, each measured with what it costs", LONG, async () => {
+    const { conduct, rows, summary, errors } = await lesson(site, "#pool-rows?rows=5000&repeats=3&workers=2");
+    await conduct("The same work, four ways");
+    const shown = await rows();
+    assert.deepEqual(
+      shown.map(({ Way }) => Way),
+      ["one worker", "threads, one lock", "processes", "free threads"],
+    );
+    for (const way of shown) {
+      assert.ok(way["Work (ms)"] > 0 && way["Speed-up"] > 0, JSON.stringify(way));
+      const start = way["Start-up (ms)"] === "–" ? 0 : way["Start-up (ms)"];
+      assert.ok(Math.abs(way["In all (ms)"] - start - way["Work (ms)"]) < 1e-6, JSON.stringify(way));
+      assert.equal(way["Copied (bytes)"] === "–", way.Way !== "processes");
+    }
+    // Seven bytes a row, each time: six out and one back.
+    assert.ok(shown[2]["Copied (bytes)"] >= 3 * 5000 * 7 && shown[2]["Copying (ms)"] > 0);
+    assert.match(await summary.textContent(), /Processes took .+ to start, and copied /);
+    assert.deepEqual(errors, []);
+  });
+
+  it("does the work of the lesson about the lock in four ways", LONG, async () => {
+    const { conduct, rows } = await lesson(site, "#gil?work=2000&interpreter=gil");
+    await conduct("The same work, four ways");
+    const shown = await rows();
+    assert.deepEqual(
+      shown.map(({ Way }) => Way),
+      ["one worker", "threads, one lock", "processes", "free threads"],
+    );
+    for (const way of shown) assert.ok(way["In all (ms)"] > 0 && way["Speed-up"] > 0, JSON.stringify(way));
+    assert.ok(shown[2]["Start-up (ms)"] > 0);
+  });
+
+  it("measures the speed-up of each number of workers, and fits Amdahl’s law to it", LONG, async () => {
+    const { page, conduct, rows, summary } = await lesson(site, "#pool-rows?rows=20000&repeats=20");
+    await conduct("Measure the speed-up");
+    const processors = await page.evaluate(() => Math.min(64, navigator.hardwareConcurrency));
+    const shown = await rows();
+    assert.equal(shown[0].Workers, 1);
+    assert.equal(shown.at(-1).Workers, processors);
+    for (const row of shown) {
+      assert.equal(row.Runs, 3);
+      assert.ok(0 < row.Least && row.Least <= row["Speed-up, median"] && row["Speed-up, median"] <= row.Most);
+      if (processors > 1) assert.ok(row["Amdahl’s law"] <= row.Ideal);
+    }
+    assert.match(await summary.textContent(), new RegExp(`^With ${processors} workers? the speed-up is \\d`));
+  });
+
+  it("keeps what was measured when it is stopped in the middle", LONG, async () => {
+    const { page, button, study, rows, status } = await lesson(site, "#gil?work=100000&interpreter=free-threaded");
+    await button("Measure the speed-up").click();
+    await study.getByText(/run [2-9] of 9: /).waitFor(LONG);
+    await button("Stop the study").click();
+    await study.getByText(/Stopped; below is what was measured until then\.$/).waitFor();
+    const shown = await rows();
+    const runs = shown.reduce((sum, { Runs }) => sum + Runs, 0);
+    assert.ok(1 <= runs && runs < 9, `${runs} runs`);
+    for (const row of shown) assert.ok(row["Speed-up, median"] > 0);
+    assert.ok(await button("Stop the study").isHidden());
+    // And the page is as free as before.
+    await page.getByRole("button", { name: "Run", exact: true }).click();
+    await page.getByText(/^Done in/).waitFor(LONG);
+    assert.match(await status.textContent(), /^Measure the speed-up: Stopped/);
+  });
+
+  it("races the processors, which agree, and names those that are not here", LONG, async () => {
+    const { page, conduct, rows, summary, missing } = await lesson(site, "#pi?points=1000000");
+    await conduct("Race the processors");
+    const shown = await rows();
+    const names = shown.map((row) => row["Back end"]);
+    assert.deepEqual(names.slice(0, 2), ["serial", "threads"]);
+    for (const row of shown) assert.deepEqual([row.inside, row["points a second"] > 0], [784465, true]);
+    assert.match(await summary.textContent(), /The counts agree: each found 784,465 inside\.$/);
+    const skipped = await missing.allTextContents();
+    assert.ok(
+      skipped.some((text) => /^cuda was skipped: .*without it/.test(text)),
+      skipped.join("\n"),
+    );
+    const hasGpu = await page.evaluate(async () => Boolean(await navigator.gpu?.requestAdapter()));
+    assert.equal(names.includes("webgpu"), hasGpu);
+    if (hasGpu)
+      assert.match(shown[2]["On the GPU itself"], /^[\d.,]+ (µs|ms|s), by (its own timestamps|the computer’s clock)$/);
+    else assert.ok(skipped.some((text) => text.startsWith("webgpu was skipped: ")));
+  });
+
+  it("shows at once what the engine says of a parameter that it refuses", LONG, async () => {
+    const { conduct, study, summary } = await lesson(site, "#pool-rows?low=5&high=5");
+    await conduct("The same work, four ways");
+    assert.match(await study.getByRole("alert").textContent(), /^parameter high of pool-rows: 5 is not allowed/);
+    assert.equal(await summary.count(), 0);
+  });
+
+  it("is not there for a lesson without studies, and loads nothing before a click", async () => {
+    const { page, study, button } = await lesson(site, "#threads");
+    await page.getByRole("button", { name: "Run", exact: true }).waitFor();
+    assert.equal(await study.count(), 0);
+    await page.goto(`${site.url}#pool-square`);
+    await button("The same work, four ways").waitFor();
+    const loaded = () => page.evaluate(() => performance.getEntriesByType("resource").map(({ name }) => name));
+    assert.ok(!(await loaded()).some((name) => /\/show-/.test(name)));
+    await button("The same work, four ways").click();
+    await study.getByText(/: Done\.$/).waitFor(LONG);
+    assert.ok((await loaded()).some((name) => /\/show-/.test(name)));
+  });
+});
+
+describe("a study on any engine", () => {
+  it("says so when the counts do not agree, and goes on where a back end fails", async () => {
+    const { folder, remove } = await siteWithEngine(`
+      ${engineExports}
+      export async function run(lesson, params, preset, door, onEvents) {
+        const { backend } = JSON.parse(params);
+        if (backend === "threads") return JSON.stringify({ error: { kind: "failed", message: "a worker died" } });
+        if (backend === "cuda") return JSON.stringify({ error: { kind: "unsupported", message: "no CUDA" } });
+        const result = { inside: backend === "serial" ? 10 : 11, points_per_second: backend === "serial" ? 100 : 400 };
+        return JSON.stringify({ record: { lesson, params: {}, output: [], result, metrics: { wall_ms: 1, workers: 1 },
+          environment: { door, threads: "isolated", logical_processors: 2 }, artifacts: [] } });
+      }
+    `);
+    const site = await open({ dir: folder });
+    try {
+      const { conduct, summary, missing } = await lesson(site, "#pi");
+      await conduct("Race the processors");
+      const text = await summary.textContent();
+      assert.match(text, /^webgpu: 400 points a second, 4\.00 times as quick as serial\./);
+      assert.match(text, /The counts do NOT agree \(inside\): serial 10 and webgpu 11\.$/);
+      assert.deepEqual(await missing.allTextContents(), [
+        "threads was not measured: a worker died",
+        "cuda was skipped: no CUDA",
+      ]);
+    } finally {
+      await site.close();
+      await remove();
+    }
+  });
+});
+
+describe("Amdahl’s law", () => {
+  /** @type {typeof import('../../www/src/study/amdahl.ts')} */
+  let law;
+  before(async () => {
+    const file = fileURLToPath(new URL("../../www/src/study/amdahl.ts", import.meta.url));
+    const { code } = await transformWithOxc(await readFile(file, "utf8"), file);
+    law = await import(`data:text/javascript,${encodeURIComponent(code)}`);
+  });
+
+  const points = (part, counts) => counts.map((workers) => ({ workers, speedup: law.amdahl(part, workers) }));
+
+  it("is what the formula says", () => {
+    assert.equal(law.amdahl(0, 8), 8);
+    assert.equal(law.amdahl(1, 8), 1);
+    assert.equal(law.amdahl(0.5, 2), 1 / 0.75);
+  });
+
+  it("is found again from its own points", () => {
+    for (const part of [0, 0.001, 0.05, 0.25, 0.7, 1]) {
+      for (const counts of [[2], [1, 2], [1, 2, 4, 8], [1, 64]]) {
+        const found = law.fitSerialPart(points(part, counts));
+        assert.ok(Math.abs(found - part) < 1e-6, `${part} from ${counts}: ${found}`);
+      }
+    }
+  });
+
+  it("is the least of the squares where no law meets all points", () => {
+    const measured = [
+      { workers: 1, speedup: 0.98 },
+      { workers: 2, speedup: 1.9 },
+      { workers: 2, speedup: 1.7 },
+      { workers: 4, speedup: 2.9 },
+    ];
+    const off = (part) =>
+      measured.reduce((sum, { workers, speedup }) => sum + (law.amdahl(part, workers) - speedup) ** 2, 0);
+    const found = law.fitSerialPart(measured);
+    for (let part = 0; part <= 1; part += 1e-4)
+      assert.ok(off(found) <= off(part) + 1e-12, `${part} is better than ${found}`);
+  });
+
+  it("stays between 0 and 1, and needs more than one worker", () => {
+    assert.equal(law.fitSerialPart([{ workers: 2, speedup: 2.5 }]), 0);
+    assert.equal(law.fitSerialPart([{ workers: 4, speedup: 0.3 }]), 1);
+    assert.equal(law.fitSerialPart([{ workers: 1, speedup: 1 }]), undefined);
+    assert.equal(law.fitSerialPart([]), undefined);
+  });
+
+  it("takes the middle of several runs", () => {
+    assert.equal(law.median([3, 1, 2]), 2);
+    assert.equal(law.median([4, 1, 2, 3]), 2.5);
+    assert.equal(law.median([7]), 7);
+  });
+});

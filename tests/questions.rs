@@ -1,0 +1,153 @@
+//! Each lesson asks one question, and its runs answer it: natively and in browsers.
+
+mod common;
+
+use common::{record, skipped, tests};
+use manyhands::lessons;
+use manyhands::platform::has_threads;
+use serde_json::{Value, json};
+
+/// What makes a run of the defaults short, where it is not.
+fn small(lesson: &str) -> Value {
+    match lesson {
+        "processors" => json!({"probe_ms": 10}),
+        "threads" => json!({"threads": [
+            {"name": "quick", "delay_ms": 40, "repeats": 5},
+            {"name": "slow", "delay_ms": 80, "repeats": 5},
+        ]}),
+        "background-zip" => json!({"lines": 1_000}),
+        "timeout" => json!({"interval_ms": 20, "timeout_ms": 100}),
+        "semaphore" => json!({"pause_ms": 5}),
+        "gil" => json!({"interpreter": "gil", "work": 500}),
+        "pi" => json!({"backend": "serial", "points": 100_000}),
+        _ => json!({}),
+    }
+}
+
+async fn answer(lesson: &str, params: Value) -> Option<u64> {
+    record(lesson, params)
+        .await
+        .metrics
+        .get("answer")
+        .and_then(Value::as_u64)
+}
+
+/// The lessons of a list that this build can run.
+fn possible<const N: usize>(lessons: [&'static str; N]) -> Vec<&'static str> {
+    let needs_memory =
+        |id: &str| lessons::find(id).is_ok_and(|lesson| lesson.about.needs_shared_memory);
+    let (without, with): (Vec<_>, Vec<_>) = lessons
+        .into_iter()
+        .partition(|id| needs_memory(id) && !has_threads());
+    for id in without {
+        skipped(id, "this build has no shared memory");
+    }
+    with
+}
+
+tests! {
+    async fn a_run_of_each_lesson_answers_its_question() {
+        for lesson in lessons::listed() {
+            let id = lesson.about.id;
+            if lesson.about.needs_shared_memory && !has_threads() {
+                skipped(id, "this build has no shared memory");
+                continue;
+            }
+            // With one processor there is nothing to share out, and the question stays open.
+            let is_open = id == "processors" && manyhands::platform::logical_processors() == 1;
+            match answer(id, small(id)).await {
+                // A browser's engine carries no texts; how many answers there are is tested natively.
+                Some(answer) => assert!(answer < answers(lesson), "{id}: {answer}"),
+                None => assert!(is_open, "{id} left its question open"),
+            }
+        }
+    }
+
+    async fn what_must_come_out_is_answered_so() {
+        let certain = [
+            // Both threads sleep at the same time.
+            ("threads", small("threads"), 0),
+            // The thread would never end by itself.
+            ("timeout", small("timeout"), 1),
+            // A queue with room for all is never full.
+            ("queue", json!({"items": 50, "capacity": 50}), 0),
+            ("generators", json!({}), 0),
+            ("generators", json!({"schedule": "priority", "tasks": [{"name": "A", "steps": 1}, {"name": "B", "steps": 3, "priority": 1}]}), 1),
+            ("pool-programs", json!({"programs": [{"lesson": "generators"}]}), 0),
+            ("pool-programs", json!({"programs": [{"lesson": "generators"}, {"lesson": "generators", "params": {"tasks": 1}}]}), 1),
+            ("pool-programs", json!({"programs": [{"lesson": "generators", "params": {"tasks": 1}}]}), 2),
+            ("pool-square", json!({"inputs": [1], "workers": 2}), 0),
+            // 784,465 of a million points lie inside: 3.13786.
+            ("pi", json!({"backend": "serial", "points": 1_000_000}), 2),
+        ];
+        for (lesson, params, expected) in certain {
+            if possible([lesson]).is_empty() {
+                continue;
+            }
+            assert_eq!(answer(lesson, params.clone()).await, Some(expected), "{lesson} with {params}");
+        }
+    }
+
+    async fn a_question_that_the_parameters_leave_open_gets_no_answer() {
+        let open = [
+            ("race", json!({"guard": "lock", "increments": 100})),
+            ("race", json!({"threads": 1, "increments": 100})),
+            ("queue", json!({"items": 50, "capacity": 0})),
+            ("semaphore", json!({"threads": 1, "pause_ms": 0})),
+            ("gil", json!({"interpreter": "free-threaded", "work": 100})),
+            ("threads", json!({"threads": [{"name": "A"}, {"name": "B"}]})),
+            ("generators", json!({"tasks": [{"name": "A", "steps": 2}, {"name": "B", "steps": 2}]})),
+            ("pool-square", json!({"inputs": []})),
+            ("pool-square", json!({"workers": 1})),
+            ("pool-commons", json!({"workers": 1})),
+            ("pool-rows", json!({"workers": 1, "rows": 100})),
+            ("pool-programs", json!({"programs": []})),
+            ("actors", json!({"messages": 0})),
+        ];
+        for (lesson, params) in open {
+            if possible([lesson]).is_empty() {
+                continue;
+            }
+            assert_eq!(answer(lesson, params.clone()).await, None, "{lesson} with {params}");
+        }
+    }
+}
+
+#[cfg(not(target_family = "wasm"))]
+fn answers(lesson: &lessons::Entry) -> u64 {
+    let question = lesson.about.question.as_ref().expect("a question");
+    question.answers.len() as u64
+}
+
+/// The texts stand in the catalogue, not in a browser's engine: two to four is what they may be.
+#[cfg(target_family = "wasm")]
+fn answers(_lesson: &lessons::Entry) -> u64 {
+    4
+}
+
+#[cfg(not(target_family = "wasm"))]
+#[test]
+fn every_lesson_has_a_question_with_answers_that_differ_and_its_ideas() {
+    for lesson in lessons::listed() {
+        let about = &lesson.about;
+        let question = about
+            .question
+            .as_ref()
+            .unwrap_or_else(|| panic!("{} asks nothing", about.id));
+        assert!(
+            question.text.ends_with('?'),
+            "{}: {}",
+            about.id,
+            question.text
+        );
+        let different: std::collections::BTreeSet<&str> =
+            question.answers.iter().copied().collect();
+        assert!((2..=4).contains(&different.len()), "{}", about.id);
+        assert_eq!(different.len(), question.answers.len(), "{}", about.id);
+        assert!(
+            !about.change.is_empty() && !about.ideas.is_empty(),
+            "{}",
+            about.id
+        );
+    }
+}

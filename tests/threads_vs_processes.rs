@@ -1,0 +1,172 @@
+//! The lesson threads-vs-processes: that what it tells is what is so, natively and in browsers.
+
+mod common;
+
+use common::{record, run, skipped, tests};
+use manyhands::platform::{farm, has_threads};
+use manyhands::{Error, Record, Request, lessons};
+use serde_json::{Value, json};
+
+const LESSON: &str = "threads-vs-processes";
+
+fn is_possible() -> bool {
+    if !has_threads() {
+        skipped(LESSON, "this build has no shared memory");
+    }
+    has_threads()
+}
+
+/// What stands at `result.threads.spawn_ms` and the like.
+fn at<'a>(record: &'a Value, path: &str) -> Option<&'a Value> {
+    record.pointer(&format!("/{}", path.replace('.', "/")))
+}
+
+/// What must be so of every run, whatever the machine.
+fn holds(record: &Record) {
+    let result = &record.result;
+    for (side, shares) in [("threads", true), ("processes", false)] {
+        let one = result[side].as_object().expect("a side");
+        let keys: Vec<&str> = one.keys().map(String::as_str).collect();
+        assert_eq!(
+            keys,
+            [
+                "spawn_ms",
+                "memory_bytes",
+                "round_trip_us",
+                "sees_shared_counter",
+                "sees_thread_local"
+            ]
+        );
+        for time in ["spawn_ms", "round_trip_us"] {
+            let time = one[time].as_f64().expect("a finite time");
+            assert!(time > 0.0, "{side}: {result}");
+        }
+        let unknown = record.metrics.get(&format!("{side}_memory_unknown"));
+        match one["memory_bytes"].as_u64() {
+            Some(bytes) => assert!(bytes > 0 && unknown.is_none(), "{side}: {result}"),
+            None => assert!(unknown.is_some_and(Value::is_string), "{side}: {result}"),
+        }
+        assert_eq!(one["sees_shared_counter"], shares, "{side}");
+        assert_eq!(one["sees_thread_local"], false, "{side}");
+        let empty = &record.metrics[&format!("{side}_empty_round_trip_us")];
+        assert!(empty.as_f64().expect("a time") > 0.0, "{side}");
+    }
+    let ratio = result["processes"]["round_trip_us"]
+        .as_f64()
+        .expect("a time")
+        / result["threads"]["round_trip_us"].as_f64().expect("a time");
+    let answer = match ratio.log10() {
+        ratio if ratio < 0.5 => 0,
+        ratio if ratio < 1.5 => 1,
+        _ => 2,
+    };
+    assert_eq!(record.metrics["answer"], answer, "{ratio}");
+}
+
+tests! {
+    async fn threads_share_what_processes_do_not() {
+        if !is_possible() {
+            let error = run(LESSON, json!({})).await.expect_err("no memory to share");
+            assert!(matches!(error, Error::Unsupported { .. }), "{error}");
+            return;
+        }
+        for params in [
+            json!({}),
+            json!({"workers": 1, "messages": 1, "payload_bytes": 0}),
+            json!({"workers": 3, "messages": 10, "payload_bytes": 1_000_000}),
+            // Fewer messages than workers.
+            json!({"workers": 4, "messages": 2}),
+        ] {
+            let record = record(LESSON, params).await;
+            holds(&record);
+            let workers = record.params["workers"].as_u64().expect("a number");
+            assert_eq!(record.metrics["workers"], 2 * workers);
+            let said = |who: &str, grew: u64| {
+                let line = format!("{who}: {workers} added one each to the global counter, and the main program’s grew by {grew}");
+                record.output.iter().any(|printed| printed.text == line)
+            };
+            assert!(said("threads", workers) && said("processes", 0), "{:?}", record.output);
+        }
+    }
+
+    async fn a_larger_payload_costs_a_process_more() {
+        if !is_possible() {
+            return;
+        }
+        let large = record(LESSON, json!({"workers": 1, "messages": 15, "payload_bytes": 4_000_000})).await;
+        let with = large.result["processes"]["round_trip_us"].as_f64().expect("a time");
+        let without = large.metrics["processes_empty_round_trip_us"].as_f64().expect("a time");
+        // Four million bytes are copied at least four times: to a thread they are handed over.
+        assert!(with > without, "{with} and {without}");
+        assert!(with > large.result["threads"]["round_trip_us"].as_f64().expect("a time"));
+    }
+
+    async fn every_start_of_a_thread_was_measured() {
+        if !is_possible() {
+            return;
+        }
+        let started = record(LESSON, json!({"workers": 5, "messages": 5})).await.metrics["threads_started"].clone();
+        assert_eq!(started, farm::starts().len());
+        assert!(farm::starts().len() >= 5);
+        assert!(farm::starts().iter().all(|start| start.ms > 0.0 && start.ms.is_finite()));
+    }
+
+    async fn each_line_of_the_comparison_stands_beside_something_measured() {
+        let lesson = lessons::find(LESSON).expect("the lesson");
+        if !is_possible() {
+            return;
+        }
+        let record = serde_json::to_value(record(LESSON, json!({"messages": 3})).await).expect("JSON");
+        // In a browser the words are in the page's catalogue, not in the engine.
+        let rows = lesson.about.comparison;
+        assert_eq!(rows.len(), if cfg!(target_family = "wasm") { 0 } else { 8 });
+        for row in rows {
+            assert!(!row.shown_by.is_empty(), "{}", row.topic);
+            for measure in row.shown_by {
+                for path in [measure.threads, measure.processes] {
+                    assert!(at(&record, path).is_some(), "{path} is not in the record");
+                }
+            }
+        }
+    }
+
+    async fn what_is_not_allowed_is_named() {
+        for (name, value) in [
+            ("workers", json!(0)),
+            ("workers", json!(65)),
+            ("messages", json!(0)),
+            ("messages", json!(100_001)),
+            ("payload_bytes", json!(-1)),
+            ("payload_bytes", json!(16_777_217)),
+            ("payload_bytes", json!("many")),
+        ] {
+            let error = run(LESSON, json!({name: value})).await.expect_err("not allowed");
+            match &error {
+                Error::InvalidParameter { parameter, message } => {
+                    assert_eq!(parameter.as_deref(), Some(name), "{message}");
+                }
+                other => panic!("{name} = {value}: {other}"),
+            }
+        }
+    }
+
+    async fn a_stop_ends_it_and_the_next_run_works() {
+        if !is_possible() {
+            return;
+        }
+        // Once while threads are asked, and once while processes are.
+        for (worker, messages) in [(1, 100_000), (3, 2_000)] {
+            let params = json!({"workers": 2, "messages": messages, "payload_bytes": 1_000_000});
+            let request = Request::new(LESSON, params);
+            let cancel = request.cancel.clone();
+            let ended = manyhands::run(request, |batch| {
+                if batch.iter().any(|event| event.worker >= worker) {
+                    cancel.set();
+                }
+            });
+            assert_eq!(ended.await.expect_err("a stop").kind(), "cancelled");
+            assert!(!manyhands::engine_is_lost());
+        }
+        holds(&record(LESSON, json!({"messages": 2})).await);
+    }
+}

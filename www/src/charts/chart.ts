@@ -1,0 +1,144 @@
+/**
+ * The frame of every chart: its title, a legend, the drawing as wide as there is room, and the table behind it.
+ *
+ *     <mh-chart heading="Speed-up" .label=${"Speed-up 1.9 with 2 workers."} .draw=${bars({…})} .table=${{…}}></mh-chart>
+ *
+ * What stands between its tags is a note below the drawing.
+ */
+import { css, html, LitElement, nothing, type SVGTemplateResult } from "lit";
+import { controls, head } from "../styles/sheets";
+import { axisStyles } from "./axis";
+import { hatchings, type Key, keySign, markStyles } from "./marks";
+import { type DataTable, dataTable, dataTableStyles } from "./table";
+
+export interface Drawing {
+  height: number;
+  content: SVGTemplateResult | SVGTemplateResult[];
+  legend?: Key[];
+}
+
+/** Makes a drawing of this width, in CSS pixels. */
+export type Draw = (width: number) => Drawing;
+
+/** Narrower than this nothing can be read. */
+const LEAST_WIDTH = 200;
+
+export class Chart extends LitElement {
+  static override properties = {
+    heading: {},
+    label: { attribute: false },
+    draw: { attribute: false },
+    table: { attribute: false },
+    _width: { state: true },
+    _open: { state: true },
+  };
+
+  /** What it shows, in a few words. */
+  declare heading: string;
+  /** What can be read off it, in a sentence: for those who do not see it. */
+  declare label: string;
+  declare draw: Draw;
+  declare table: DataTable;
+  declare _width: number;
+  declare _open: boolean;
+
+  readonly #resize = new ResizeObserver(([entry]) => {
+    this._width = Math.floor(entry?.contentRect.width ?? 0);
+  });
+
+  static override styles = [
+    controls,
+    head,
+    axisStyles,
+    markStyles,
+    dataTableStyles,
+    css`
+      :host {
+        display: block;
+      }
+      .legend {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 0.1rem 0.9rem;
+        margin: 0;
+        padding: 0;
+        list-style: none;
+        color: var(--quiet);
+        font-family: var(--sans);
+        font-size: 0.82rem;
+      }
+      .legend svg {
+        vertical-align: -0.15em;
+      }
+      svg {
+        display: block;
+        max-width: 100%;
+        overflow: visible;
+      }
+      .legend svg {
+        display: inline;
+      }
+      ::slotted(*) {
+        margin: 0.3rem 0;
+        color: var(--quiet);
+        font-size: 0.88rem;
+      }
+      details {
+        margin-top: 0.3rem;
+      }
+    `,
+  ];
+
+  constructor() {
+    super();
+    this.heading = "";
+    this.label = "";
+    this._width = 0;
+    this._open = false;
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#resize.observe(this);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#resize.disconnect();
+  }
+
+  override render() {
+    const width = Math.max(LEAST_WIDTH, this._width);
+    const drawing = this._width > 0 ? this.draw(width) : undefined;
+    return html`
+      <div class="head">
+        <h2>${this.heading}</h2>
+        ${drawing?.legend?.length ? this.#legend(drawing.legend) : nothing}
+      </div>
+      ${
+        drawing
+          ? html`<svg width=${width} height=${drawing.height} role="img" aria-label=${this.label}>
+              ${hatchings} ${drawing.content}
+            </svg>`
+          : nothing
+      }
+      <slot></slot>
+      <details @toggle=${this.#toggle}>
+        <summary aria-label=${`${this.heading}, as a table`}>As a table</summary>
+        ${this._open ? dataTable(this.table) : nothing}
+      </details>
+    `;
+  }
+
+  #legend(keys: Key[]) {
+    return html`<ul class="legend">
+      ${keys.map((key) => html`<li><svg width="24" height="14" aria-hidden="true">${keySign(key)}</svg> ${key.label}</li>`)}
+    </ul>`;
+  }
+
+  #toggle(event: Event): void {
+    this._open = (event.target as HTMLDetailsElement).open;
+  }
+}
+
+customElements.define("mh-chart", Chart);

@@ -1,0 +1,95 @@
+/** What went on in several places over one measure, mostly time: spans and dots, a row for each place. */
+import { type SVGTemplateResult, svg } from "lit";
+import { type Axis, axisBelow, BELOW_PX, fit, type Scale, scaleOf, widthOf } from "./axis";
+import type { Draw } from "./chart";
+import { fillOf, type Key, shape } from "./marks";
+
+export interface Span {
+  from: number;
+  to: number;
+  series: number;
+  /** What stands in it, where it has room. */
+  label?: string;
+}
+
+export interface Lane {
+  label: string;
+  spans?: Span[];
+  dots?: { at: number; series: number }[];
+  /** What stands after its last mark. */
+  text?: string;
+}
+
+export interface Lanes {
+  axis: Axis;
+  lanes: Lane[];
+  /** Moments that all lanes share. */
+  moments?: { at: number; label: string }[];
+  legend?: Key[];
+  /** The height of a row, in CSS pixels, where there are few. */
+  row?: number;
+}
+
+const MOMENT_PX = 18;
+/** Many rows are less high, and not all of their names are written. */
+const MOST_PX = 300;
+const LEAST_ROW_PX = 6;
+const NAME_PX = 14;
+const NAMES_SHARE = 0.34;
+
+export function lanes({ axis, lanes, moments = [], legend, row: wanted = 24 }: Lanes): Draw {
+  return (width) => {
+    const row = Math.max(LEAST_ROW_PX, Math.min(wanted, MOST_PX / lanes.length));
+    const each = Math.ceil(NAME_PX / row);
+    const longest = Math.max(0, ...lanes.map((lane) => widthOf(lane.label)));
+    const left = Math.min(width * NAMES_SHARE, longest) + 10;
+    const right = 14 + Math.min(width * 0.4, Math.max(0, ...lanes.map((lane) => widthOf(lane.text ?? ""))));
+    const x = scaleOf(axis, [left, width - right]);
+    const top = moments.length * MOMENT_PX;
+    const bottom = top + lanes.length * row;
+    const content = [
+      ...lanes.map((lane, index) => laneOf(lane, x, top + index * row, row, left, index % each === 0)),
+      ...moments.map(({ at, label }, index) => {
+        const isLeft = x(at) + widthOf(label) + 6 > width;
+        return svg`<g class="reference">
+          <line x1=${x(at)} x2=${x(at)} y1=${index * MOMENT_PX + 4} y2=${bottom}></line>
+          <text x=${isLeft ? x(at) - 5 : x(at) + 5} y=${index * MOMENT_PX + 13} text-anchor=${isLeft ? "end" : "start"}>
+            ${label}
+          </text>
+        </g>`;
+      }),
+      axisBelow(axis, x, bottom + 2),
+    ];
+    return { height: bottom + BELOW_PX, content, legend };
+  };
+}
+
+function laneOf(
+  { label, spans = [], dots = [], text }: Lane,
+  x: Scale,
+  top: number,
+  row: number,
+  left: number,
+  isNamed: boolean,
+) {
+  const middle = top + row / 2;
+  const height = row - Math.min(8, row / 3);
+  const last = Math.max(left, ...spans.map((span) => x(span.to)), ...dots.map((dot) => x(dot.at)));
+  return svg`<g class="lane">
+    ${isNamed ? svg`<text x=${left - 8} y=${middle} dy="0.35em" text-anchor="end">${fit(label, left - 10)}</text>` : ""}
+    ${spans.map((span) => spanOf(span, x, middle - height / 2, height))}
+    ${dots.map((dot) => shape(dot.series, x(dot.at), middle))}
+    ${text && isNamed ? svg`<text class="halo" x=${last + 9} y=${middle} dy="0.35em">${text}</text>` : ""}
+  </g>`;
+}
+
+/** However short, it can be seen; its label stands in it where it has room, on a ground of its own where it is hatched. */
+function spanOf({ from, to, series, label = "" }: Span, x: Scale, y: number, height: number): SVGTemplateResult {
+  const width = Math.max(0.8, x(to) - x(from));
+  const room = widthOf(label) + 8;
+  const [middle, centre] = [x(from) + width / 2, y + height / 2];
+  const ground = svg`<rect class="paper" x=${middle - room / 2} y=${y + 1} width=${room} height=${height - 2}></rect>`;
+  const text = svg`<text class=${series === 1 ? "on" : ""} x=${middle} y=${centre} dy="0.35em" text-anchor="middle">${label}</text>`;
+  return svg`<rect class="box s${series}" x=${x(from)} y=${y} width=${width} height=${height} fill=${fillOf(series)}></rect>
+    ${label && height >= NAME_PX && room < width ? [series === 1 ? "" : ground, text] : ""}`;
+}

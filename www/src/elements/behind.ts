@@ -1,0 +1,31 @@
+/** What a reader meets after the run: what to change next, and the lectures' ideas behind the lesson. */
+import { html, nothing } from "lit";
+import type { Lesson } from "../api/types";
+import { prose } from "./prose";
+
+export function behind({ change, ideas }: Lesson) {
+  if (change.length + ideas.length === 0) return nothing;
+  return html`<div class="behind">
+    ${
+      change.length > 0
+        ? html`<section>
+            <h2>What to change next</h2>
+            <ul>
+              ${change.map((what) => html`<li>${prose(what)}</li>`)}
+            </ul>
+          </section>`
+        : nothing
+    }
+    ${
+      ideas.length > 0
+        ? html`<section>
+            <h2>Behind it</h2>
+            ${ideas.map(
+              ({ title, text }) => html`<h3>${prose(title)}</h3>
+                <p>${prose(text)}</p>`,
+            )}
+          </section>`
+        : nothing
+    }
+  </div>`;
+}

@@ -1,0 +1,37 @@
+/** How many rows had how many numbers within the bounds. */
+import { html, nothing } from "lit";
+import { bars } from "../charts/bars";
+import { plane } from "../charts/plane";
+import { number } from "../elements/format";
+import "../charts/chart";
+import { type Drawn, RunPicture } from "./picture";
+import { asNumbers } from "./read";
+
+/** More bars than this would be too high. */
+const MOST_BARS = 12;
+
+export class Histogram extends RunPicture {
+  protected override draw(): Drawn {
+    const rows = asNumbers(this.record?.result.histogram);
+    if (rows.length === 0) return nothing;
+    const most = Math.max(...rows);
+    const points = [...rows, 0].map((y, x) => ({ x, y }));
+    const draw =
+      rows.length <= MOST_BARS
+        ? bars({ axis: "rows", bars: rows.map((value, count) => ({ label: String(count), value })), whole: true })
+        : plane({
+            x: { label: "numbers within", domain: [0, rows.length], whole: true },
+            y: { label: "rows", domain: [0, most], whole: true },
+            series: [{ label: "rows", series: 1, mark: "area", points }],
+          });
+    const table = {
+      caption: "Rows by how many of their numbers lie within",
+      heads: ["Numbers within", "Rows"],
+      rows: rows.map((value, count) => [count, value]),
+    };
+    const label = `Most rows, ${number(most)}, have ${rows.indexOf(most)} numbers within the bounds.`;
+    return html`<mh-chart heading="How many of a row’s numbers lie within" .label=${label} .draw=${draw} .table=${table}></mh-chart>`;
+  }
+}
+
+customElements.define("mh-histogram", Histogram);

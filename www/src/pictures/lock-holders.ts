@@ -1,0 +1,95 @@
+/** Who held the interpreter lock when: a band for each thread, under each interpreter, on one axis of time. */
+import { html, nothing } from "lit";
+import type { RunEvent } from "../api/types";
+import { type Lane, lanes } from "../charts/lanes";
+import { ms, number } from "../elements/format";
+import "../charts/chart";
+import { type Drawn, missing, note } from "./picture";
+import { asNumbers, asObject } from "./read";
+import { StatePicture } from "./state-picture";
+import type { State } from "./states";
+
+/** So many threads of each interpreter are drawn: the first ones. */
+const MOST_THREADS = 6;
+
+/** A phone has room for these. */
+const SHORT: { [interpreter: string]: string } = {
+  gil: "GIL",
+  "free-threaded": "free",
+  processes: "process",
+  "releasing-extension": "extension",
+};
+
+const HOLDS = 3;
+const FREE = 1;
+const WAITS = 2;
+const SERIES = [HOLDS, FREE, WAITS];
+
+export class LockHolders extends StatePicture {
+  protected override hear(events: RunEvent[]): boolean {
+    super.hear(events);
+    // Only the record tells under which interpreter it was.
+    return false;
+  }
+
+  protected override draw(): Drawn {
+    const { record } = this;
+    const phases = Object.entries(asObject(record?.metrics.spans)).flatMap(([name, span]) => {
+      const [from, to] = asNumbers(span);
+      return from === undefined || to === undefined ? [] : [{ name: SHORT[name] ?? name, from, to }];
+    });
+    const threads = Number(record?.params.threads ?? 0);
+    if (!record) return nothing;
+    if (phases.length === 0) return missing("This run left nothing that says who held the lock.");
+    const shown = Math.min(threads, MOST_THREADS);
+    const drawn: Lane[] = [];
+    const rows: (string | number)[][] = [];
+    for (const { name, from, to } of phases) {
+      const states = this.states.all.filter((state) => state.from < to && (state.to ?? to) > from);
+      for (let thread = 1; thread <= threads; thread++) {
+        const spans = states
+          .filter((state) => state.worker === thread && seriesFor(state) > 0)
+          .map((state) => ({
+            from: Math.max(from, state.from) - from,
+            to: Math.min(to, state.to ?? to) - from,
+            series: seriesFor(state),
+          }));
+        if (thread <= shown) drawn.push({ label: `${name} ${thread}`, spans });
+        const sum = (series: number) =>
+          spans.reduce((all, span) => all + (span.series === series ? span.to - span.from : 0), 0);
+        rows.push([name, thread, ...SERIES.map(sum)]);
+      }
+    }
+    const longest = Math.max(...phases.map(({ from, to }) => to - from));
+    const draw = lanes({
+      axis: { label: "time since it began (ms)", domain: [0, longest] },
+      lanes: drawn,
+      row: 20,
+      legend: [
+        { label: "holds the lock", series: HOLDS, mark: "box" },
+        { label: "runs without it", series: FREE, mark: "box" },
+        { label: "waits for it", series: WAITS, mark: "box" },
+      ],
+    });
+    const table = {
+      caption: "How long each thread held the lock, ran without it, and waited for it",
+      heads: ["Interpreter", "Thread", "Held it (ms)", "Ran without (ms)", "Waited (ms)"],
+      rows,
+    };
+    const label = phases.map(({ name, from, to }) => `${name}: ${ms(to - from)}`).join("; ");
+    return html`<mh-chart heading="Who holds the lock" .label=${`${threads} threads. ${label}.`} .draw=${draw} .table=${table}>
+      ${threads > shown ? note(`The first ${shown} of ${threads} threads are drawn.`) : ""}
+      ${this.states.dropped > 0 ? note(`${number(this.states.dropped)} later changes are not drawn.`) : ""}
+      ${this.gaps("a band may last longer here than it did")}
+    </mh-chart>`;
+  }
+}
+
+function seriesFor({ kind, holding, what }: State): number {
+  if (kind === "wait") return what.includes("lock") ? WAITS : 0;
+  if (kind !== "run") return 0;
+  if (holding) return HOLDS;
+  return what === "thread" ? 0 : FREE;
+}
+
+customElements.define("mh-lock-holders", LockHolders);

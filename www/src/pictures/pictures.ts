@@ -1,0 +1,103 @@
+/**
+ * The pictures that a lesson names, in their order. It hands the run's events on to them, and keeps what comes before
+ * they have loaded.
+ */
+import { css, html, LitElement, nothing, type PropertyValues } from "lit";
+import { messageOf } from "../api/errors";
+import type { Lesson, RunEvent, RunRecord } from "../api/types";
+import type { Sink } from "../elements/session";
+import type { Picture } from "./picture";
+import { BEFORE_A_RUN, PICTURES } from "./registry";
+
+export class Pictures extends LitElement implements Sink {
+  static override properties = {
+    lesson: { attribute: false },
+    record: { attribute: false },
+    _pictures: { state: true },
+    _problem: { state: true },
+  };
+
+  declare lesson: Lesson;
+  declare record: RunRecord | undefined;
+  declare _pictures: Picture[] | undefined;
+  declare _problem: string;
+  #loading = false;
+  /** Of the run so far, until the pictures are there to hear it themselves. */
+  #heard: RunEvent[] = [];
+  #ended: { wallMs: number | undefined } | undefined;
+
+  static override styles = css`
+    /* Its pictures stand in the column that it stands in. */
+    :host {
+      display: contents;
+    }
+    p {
+      margin: 0;
+    }
+  `;
+
+  constructor() {
+    super();
+    this.record = undefined;
+    this._pictures = undefined;
+    this._problem = "";
+  }
+
+  begin(): void {
+    this.#heard = [];
+    this.#ended = undefined;
+    for (const picture of this._pictures ?? []) picture.begin();
+    if (!this._pictures) void this.#load();
+  }
+
+  add(events: RunEvent[]): void {
+    if (this._pictures) for (const picture of this._pictures) picture.add(events);
+    else this.#heard.push(...events);
+  }
+
+  finish(wallMs: number | undefined): void {
+    this.#ended = { wallMs };
+    for (const picture of this._pictures ?? []) picture.finish?.(wallMs);
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has("lesson")) {
+      if (changed.get("lesson")) this._pictures = undefined;
+      if (this.lesson.pictures.some((kind) => BEFORE_A_RUN.has(kind))) void this.#load();
+    }
+    for (const picture of this._pictures ?? []) {
+      picture.lesson = this.lesson;
+      picture.record = this.record;
+    }
+  }
+
+  override render() {
+    if (this._problem) return html`<p role="alert">${this._problem}</p>`;
+    return this._pictures ?? nothing;
+  }
+
+  async #load(): Promise<void> {
+    if (this.#loading) return;
+    this.#loading = true;
+    const { lesson } = this;
+    try {
+      const kinds = await Promise.all(lesson.pictures.map((kind) => PICTURES[kind]?.()));
+      if (lesson !== this.lesson) return;
+      this._pictures = kinds.flatMap((kind) => (kind ? [new kind()] : []));
+      this._problem = "";
+      for (const picture of this._pictures) {
+        picture.lesson = lesson;
+        picture.begin();
+        picture.add(this.#heard);
+        if (this.#ended) picture.finish?.(this.#ended.wallMs);
+      }
+      this.#heard = [];
+    } catch (reason) {
+      this._problem = `The pictures of this lesson could not be loaded: ${messageOf(reason)} Reloading the page may help.`;
+    } finally {
+      this.#loading = false;
+    }
+  }
+}
+
+customElements.define("mh-pictures", Pictures);

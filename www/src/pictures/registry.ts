@@ -1,0 +1,27 @@
+/** The kinds of pictures, by the names that lessons give them. Each is loaded when a run that shows it begins, or before. */
+import type { Picture } from "./picture";
+
+export const PICTURES: { [kind: string]: (() => Promise<new () => Picture>) | undefined } = {
+  scaling: async () => (await import("./scaling")).Scaling,
+  chunks: async () => (await import("./chunks")).Chunks,
+  speedup: async () => (await import("./speedup")).Speedup,
+  histogram: async () => (await import("./histogram")).Histogram,
+  programs: async () => (await import("./programs")).Programs,
+  lines: async () => (await import("./lines")).Lines,
+  background: async () => (await import("./background")).Background,
+  ticks: async () => (await import("./ticks")).Ticks,
+  "lost-updates": async () => (await import("./lost-updates")).LostUpdates,
+  inside: async () => (await import("./inside")).Inside,
+  depth: async () => (await import("./depth")).Depth,
+  interpreters: async () => (await import("./interpreters")).Interpreters,
+  "lock-holders": async () => (await import("./lock-holders")).LockHolders,
+  steps: async () => (await import("./steps")).Steps,
+  sequence: async () => (await import("../sequence/sequence")).Sequence,
+  receipts: async () => (await import("./receipts")).Receipts,
+  darts: async () => (await import("./darts")).Darts,
+  convergence: async () => (await import("./convergence")).Convergence,
+  comparison: async () => (await import("./comparison")).Comparison,
+};
+
+/** Those that have something to show before a run. */
+export const BEFORE_A_RUN: ReadonlySet<string> = new Set(["comparison"]);

@@ -1,0 +1,50 @@
+/** Which task took which step: one mark for each, one below the other in the order of their tasks. */
+import { html, nothing } from "lit";
+import { lanes } from "../charts/lanes";
+import { seriesOf } from "../charts/marks";
+import { number } from "../elements/format";
+import "../charts/chart";
+import { type Drawn, note, RunPicture } from "./picture";
+import { asObjects, asText, asTexts } from "./read";
+
+/** So many steps are drawn: the first ones. */
+const MOST_STEPS = 400;
+
+export class Steps extends RunPicture {
+  protected override draw(): Drawn {
+    const { record } = this;
+    const order = asTexts(record?.result.order);
+    if (!record || order.length === 0) return nothing;
+    const names = asObjects(record.params.tasks).map(({ name }) => asText(name));
+    const shown = order.slice(0, MOST_STEPS);
+    const draw = lanes({
+      axis: { label: "step", domain: [1, Math.max(2, shown.length)], whole: true },
+      lanes: names.map((name, index) => ({
+        label: name,
+        dots: shown.flatMap((one, at) => (one === name ? [{ at: at + 1, series: seriesOf(index) }] : [])),
+      })),
+    });
+    const table = {
+      caption: "Steps, in their order",
+      heads: ["Step", "Task"],
+      rows: order.map((name, index) => [index + 1, name]),
+    };
+    // The generators’ steps are told by their own lines, each by the worker that took it.
+    const workers = new Set(record.output.map((line) => line.worker));
+    const alone =
+      workers.size <= 1
+        ? `All ${number(order.length)} steps were taken by one worker, one after the other: nothing ran in parallel.`
+        : `The steps were taken by ${workers.size} workers.`;
+    return html`<mh-chart
+      heading="Who took which step"
+      .label=${`${number(order.length)} steps of ${names.length} tasks. ${alone}`}
+      .draw=${draw}
+      .table=${table}
+    >
+      ${note(alone)}
+      ${order.length > shown.length ? note(`The first ${number(shown.length)} of ${number(order.length)} steps are drawn.`) : ""}
+    </mh-chart>`;
+  }
+}
+
+customElements.define("mh-steps", Steps);

@@ -1,0 +1,24 @@
+/** What a study has to show of the runs so far. */
+import type { TemplateResult } from "lit";
+import type { Lesson, Study } from "../api/types";
+import type { Outcome } from "./conduct";
+
+export interface Shown {
+  /** What can be said of it, in a sentence or two. */
+  summary: string;
+  /** What could not be run, by name, and why. */
+  missing: string[];
+  charts: TemplateResult;
+}
+
+export type Show<Kind extends Study["kind"]> = (
+  study: Extract<Study, { kind: Kind }>,
+  outcomes: Outcome[],
+  lesson: Lesson,
+) => Shown | undefined;
+
+/** A ratio as it is said: two decimals. */
+export const ratio = new Intl.NumberFormat("en", { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+
+/** "a, b and c". */
+export const list = new Intl.ListFormat("en", { type: "conjunction" });
