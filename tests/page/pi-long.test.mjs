@@ -1,4 +1,4 @@
-// Ten billion points in the page: the count is exact, and Stop is heard within a second. That the page's thread stays free
+// Ten billion points in the page: the count is exact, and Stop is heard within a second. What keeps the page's thread free
 // meanwhile is in smooth.test.mjs.
 
 import assert from "node:assert/strict";
