@@ -1,5 +1,6 @@
 // npm run check: formats, lints, types and documentation, or those that are named: npm run check -- biome clippy
 
+import { messagesStep } from "./build/messages.mjs";
 import { catalogueStep } from "./build/native.mjs";
 import { checks } from "./checks.mjs";
 import { Failure, printFailure, runMain } from "./lib/failure.mjs";
@@ -15,8 +16,8 @@ await runMain(async () => {
       `No check is called ${unknown.join(", ")}.`,
       `There are: ${checks.map(({ name }) => name).join(", ")}.`,
     );
-  // The page's sources import the lesson catalogue, so their types need it.
-  await doSteps([nodeModulesStep(), toolchainStep(), catalogueStep()]);
+  // The page's sources import the lesson catalogue and the languages, so their types need them.
+  await doSteps([nodeModulesStep(), toolchainStep(), catalogueStep(), messagesStep()]);
   const failed = [];
   for (const check of checks.filter(({ name }) => names.length === 0 || names.includes(name))) {
     console.log(`\n=== ${check.title} (${check.name}) · ${elapsed()}`);

@@ -2,7 +2,9 @@
 
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { stale } from "./build/messages.mjs";
 import { buildStd, wasmBuilds, wasmEnvironment, wasmTarget } from "./build/wasm.mjs";
+import { Failure } from "./lib/failure.mjs";
 import { fromRoot } from "./lib/paths.mjs";
 import { run } from "./lib/run.mjs";
 import { ensureSubcommand, nativeCargo } from "./setup/native-cargo.mjs";
@@ -18,6 +20,7 @@ export const checks = [
     run: () => biome(["check", "--error-on-warnings"]),
   },
   { name: "types", title: "Types of the scripts and the page (tsc)", run: types },
+  { name: "messages", title: "The message files beside the page's sources", run: messages },
   { name: "format", title: "Format of the Rust sources (rustfmt)", run: () => rustfmt(["--check"]) },
   { name: "clippy", title: "Rust, natively (clippy)", run: clippyNative },
   ...wasmBuilds.map((build) => ({
@@ -46,6 +49,15 @@ async function types() {
   )) {
     await run(process.execPath, [tsc, "--noEmit", "--project", fromRoot(folder)], { what: `The types in ${folder}` });
   }
+}
+
+async function messages() {
+  const languages = await stale();
+  if (languages.length === 0) return;
+  throw new Failure(
+    `The messages in ${languages.join(", ")} are not as the page's sources and the lessons say it now.`,
+    "npm run messages brings it up to date; what is new stands in it without a translation, and the page says it in English",
+  );
 }
 
 /** @param {string[]} args */

@@ -3,6 +3,7 @@
  * the same fragment in embed.html. Values are JSON, unless the parameter is a string. A long setting is packed into one
  * value, `#ID?z1=…`: the 1 says how. What cannot be read is told and left at its default; nothing of it is ever markup.
  */
+import { msg, str } from "@lit/localize";
 import type { Json, Lesson } from "./api/types";
 import { allowed, isText, looksRight, type Spec, specsOf } from "./form/spec";
 import { pack, unpack } from "./packed";
@@ -48,10 +49,10 @@ export async function readQuery(lesson: Lesson, query: URLSearchParams): Promise
       try {
         pairs.push(...new URLSearchParams(await unpack(text)));
       } catch {
-        problems.push("This link is damaged: what it packs cannot be read. The lesson stands at its defaults.");
+        problems.push(msg("This link is damaged: what it packs cannot be read. The lesson stands at its defaults."));
       }
     } else if (/^z\d+$/.test(name)) {
-      problems.push("This link was packed by a newer version of the site. The lesson stands at its defaults.");
+      problems.push(msg("This link was packed by a newer version of the site. The lesson stands at its defaults."));
     } else {
       pairs.push([name, text]);
     }
@@ -69,15 +70,18 @@ export function readSetting(lesson: Lesson, pairs: Iterable<[string, string]>): 
     if (spec) {
       const value = readValue(text, spec);
       if (value !== undefined && looksRight(value, spec)) setting.params[name] = value;
-      else setting.problems.push(`${name} cannot be ${quote(text)}: it is ${allowed(spec)}. It keeps its default.`);
+      else
+        setting.problems.push(
+          msg(str`${name} cannot be ${quote(text)}: it is ${allowed(spec)}. It keeps its default.`),
+        );
     } else if (name === "preset") {
       if (lesson.presets.some((preset) => preset.name === text)) setting.preset = text;
-      else setting.problems.push(`There is no preset ${quote(text)} in this lesson.`);
+      else setting.problems.push(msg(str`There is no preset ${quote(text)} in this lesson.`));
     } else if (name === "predict") {
       if (text === "off") setting.predict = false;
-      else setting.problems.push(`predict cannot be ${quote(text)}: it is off, or left out.`);
+      else setting.problems.push(msg(str`predict cannot be ${quote(text)}: it is off, or left out.`));
     } else {
-      setting.problems.push(`This lesson has no parameter ${quote(name)}.`);
+      setting.problems.push(msg(str`This lesson has no parameter ${quote(name)}.`));
     }
   }
   return setting;
@@ -140,33 +144,43 @@ export async function sharedAddress(lesson: Lesson, setting: Setting): Promise<s
   return new URL(`index.html${await fragment(lesson, setting)}`, siteRoot).href;
 }
 
-/** What follows `embed.html`. @param theme of the page around it, where it is said */
-function afterEmbed(id: string, pairs: [string, string][], theme: string | null): string {
-  const kept: [string, string][] = theme === null ? [] : [["theme", theme]];
+/** What the page around a lesson says of itself: its colours, and the language of its text as a BCP 47 tag. */
+export interface Around {
+  theme: string | null;
+  lang: string | null;
+}
+
+/** What follows `embed.html`. */
+function afterEmbed(id: string, pairs: [string, string][], { theme, lang }: Around): string {
+  const said: [string, string | null][] = [
+    ["theme", theme],
+    ["lang", lang],
+  ];
+  const kept = said.filter((pair): pair is [string, string] => pair[1] !== null);
   const readable = `?${query([["lesson", id], ...kept, ...pairs])}`;
   if (readable.length <= LONGEST_SENT) return readable;
   return `${kept.length > 0 ? `?${query(kept)}` : ""}${fragmentOf(id, pairs)}`;
 }
 
 /** The lesson alone, as an element's attributes say it. */
-export function embedAddress(id: string, pairs: [string, string][], theme: string | null): string {
-  return new URL(`embed.html${afterEmbed(id, pairs, theme)}`, siteRoot).href;
+export function embedAddress(id: string, pairs: [string, string][], around: Around): string {
+  return new URL(`embed.html${afterEmbed(id, pairs, around)}`, siteRoot).href;
 }
 
 /** The same, made short and relative to the site: for embed.html itself, and to be shared. */
-export async function embedPlace(lesson: Lesson, setting: Setting, theme: string | null): Promise<string> {
-  return `embed.html${afterEmbed(lesson.id, await short(settingPairs(lesson, setting)), theme)}`;
+export async function embedPlace(lesson: Lesson, setting: Setting, around: Around): Promise<string> {
+  return `embed.html${afterEmbed(lesson.id, await short(settingPairs(lesson, setting)), around)}`;
 }
 
 /** Splits what follows `embed.html`. */
-export function splitEmbed(search: string, hash: string): { id: string; query: URLSearchParams; theme: string | null } {
+export function splitEmbed(search: string, hash: string): { id: string; query: URLSearchParams; around: Around } {
   const sent = new URLSearchParams(search);
-  const theme = sent.get("theme");
-  sent.delete("theme");
-  if (hash.length > 1 && !sent.has("lesson")) return { ...splitFragment(hash), theme };
+  const around = { theme: sent.get("theme"), lang: sent.get("lang") };
+  for (const name of Object.keys(around)) sent.delete(name);
+  if (hash.length > 1 && !sent.has("lesson")) return { ...splitFragment(hash), around };
   const id = sent.get("lesson") ?? "";
   sent.delete("lesson");
-  return { id, query: sent, theme };
+  return { id, query: sent, around };
 }
 
 function decode(text: string): string {

@@ -1,4 +1,5 @@
 /** The lessons and their schemas, written out by the crate when the site is built: no engine is needed to read them. */
+import { msg, str } from "@lit/localize";
 import { ManyhandsError, messageOf } from "./errors";
 import type { Lesson } from "./types";
 
@@ -10,7 +11,8 @@ export function catalogue(): Promise<Lesson[]> {
     (module) => module.default,
     (reason) => {
       loading = undefined;
-      throw new ManyhandsError("failed", `The list of lessons could not be loaded: ${messageOf(reason)}`);
+      const what = messageOf(reason);
+      throw new ManyhandsError("failed", msg(str`The list of lessons could not be loaded: ${what}`));
     },
   );
   return loading;
@@ -22,7 +24,7 @@ export async function lessonById(id: string): Promise<Lesson> {
   const found = lessons.find((lesson) => lesson.id === id);
   if (found) return found;
   const ids = lessons.map((lesson) => lesson.id).join(", ");
-  throw new ManyhandsError("invalid-parameter", `There is no lesson “${id}”. The lessons are: ${ids}.`, {
+  throw new ManyhandsError("invalid-parameter", msg(str`There is no lesson “${id}”. The lessons are: ${ids}.`), {
     parameter: "lesson",
   });
 }

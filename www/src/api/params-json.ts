@@ -1,4 +1,5 @@
 /** Parameters on their way to the engine: JSON text, or an error that names the one that is not JSON. */
+import { msg, str } from "@lit/localize";
 import { ManyhandsError, messageOf } from "./errors";
 
 export function paramsToJson(params: unknown): string {
@@ -13,8 +14,11 @@ function encode(value: unknown, parameter?: string): string {
   try {
     return JSON.stringify(value, refuseWhatJsonDrops);
   } catch (thrown) {
-    const message = `${parameter ?? "The parameters"}: this cannot be written as JSON (${messageOf(thrown)})`;
-    throw new ManyhandsError("invalid-parameter", message, parameter === undefined ? {} : { parameter });
+    const why = messageOf(thrown);
+    if (parameter === undefined)
+      throw new ManyhandsError("invalid-parameter", msg(str`The parameters: this cannot be written as JSON (${why})`));
+    const message = msg(str`${parameter}: this cannot be written as JSON (${why})`);
+    throw new ManyhandsError("invalid-parameter", message, { parameter });
   }
 }
 
@@ -22,7 +26,7 @@ function encode(value: unknown, parameter?: string): string {
 function refuseWhatJsonDrops(_key: string, value: unknown): unknown {
   const type = typeof value;
   if (type === "function" || type === "symbol" || type === "bigint" || (type === "number" && !Number.isFinite(value))) {
-    throw new TypeError(`${type === "number" ? value : `a ${type}`} is not JSON`);
+    throw new TypeError(type === "number" ? msg(str`${value} is not JSON`) : msg(str`a ${type} is not JSON`));
   }
   return value;
 }

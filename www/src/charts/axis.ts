@@ -1,6 +1,8 @@
 /** Axes as a plain chart has them: short ticks, round numbers, the name of what is measured, no grid and no frame. */
+import { formatDefaultLocale } from "d3-format";
 import { type ScaleContinuousNumeric, scaleLinear, scaleLog } from "d3-scale";
 import { css, type SVGTemplateResult, svg } from "lit";
+import { language } from "../language/language";
 
 export interface Axis {
   /** What is measured, with its unit. */
@@ -45,8 +47,20 @@ export function ticksOf({ whole, scale }: Axis, at: Scale, about: number): numbe
   return whole ? ticks.filter(Number.isInteger) : ticks;
 }
 
+/** The language in which d3 writes numbers. */
+let spoken = "en";
+
+function useLanguage(): void {
+  if (spoken === language()) return;
+  spoken = language();
+  const parts = new Intl.NumberFormat(language()).formatToParts(-12345678.9);
+  const part = (type: string) => parts.find((one) => one.type === type)?.value ?? "";
+  formatDefaultLocale({ decimal: part("decimal"), thousands: part("group"), grouping: [3], currency: ["", ""] });
+}
+
 /** 20M rather than 20,000,000, and as many decimals as the step between two ticks has. */
 export function tickText(axis: Axis, at: Scale, about: number): (tick: number) => string {
+  useLanguage();
   const most = Math.max(...axis.domain.map(Math.abs));
   if (axis.scale === "log") return at.tickFormat(Number.POSITIVE_INFINITY, "~s");
   if (axis.whole && most < 100_000) return at.tickFormat(about, "d");

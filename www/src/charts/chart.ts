@@ -5,6 +5,7 @@
  *
  * What stands between its tags is a note below the drawing.
  */
+import { msg, str } from "@lit/localize";
 import { css, html, LitElement, nothing, type SVGTemplateResult } from "lit";
 import { controls, head } from "../styles/sheets";
 import { axisStyles } from "./axis";
@@ -124,7 +125,7 @@ export class Chart extends LitElement {
       }
       <slot></slot>
       <details @toggle=${this.#toggle}>
-        <summary aria-label=${`${this.heading}, as a table`}>As a table</summary>
+        <summary aria-label=${msg(str`${this.heading}, as a table`)}>${msg("As a table")}</summary>
         ${this._open ? dataTable(this.table) : nothing}
       </details>
     `;

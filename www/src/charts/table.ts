@@ -1,4 +1,5 @@
 /** The table behind a chart: the numbers that it draws. The one that all charts share. */
+import { msg, str } from "@lit/localize";
 import { css, html, type TemplateResult } from "lit";
 import { column, number } from "../elements/format";
 import { scroll } from "../elements/scroll";
@@ -44,7 +45,7 @@ export function dataTable({ caption, heads, rows }: DataTable): TemplateResult {
   return html`${scroll(caption, table)}
     ${
       rows.length > shown.length
-        ? html`<p class="aside">${number(rows.length - shown.length)} more rows are not shown here.</p>`
+        ? html`<p class="aside">${msg(str`${number(rows.length - shown.length)} more rows are not shown here.`)}</p>`
         : ""
     }`;
 }

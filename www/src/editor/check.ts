@@ -2,6 +2,7 @@
  * Compiles a shader to see what is wrong with it, and runs nothing: no pipeline is made of it. The page's own thread asks
  * the browser, because the engine's device is a worker's. The engine adds nothing to a shader, so the lines are the reader's.
  */
+import { msg } from "@lit/localize";
 import { messageOf } from "../api/errors";
 import type { Problem } from "./problems";
 
@@ -12,9 +13,9 @@ let device: Promise<GPUDevice> | undefined;
 function newDevice(): Promise<GPUDevice> {
   const asked = (async () => {
     const gpu: GPU | undefined = navigator.gpu;
-    if (!gpu) throw new Error("this browser has no WebGPU");
+    if (!gpu) throw new Error(msg("this browser has no WebGPU"));
     const adapter = await gpu.requestAdapter();
-    if (!adapter) throw new Error("this browser’s WebGPU offers no adapter");
+    if (!adapter) throw new Error(msg("this browser’s WebGPU offers no adapter"));
     const given = await adapter.requestDevice();
     // The next check asks for another.
     void given.lost.then(() => {

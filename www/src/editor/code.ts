@@ -2,6 +2,7 @@
  * A parameter that is a program in WGSL: an editor, what is wrong with it as one types, and the way back to the built-in
  * text, which is the parameter's null. Changes are told a moment after the last key, or at once when the editor is left.
  */
+import { msg, str } from "@lit/localize";
 import { css, html, LitElement, nothing, type PropertyValues } from "lit";
 import { messageOf } from "../api/errors";
 import { counted } from "../elements/format";
@@ -137,12 +138,12 @@ export class Code extends LitElement {
       <div class="row">
         <span role="status">${this.#status()}</span>
         <button type="button" class="small" ?disabled=${this.value === null} @click=${this.#reset}>
-          Back to the built-in
+          ${msg("Back to the built-in", { desc: "button that puts back the shader that is built in" })}
         </button>
       </div>
       ${this.#list()}
       <p class="aside" id="help">
-        Tab leaves the editor; Ctrl+Enter, on a Mac ⌘+Enter, runs the lesson with the other parameters as they are.
+        ${msg("Tab leaves the editor; Ctrl+Enter, on a Mac ⌘+Enter, runs the lesson with the other parameters as they are.")}
       </p>
     `;
   }
@@ -169,10 +170,13 @@ export class Code extends LitElement {
     if (!parent) return;
     const notes = [];
     if (original.status === "fulfilled") this.#original = original.value;
-    else notes.push(`The built-in text could not be fetched: ${messageOf(original.reason)}.`);
+    else {
+      const reason = messageOf(original.reason);
+      notes.push(msg(str`The built-in text could not be fetched: ${reason}.`));
+    }
     const create = made.status === "fulfilled" ? made.value.createEditor : createPlainEditor;
     if (made.status === "rejected") {
-      notes.push("The editor could not be fetched, so this is a plain field; what is wrong stands below it.");
+      notes.push(msg("The editor could not be fetched, so this is a plain field; what is wrong stands below it."));
     }
     this._note = notes.join(" ");
     this.#editor = create({
@@ -235,23 +239,26 @@ export class Code extends LitElement {
   #status(): string {
     const { _checked: checked } = this;
     if (!checked) return "";
-    if ("unavailable" in checked) return `Not compiled as you type: ${checked.unavailable}.`;
+    if ("unavailable" in checked) return msg(str`Not compiled as you type: ${checked.unavailable}.`);
     const mistakes = checked.problems.filter(({ isWarning }) => !isWarning).length;
-    if (mistakes > 0) return `Does not compile: ${counted(mistakes, "mistake")}.`;
-    return this.value === null ? "Compiles; it is the built-in shader." : "Compiles.";
+    if (mistakes > 0) {
+      const counts = counted(mistakes, msg("mistake"), msg("mistakes"));
+      return msg(str`Does not compile: ${counts}.`);
+    }
+    return this.value === null ? msg("Compiles; it is the built-in shader.") : msg("Compiles.");
   }
 
   #list() {
     const problems = this.#shown;
     if (problems.length === 0) return nothing;
-    return html`<ol aria-label="What is wrong with the shader">
+    return html`<ol aria-label=${msg("What is wrong with the shader")}>
       ${problems.map(
         (problem) => html`<li class=${problem.isWarning ? "warning" : "error"}>
           <span
             >${
               problem.line === undefined
                 ? nothing
-                : html`<button type="button" @click=${() => this.#editor?.goTo(problem)}>Line ${problem.line}</button>`
+                : html`<button type="button" @click=${() => this.#editor?.goTo(problem)}>${lineOf(problem)}</button>`
             }${problem.text}</span
           >
         </li>`,
@@ -259,5 +266,8 @@ export class Code extends LitElement {
     </ol>`;
   }
 }
+
+const lineOf = ({ line }: Problem) =>
+  msg(str`Line ${line}`, { id: "problem-line", desc: "button that goes to the line" });
 
 customElements.define("mh-code", Code);

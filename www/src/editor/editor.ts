@@ -5,6 +5,7 @@ import { highlightSelectionMatches, search, searchKeymap } from "@codemirror/sea
 import { EditorState } from "@codemirror/state";
 import { drawSelection, EditorView, highlightActiveLine, keymap, lineNumbers } from "@codemirror/view";
 import { marks, setProblems } from "./marks";
+import { phrases } from "./phrases";
 import type { Problem } from "./problems";
 import { theme } from "./theme";
 import { wgsl } from "./wgsl";
@@ -40,6 +41,7 @@ export function createEditor({ parent, text, label, onChange, onRun }: EditorOpt
     state: EditorState.create({
       doc: text,
       extensions: [
+        EditorState.phrases.of(phrases()),
         keymap.of([{ key: "Mod-Enter", run }]),
         lineNumbers(),
         marks,

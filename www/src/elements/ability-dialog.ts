@@ -1,4 +1,5 @@
 /** *What can this browser do?*: each thing that lessons use, whether it is there, why not, and how it could be. */
+import { msg } from "@lit/localize";
 import { css, html, nothing } from "lit";
 import { type Ability, abilities } from "../engine/abilities";
 import { Dialog } from "./dialog";
@@ -7,7 +8,6 @@ export class AbilityDialog extends Dialog {
   static override properties = { _abilities: { state: true } };
 
   declare _abilities: Ability[];
-  protected readonly heading = "What can this browser do?";
 
   static override styles = [
     ...Dialog.styles,
@@ -68,24 +68,32 @@ export class AbilityDialog extends Dialog {
     this._abilities = [];
   }
 
+  protected get heading() {
+    return msg("What can this browser do?");
+  }
+
   override async open(place: ParentNode): Promise<void> {
     await super.open(place);
     this._abilities = await abilities();
   }
 
   protected override body() {
-    if (this._abilities.length === 0) return html`<p role="status">Asks the browser…</p>`;
+    if (this._abilities.length === 0) return html`<p role="status">${msg("Asks the browser…")}</p>`;
+    const asked = msg(
+      "Asked of this page just now. The mends are for those who run the host, or the page around the lesson.",
+    );
+    const label = msg("Mend:", { desc: "What can be done where something is missing: a noun" });
     return html`
-      <p>Asked of this page just now. The mends are for those who run the host, or the page around the lesson.</p>
+      <p>${asked}</p>
       <!-- The roles are said, because a phone's layout takes them from the elements. -->
       <table role="table">
         ${this._abilities.map(
           ({ name, isThere, detail, mend, lines }) => html`<tr role="row">
             <th scope="row" role="rowheader">${name}</th>
-            <td role="cell" class="answer ${isThere ? "" : "no"}">${isThere ? "✓ yes" : "✗ no"}</td>
+            <td role="cell" class="answer ${isThere ? "" : "no"}">${isThere ? msg("✓ yes") : msg("✗ no")}</td>
             <td role="cell">
               <p>${detail}</p>
-              ${mend ? html`<p><b>Mend:</b> ${mend}</p>` : nothing}
+              ${mend ? html`<p><b>${label}</b> ${mend}</p>` : nothing}
               ${lines ? html`<pre tabindex="0"><code>${lines}</code></pre>` : nothing}
             </td>
           </tr>`,

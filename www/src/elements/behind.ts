@@ -1,4 +1,5 @@
 /** What a reader meets after the run: what to change next, and the lectures' ideas behind the lesson. */
+import { msg } from "@lit/localize";
 import { html, nothing } from "lit";
 import type { Lesson } from "../api/types";
 import { prose } from "./prose";
@@ -9,7 +10,7 @@ export function behind({ change, ideas }: Lesson) {
     ${
       change.length > 0
         ? html`<section>
-            <h2>What to change next</h2>
+            <h2>${msg("What to change next")}</h2>
             <ul>
               ${change.map((what) => html`<li>${prose(what)}</li>`)}
             </ul>
@@ -19,7 +20,7 @@ export function behind({ change, ideas }: Lesson) {
     ${
       ideas.length > 0
         ? html`<section>
-            <h2>Behind it</h2>
+            <h2>${msg("Behind it", { desc: "Heading of the ideas that stand behind a lesson" })}</h2>
             ${ideas.map(
               ({ title, text }) => html`<h3>${prose(title)}</h3>
                 <p>${prose(text)}</p>`,

@@ -1,4 +1,5 @@
 /** What every dialogue of the page is: opened where it is asked for, closed by its button, Escape or a click beside it. */
+import { msg } from "@lit/localize";
 import { html, LitElement, type TemplateResult } from "lit";
 import { dialogStyles } from "../styles/dialog";
 import { controls } from "../styles/sheets";
@@ -17,10 +18,11 @@ export abstract class Dialog extends LitElement {
   }
 
   override render() {
+    const close = msg("Close", { id: "close-dialog", desc: "Button" });
     return html`<dialog aria-labelledby="heading" closedby="any" @close=${() => this.remove()}>
       <div class="head">
         <h2 id="heading">${this.heading}</h2>
-        <button class="small" @click=${() => this.#dialog?.close()}>Close</button>
+        <button class="small" @click=${() => this.#dialog?.close()}>${close}</button>
       </div>
       ${this.body()}
     </dialog>`;

@@ -1,7 +1,9 @@
 /** The dialogue with the lines that put a lesson, as it is set now, into another page. */
+import { msg, str } from "@lit/localize";
 import { html } from "lit";
 import { embedPlace, type Setting, settingPairs } from "../address";
 import type { Lesson } from "../api/types";
+import { language, sourceLanguage } from "../language/language";
 import { siteRoot } from "../site";
 import { copy } from "./copy";
 import { Dialog } from "./dialog";
@@ -18,7 +20,7 @@ export class EmbedDialog extends Dialog {
 
   declare snippets: Snippet[];
   declare _said: string;
-  protected readonly heading = "Put this lesson into another page";
+  protected readonly heading = msg("Put this lesson into another page");
 
   constructor() {
     super();
@@ -28,13 +30,13 @@ export class EmbedDialog extends Dialog {
 
   protected override body() {
     return html`
-      <p>With the parameters as they are set now. Take either; both show the same lesson.</p>
+      <p>${msg("With the parameters as they are set now. Take either; both show the same lesson.")}</p>
       ${this.snippets.map(
         ({ name, about, lines }, index) => html`
           <h3 id="name${index}">${name}</h3>
           <p class="aside">${about}</p>
           <textarea readonly rows="5" aria-labelledby="name${index}" .value=${lines} @focus=${selectAll}></textarea>
-          <button class="small" aria-describedby="name${index}" @click=${() => this.#copy(lines)}>Copy HTML</button>
+          <button class="small" aria-describedby="name${index}" @click=${() => this.#copy(lines)}>${msg("Copy HTML")}</button>
         `,
       )}
       <p class="aside" role="status">${this._said}</p>
@@ -43,7 +45,8 @@ export class EmbedDialog extends Dialog {
 
   async #copy(lines: string): Promise<void> {
     const said = await copy(lines);
-    this._said = said === lines ? "The browser does not let this page copy: select the lines and copy them." : said;
+    this._said =
+      said === lines ? msg("The browser does not let this page copy: select the lines and copy them.") : said;
   }
 }
 
@@ -53,10 +56,12 @@ function selectAll(event: Event): void {
 
 /** For the lesson as it is set now. */
 export async function snippetsOf(lesson: Lesson, setting: Setting): Promise<Snippet[]> {
-  const source = new URL(await embedPlace(lesson, setting, null), siteRoot).href;
+  // What a course is written in, its lessons speak too. English is what a reader gets whose own language there is not.
+  const lang = language() === sourceLanguage ? null : language();
+  const source = new URL(await embedPlace(lesson, setting, { theme: null, lang }), siteRoot).href;
   const frame = tag("iframe", [
     ["src", source],
-    ["title", `Lesson: ${lesson.title}`],
+    ["title", msg(str`Lesson: ${lesson.title}`)],
     ["width", "100%"],
     ["height", "900"],
     ["loading", "lazy"],
@@ -66,12 +71,17 @@ export async function snippetsOf(lesson: Lesson, setting: Setting): Promise<Snip
     ["type", "module"],
     ["src", new URL("many-hands.js", siteRoot).href],
   ]);
-  const element = tag("many-hands", [["lesson", lesson.id], ...settingPairs(lesson, setting)]);
+  const spoken: [string, string][] = lang === null ? [] : [["lang", lang]];
+  const element = tag("many-hands", [["lesson", lesson.id], ...spoken, ...settingPairs(lesson, setting)]);
   return [
-    { name: "As a frame", about: "Works wherever a page may hold an iframe, in a course system too.", lines: frame },
     {
-      name: "As an element",
-      about: "For pages that may load a script. It is as high as the lesson is; the script is needed once a page.",
+      name: msg("As a frame"),
+      about: msg("Works wherever a page may hold an iframe, in a course system too."),
+      lines: frame,
+    },
+    {
+      name: msg("As an element"),
+      about: msg("For pages that may load a script. It is as high as the lesson is; the script is needed once a page."),
       lines: `${script}\n${element}`,
     },
   ];

@@ -2,12 +2,14 @@
  * embed.html: one lesson without the site around it. What it needs is loaded when it comes into view, for a course page
  * may hold many. Tells the page that frames it how high it is, and takes its colours from there if it is told them.
  */
+import { msg } from "@lit/localize";
 import { css, html, LitElement } from "lit";
 import { embedPlace, type ReadSetting, readQuery, splitEmbed } from "../address";
 import { lessonById } from "../api/catalogue";
 import { messageOf } from "../api/errors";
 import type { Lesson } from "../api/types";
 import type { SettingEvent } from "../form/form";
+import { language, speak, spoken } from "../language/language";
 import { controls } from "../styles/sheets";
 import { AddressKeeper } from "./address-keeper";
 import { HEIGHT_MESSAGE, type HeightMessage, isTheme, isThemeMessage, type Theme } from "./frame";
@@ -53,7 +55,7 @@ export class Embed extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    const { theme } = splitEmbed(location.search, location.hash);
+    const { theme } = splitEmbed(location.search, location.hash).around;
     if (isTheme(theme)) setTheme(theme);
     if (parent !== window) {
       this.#height.observe(this);
@@ -71,7 +73,7 @@ export class Embed extends LitElement {
 
   override render() {
     if (this._trouble) return html`<p role="alert">${this._trouble}</p>`;
-    if (!this._lesson || !this._setting) return html`<p class="ahead aside">The lesson is on its way…</p>`;
+    if (!this._lesson || !this._setting) return html`<p class="ahead aside">${msg("The lesson is on its way…")}</p>`;
     return html`<mh-lesson
       .lesson=${this._lesson}
       .setting=${this._setting}
@@ -83,8 +85,10 @@ export class Embed extends LitElement {
   async #load(): Promise<void> {
     this.#view.disconnect();
     try {
-      const { id, query } = splitEmbed(location.search, location.hash);
-      const [lesson] = await Promise.all([lessonById(id), import("./lesson")]);
+      const { id, query, around } = splitEmbed(location.search, location.hash);
+      await speak(around.lang);
+      document.documentElement.lang = language();
+      const [lesson] = await Promise.all([lessonById(id).then(spoken), import("./lesson")]);
       this._setting = await readQuery(lesson, query);
       this._lesson = lesson;
       document.title = lesson.title;
@@ -95,8 +99,8 @@ export class Embed extends LitElement {
 
   #keepAddress(event: SettingEvent): void {
     if (!this._lesson) return;
-    const { theme } = splitEmbed(location.search, location.hash);
-    void this.#address.keep(embedPlace(this._lesson, event.detail, theme));
+    const { around } = splitEmbed(location.search, location.hash);
+    void this.#address.keep(embedPlace(this._lesson, event.detail, around));
   }
 
   #hear = (event: MessageEvent): void => {

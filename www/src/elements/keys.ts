@@ -3,6 +3,7 @@
  * unawares or needs them for something else. The switch is one for all pictures and is kept on the device; what the keys
  * do can be done with the buttons and the table as well.
  */
+import { msg } from "@lit/localize";
 import { css, html, LitElement } from "lit";
 import { controls } from "../styles/sheets";
 import { onDevice } from "./device";
@@ -99,7 +100,7 @@ export class Keys extends LitElement {
       </dl>
       <label>
         <input type="checkbox" .checked=${theSwitch.isOn} @change=${this.#turn} />
-        Pictures take these keys while they have the focus
+        ${msg("Pictures take these keys while they have the focus")}
       </label>
     </details>`;
   }

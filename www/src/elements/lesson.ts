@@ -1,4 +1,5 @@
 /** A lesson: what it is about, its form, its run, and what came of it. The same on the main page and embedded. */
+import { msg, str } from "@lit/localize";
 import { html, LitElement, nothing } from "lit";
 import { pageAddress, type Setting } from "../address";
 import type { Lesson } from "../api/types";
@@ -13,10 +14,11 @@ import { openAbility } from "./ability";
 import { behind } from "./behind";
 import { ms, number } from "./format";
 import { onThreads } from "./instead";
+import { nextTask } from "./later";
 import { lessonStyles } from "./lesson-styles";
 import type { Output } from "./output";
 import { paragraphs, prose } from "./prose";
-import { type Phase, Session } from "./session";
+import { type Progress, Session } from "./session";
 import "../form/form";
 import "../pictures/pictures";
 import "../study/study";
@@ -35,6 +37,7 @@ export class LessonElement extends LitElement {
     problems: { attribute: false },
     inner: { type: Boolean, reflect: true },
     next: { attribute: false },
+    _isWhole: { state: true },
   };
 
   declare lesson: Lesson;
@@ -45,6 +48,8 @@ export class LessonElement extends LitElement {
   declare inner: boolean;
   /** The lesson after this one, null where this is the last; undefined where the site is not around it. */
   declare next: Lesson | null | undefined;
+  /** Its words are there first, and all else in a task of its own: a slow phone would hear no finger for the time of both. */
+  declare _isWhole: boolean;
 
   readonly #session = new Session(this, () => [
     this.#one<Timeline>("mh-timeline"),
@@ -63,6 +68,7 @@ export class LessonElement extends LitElement {
     super();
     this.problems = [];
     this.inner = false;
+    this._isWhole = false;
   }
 
   override disconnectedCallback(): void {
@@ -70,8 +76,11 @@ export class LessonElement extends LitElement {
     this.#pictureSize.disconnect();
   }
 
-  protected override firstUpdated(): void {
-    this.#pictureSize.observe(this.#one(".picture"));
+  protected override async firstUpdated(): Promise<void> {
+    await nextTask();
+    this._isWhole = true;
+    await this.updateComplete;
+    if (this.isConnected) this.#pictureSize.observe(this.#one(".picture"));
   }
 
   /** Takes a reader who chose this lesson to its beginning. */
@@ -81,40 +90,64 @@ export class LessonElement extends LitElement {
   }
 
   override render() {
-    const { lesson } = this;
-    const { record } = this.#session;
+    const { lesson, _isWhole: isWhole } = this;
     return html`
       <div class="columns">
         <div class="text">
           ${this.#heading()} ${paragraphs(lesson.summary)}
           ${
             lesson.look_for.length > 0
-              ? html`<h2>What to look for</h2>
+              ? html`<h2>${msg("What to look for")}</h2>
                   <ul>
                     ${lesson.look_for.map((what) => html`<li>${prose(what)}</li>`)}
                   </ul>`
               : nothing
           }
-          ${this.#asks() ? html`<mh-predict .lesson=${lesson}></mh-predict>` : nothing}
-          ${this.problems.map((problem) => html`<p class="problem" role="alert">${problem}</p>`)}
-          <mh-form
-            .lesson=${lesson}
-            .setting=${this.setting}
-            .error=${this.#fieldError()}
-            @setting=${this.#change}
-            @run=${this.#run}
-          ></mh-form>
-          ${this.#controls()} ${this.#memoryNote()}
+          ${isWhole ? this.#form() : nothing}
         </div>
-        <div class="picture">
-          ${this.#trouble()}
-          <mh-timeline .lesson=${lesson.id} .leftOut=${record && Number(record.metrics.events_left_out ?? 0)}></mh-timeline>
-          ${this.#asks() ? html`<mh-verdict .lesson=${lesson} .record=${record}></mh-verdict>` : nothing}
-          ${record ? html`<mh-result .record=${record}></mh-result>` : nothing}
-          <mh-pictures .lesson=${lesson} .record=${record}></mh-pictures>
-          <mh-output></mh-output>
-        </div>
+        ${isWhole ? this.#picture() : nothing}
       </div>
+      ${isWhole ? this.#below() : nothing}
+    `;
+  }
+
+  /** What a reader sets and presses. */
+  #form() {
+    const { lesson } = this;
+    return html`
+      ${this.#asks() ? html`<mh-predict .lesson=${lesson}></mh-predict>` : nothing}
+      ${this.problems.map((problem) => html`<p class="problem" role="alert">${problem}</p>`)}
+      <mh-form
+        .lesson=${lesson}
+        .setting=${this.setting}
+        .error=${this.#fieldError()}
+        @setting=${this.#change}
+        @run=${this.#run}
+      ></mh-form>
+      ${this.#controls()} ${this.#memoryNote()}
+    `;
+  }
+
+  /** What a run shows. */
+  #picture() {
+    const { lesson } = this;
+    const { record } = this.#session;
+    return html`
+      <div class="picture">
+        ${this.#trouble()}
+        <mh-timeline .lesson=${lesson.id} .leftOut=${record && Number(record.metrics.events_left_out ?? 0)}></mh-timeline>
+        ${this.#asks() ? html`<mh-verdict .lesson=${lesson} .record=${record}></mh-verdict>` : nothing}
+        ${record ? html`<mh-result .record=${record}></mh-result>` : nothing}
+        <mh-pictures .lesson=${lesson} .record=${record}></mh-pictures>
+        <mh-output></mh-output>
+      </div>
+    `;
+  }
+
+  /** What is read after a run. */
+  #below() {
+    const { lesson } = this;
+    return html`
       ${
         lesson.studies.length > 0 && this.#canRun()
           ? html`<mh-study class="study" .lesson=${lesson} .setting=${this.setting}></mh-study>`
@@ -124,7 +157,7 @@ export class LessonElement extends LitElement {
       <div class="program"><mh-program .lesson=${lesson}></mh-program></div>
       <footer>
         ${this.#onward()}
-        <p>In Python’s documentation: <a href=${lesson.docs.url} rel="external">${lesson.docs.title}</a></p>
+        <p>${msg("In Python’s documentation:")} <a href=${lesson.docs.url} rel="external">${lesson.docs.title}</a></p>
         <mh-share .lesson=${lesson} .setting=${this.setting}></mh-share>
       </footer>
     `;
@@ -138,10 +171,10 @@ export class LessonElement extends LitElement {
   }
 
   #controls() {
-    const { phase, isBusy, progress, elapsedMs } = this.#session;
     // The clock stands outside the status, which would be read out at each tick.
-    const hasEnded = phase === "done" || phase === "stopped";
+    const { phase, isBusy, progress, elapsedMs } = this.#session;
     const warm = () => this.#canRun() && engine.warm();
+    const stop = msg("Stop", { id: "stop-button", desc: "Button" });
     return html`
       <div class="controls">
         <button
@@ -152,18 +185,18 @@ export class LessonElement extends LitElement {
           @focus=${warm}
           @click=${this.#run}
         >
-          Run
+          ${msg("Run", { id: "run-button", desc: "Button" })}
         </button>
-        <button ?disabled=${!isBusy} @click=${() => this.#session.stop()}>Stop</button>
+        <button ?disabled=${!isBusy} @click=${() => this.#session.stop()}>${stop}</button>
         <span class="status">
-          <span role="status">${STATUS[phase]} ${hasEnded ? ms(elapsedMs) : ""}</span>
+          <span role="status">${statusOf(this.#session)}</span>
           ${phase === "running" ? ms(Math.round(elapsedMs / 100) * 100) : ""}
         </span>
         <div class="progress">
           ${
             isBusy && progress
-              ? html`<progress max=${progress.total} value=${progress.done} aria-label="Progress"></progress>
-                  <span class="aside">${number(progress.done)} of ${number(progress.total)} ${progress.unit}</span>`
+              ? html`<progress max=${progress.total} value=${progress.done} aria-label=${msg("Progress")}></progress>
+                  <span class="aside">${howFar(progress)}</span>`
               : nothing
           }
         </div>
@@ -174,9 +207,13 @@ export class LessonElement extends LitElement {
   /** Where a reader goes from here. */
   #onward() {
     if (this.next === null) return nothing;
-    if (this.next) return html`<p class="onward">Next: <a href="#${this.next.id}">${this.next.title}</a></p>`;
+    if (this.next) {
+      const label = msg("Next:", { desc: "Before the title of the lesson after this one" });
+      return html`<p class="onward">${label} <a href="#${this.next.id}">${this.next.title}</a></p>`;
+    }
     const address = pageAddress(this.lesson, this.setting);
-    return html`<p class="onward"><a href=${address} target="_blank" rel="noopener">This lesson among all lessons</a></p>`;
+    const text = msg("This lesson among all lessons");
+    return html`<p class="onward"><a href=${address} target="_blank" rel="noopener">${text}</a></p>`;
   }
 
   /** What the engine said, unless it is shown at a field. */
@@ -198,25 +235,32 @@ export class LessonElement extends LitElement {
       this.#set(setting);
       void this.#run();
     };
-    return html`<p><button @click=${run}>Run on threads instead</button></p>`;
+    return html`<p><button @click=${run}>${msg("Run on threads instead")}</button></p>`;
   }
 
   #memoryNote() {
     if (hasSharedMemory()) return nothing;
-    const why = `This page has no shared memory: ${whyNoSharedMemory()}.`;
+    const why = whyNoSharedMemory();
     const more = html`<button class="small" aria-haspopup="dialog" @click=${() => openAbility(this.renderRoot)}>
-      What can this browser do?
+      ${msg("What can this browser do?")}
     </button>`;
-    if (this.#canRun()) return html`<p class="aside">${why} The lesson runs in workers that share nothing. ${more}</p>`;
+    if (this.#canRun()) {
+      const runs = msg(str`This page has no shared memory: ${why}. The lesson runs in workers that share nothing.`);
+      return html`<p class="aside">${runs} ${more}</p>`;
+    }
+    const cannotRun = msg(
+      str`This page has no shared memory: ${why}. The workers of this lesson share one memory, so it cannot run here.`,
+    );
     return html`<div class="trouble">
-      <p>${why} The workers of this lesson share one memory, so it cannot run here. ${more}</p>
+      <p>${cannotRun} ${more}</p>
       ${this.#ownTab()}
     </div>`;
   }
 
   #ownTab() {
     const address = pageAddress(this.lesson, this.setting);
-    return html`<p><a class="button" href=${address} target="_blank" rel="noopener">Open it in a tab of its own</a></p>`;
+    const text = msg("Open it in a tab of its own");
+    return html`<p><a class="button" href=${address} target="_blank" rel="noopener">${text}</a></p>`;
   }
 
   /** Whether the question before the run is asked; an address can switch it off. */
@@ -262,15 +306,37 @@ export class LessonElement extends LitElement {
   }
 }
 
-const STATUS: Record<Phase, string> = {
-  idle: "",
-  queued: "Waits for another run to end…",
-  loading: "Starts the engine…",
-  running: "Runs…",
-  stopping: "Stops…",
-  done: "Done in",
-  stopped: "Stopped after",
-  failed: "Ended with an error.",
-};
+function statusOf({ phase, elapsedMs }: Session): string {
+  switch (phase) {
+    case "idle":
+      return "";
+    case "queued":
+      return msg("Waits for another run to end…");
+    case "loading":
+      return msg("Starts the engine…");
+    case "running":
+      return msg("Runs…", { id: "run-running", desc: "State of a run" });
+    case "stopping":
+      return msg("Stops…", { id: "run-stopping", desc: "State of a run" });
+    case "done": {
+      const time = ms(elapsedMs);
+      return msg(str`Done in ${time}`, { id: "run-done", desc: "State of a run" });
+    }
+    case "stopped": {
+      const time = ms(elapsedMs);
+      return msg(str`Stopped after ${time}`, { id: "run-stopped", desc: "State of a run" });
+    }
+    case "failed":
+      return msg("Ended with an error.");
+  }
+}
+
+function howFar({ done, total, unit }: Progress): string {
+  const [some, all] = [number(done), number(total)];
+  return msg(str`${some} of ${all} ${unit}`, {
+    id: "run-progress",
+    desc: "How far a run is: 3 of 10 tasks. There may be no unit",
+  });
+}
 
 customElements.define("mh-lesson", LessonElement);

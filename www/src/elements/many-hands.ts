@@ -2,11 +2,13 @@
  * `<many-hands lesson="pool-square" workers="8">`: a lesson in any page. Attributes are parameters, `preset`, or `theme`. On the site's own
  * origin it runs here; on another it frames the site's embed.html, because workers may not cross origins.
  */
+import { msg, str } from "@lit/localize";
 import { css, html, LitElement, nothing } from "lit";
 import { embedAddress, type ReadSetting, readQuery } from "../address";
 import { lessonById } from "../api/catalogue";
 import { messageOf } from "../api/errors";
 import type { Lesson } from "../api/types";
+import { known, language, speak, spoken } from "../language/language";
 import { isOwnOrigin, siteRoot } from "../site";
 import { tokens } from "../styles/sheets";
 import { FRAME_ALLOW, isHeightMessage, isTheme } from "./frame";
@@ -76,8 +78,8 @@ export class ManyHands extends LitElement {
   override render() {
     if (!isOwnOrigin()) {
       return html`<iframe
-        src=${embedAddress(this.#id, this.#parameters, this.#theme)}
-        title="Lesson: ${this.#id}"
+        src=${embedAddress(this.#id, this.#parameters, { theme: this.#theme, lang: this.#lang })}
+        title=${msg(str`Lesson: ${this.#id}`)}
         height=${this._height}
         allow=${FRAME_ALLOW}
         loading="lazy"
@@ -85,7 +87,7 @@ export class ManyHands extends LitElement {
     }
     if (this._trouble) return html`<p class="inside" role="alert">${this._trouble}</p>`;
     if (!this._lesson || !this._setting) return nothing;
-    return html`<div class="inside">
+    return html`<div class="inside" lang=${language()}>
       <mh-lesson inner .lesson=${this._lesson} .setting=${this._setting} .problems=${this._setting.problems}></mh-lesson>
     </div>`;
   }
@@ -99,6 +101,12 @@ export class ManyHands extends LitElement {
     return isTheme(theme) ? theme : null;
   }
 
+  /** The language of the text around, which the lesson speaks where it knows it. */
+  get #lang(): string | null {
+    const tag = this.closest<HTMLElement>("[lang]")?.lang;
+    return known(tag) ? (tag ?? null) : null;
+  }
+
   get #parameters(): [string, string][] {
     return [...this.attributes]
       .filter(({ name }) => name !== "lesson" && name !== "theme" && !GLOBAL.test(name))
@@ -108,7 +116,8 @@ export class ManyHands extends LitElement {
   async #read(): Promise<void> {
     if (!isOwnOrigin()) return this.requestUpdate();
     try {
-      const [lesson] = await Promise.all([lessonById(this.#id), import("./lesson")]);
+      await speak(this.#lang);
+      const [lesson] = await Promise.all([lessonById(this.#id).then(spoken), import("./lesson")]);
       this._setting = await readQuery(lesson, new URLSearchParams(this.#parameters));
       this._lesson = lesson;
       this._trouble = "";

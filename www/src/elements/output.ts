@@ -1,8 +1,9 @@
 /** What the lesson prints, as it prints it. Only the last lines stand in the page; the record has them all. */
+import { msg, str } from "@lit/localize";
 import { css, html, LitElement } from "lit";
 import type { OutputLine, RunEvent } from "../api/types";
 import { controls } from "../styles/sheets";
-import { counted, number } from "./format";
+import { counted, fixed, number } from "./format";
 import { Paced } from "./paced";
 
 const MOST_LINES = 300;
@@ -40,7 +41,7 @@ export class Output extends LitElement {
         line-height: 1.45;
       }
       [role="log"]:empty::after {
-        content: "Nothing printed.";
+        content: attr(data-empty);
         color: var(--quiet);
         font-family: var(--serif);
         font-style: italic;
@@ -89,11 +90,9 @@ export class Output extends LitElement {
 
   override render() {
     const { _count: count } = this;
-    const how = count > MOST_LINES ? `, the last ${number(MOST_LINES)} shown` : "";
-    const lines = `${counted(count, "line")}${how}`;
     return html`
-      <h2>Output <span class="aside">${count > 0 ? lines : ""}</span></h2>
-      <div role="log" aria-label="Printed output" tabindex="0"></div>
+      <h2>${msg("Output")} <span class="aside">${count > 0 ? howMany(count) : ""}</span></h2>
+      <div role="log" aria-label=${msg("Printed output")} data-empty=${msg("Nothing printed.")} tabindex="0"></div>
     `;
   }
 
@@ -114,13 +113,29 @@ export class Output extends LitElement {
   }
 }
 
+function howMany(count: number): string {
+  const lines = counted(count, msg("line"), msg("lines"));
+  if (count <= MOST_LINES) return lines;
+  const shown = number(MOST_LINES);
+  return msg(str`${lines}, the last ${shown} shown`, { id: "last-lines", desc: "2,000 lines, the last 300 shown" });
+}
+
 function lineOf({ worker, text, t_us }: OutputLine): HTMLElement {
   const line = document.createElement("div");
   line.className = "line";
   const who = document.createElement("span");
   who.className = "who";
-  who.textContent = worker === 0 ? "main" : String(worker);
-  who.title = `${worker === 0 ? "main" : `worker ${worker}`}, after ${(t_us / 1000).toFixed(2)} ms`;
+  const time = fixed(t_us / 1000, 2);
+  if (worker === 0) {
+    who.textContent = msg("main", {
+      id: "output-main",
+      desc: "The main thread, before what it prints: 5 letters at most",
+    });
+    who.title = msg(str`main, after ${time} ms`);
+  } else {
+    who.textContent = String(worker);
+    who.title = msg(str`worker ${worker}, after ${time} ms`);
+  }
   line.append(who, text);
   return line;
 }

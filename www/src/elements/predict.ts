@@ -1,4 +1,5 @@
 /** Predict, then run: a lesson's question, to be answered before a run or not at all. It never holds Run back. */
+import { msg } from "@lit/localize";
 import { css, html, LitElement, nothing, type PropertyValues } from "lit";
 import type { Lesson } from "../api/types";
 import { controls } from "../styles/sheets";
@@ -57,7 +58,7 @@ export class Predict extends LitElement {
     const { question } = this.lesson;
     if (!question) return nothing;
     return html`<fieldset>
-      <legend><b>Predict, then run</b> ${prose(question.text)}</legend>
+      <legend><b>${msg("Predict, then run")}</b> ${prose(question.text)}</legend>
       ${question.answers.map(
         (answer, number) => html`<label>
           <input

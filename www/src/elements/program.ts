@@ -2,6 +2,7 @@
  * The Python that a lesson mirrors beside the Rust that really runs. Both are plain text until somebody looks; then they
  * are coloured, and of the Rust the part that runs is what is seen first.
  */
+import { msg, str } from "@lit/localize";
 import { css, html, nothing, type PropertyValues } from "lit";
 import type { Lesson } from "../api/types";
 import type { Coloured } from "../program/highlight";
@@ -102,7 +103,7 @@ export class Program extends LaterElement {
     const { python, rust } = this.lesson;
     const { _shown: shown } = this;
     return html`<details @toggle=${this.#open}>
-      <summary>The program: in Python, and the Rust that runs here</summary>
+      <summary>${msg("The program: in Python, and the Rust that runs here")}</summary>
       <div class="both">
         <figure>
           <figcaption>Python</figcaption>
@@ -135,8 +136,9 @@ export class Program extends LaterElement {
       return html`${at > from ? text(from, at) : nothing}
         <div class=${run === at ? "run" : ""}>${text(at, to)}</div>`;
     }
+    const [first, last] = lines;
     return html`<details>
-      <summary>Lines ${lines[0]} to ${lines[1]}: ${folds}</summary>
+      <summary>${msg(str`Lines ${first} to ${last}: ${folds}`)}</summary>
       ${text(from, to)}
     </details>`;
   }

@@ -1,4 +1,5 @@
 /** A record, readable: the result as a table, and in one quiet line what it took and where it ran. */
+import { msg, str } from "@lit/localize";
 import { css, html, LitElement, nothing, type TemplateResult } from "lit";
 import type { Artifact, Json, RunRecord } from "../api/types";
 import { engine } from "../engine/client";
@@ -82,18 +83,18 @@ export class Result extends LitElement {
   override render() {
     const { record } = this;
     return html`
-      <h2>Result</h2>
+      <h2>${msg("Result")}</h2>
       ${shaderVerdict(record)}
       ${scroll(
-        "Result",
+        msg("Result"),
         html`<table class="result">
-          <caption class="unseen">Result</caption>
+          <caption class="unseen">${msg("Result")}</caption>
           <tbody>
             ${Object.entries(record.result ?? {}).map(([key, value]) => topRow(key, value))}
           </tbody>
         </table>`,
       )}
-      ${record.artifacts.length > 0 ? html`<p>Files: ${record.artifacts.map((artifact) => download(record, artifact))}</p>` : nothing}
+      ${record.artifacts.length > 0 ? html`<p>${msg("Files:")} ${record.artifacts.map((artifact) => download(record, artifact))}</p>` : nothing}
       <p class="aside">${line(record)}</p>
     `;
   }
@@ -123,8 +124,11 @@ function words(key: string): string {
 function show(value: Json, key: string): TemplateResult | string {
   if (typeof value === "number") return html`<span title=${value}>${quantity(value, key)}</span>`;
   if (typeof value === "string") return value;
-  if (value === null) return "none";
-  if (typeof value === "boolean") return value ? "yes" : "no";
+  if (value === null) return msg("none", { id: "no-value", desc: "A value of the result that is not there" });
+  if (typeof value === "boolean")
+    return value
+      ? msg("yes", { id: "value-yes", desc: "A value of the result" })
+      : msg("no", { id: "value-no", desc: "A value of the result" });
   if (Array.isArray(value)) return showList(value, key);
   if (Object.values(value).every(isObject)) {
     // Alike things by their names: a row each.
@@ -143,16 +147,18 @@ function show(value: Json, key: string): TemplateResult | string {
 }
 
 function showList(list: Json[], key: string): TemplateResult | string {
-  if (list.length === 0) return "none";
+  if (list.length === 0) return msg("none", { id: "empty-list", desc: "A list of the result that has nothing in it" });
   if (list.every(isObject)) return showRows(list);
   const shown = list
     .slice(0, LONGEST_LIST)
     .map((item) => (Array.isArray(item) ? `[${item.join(", ")}]` : show(item, key)));
   const items = shown.map((item, index) => html`${index > 0 ? ", " : ""}${item}`);
-  const more = list.length > LONGEST_LIST ? ` … and ${number(list.length - LONGEST_LIST)} more` : "";
   if (list.length <= LONG_LIST) return html`${items}`;
+  const count = number(list.length);
+  const left = number(list.length - LONGEST_LIST);
+  const more = list.length > LONGEST_LIST ? ` ${msg(str`… and ${left} more`)}` : "";
   return html`<details>
-    <summary>${number(list.length)} values</summary>
+    <summary>${msg(str`${count} values`)}</summary>
     ${items}${more}
   </details>`;
 }
@@ -178,8 +184,9 @@ function showRows(rows: { [key: string]: Json }[], names?: string[]): TemplateRe
     </tbody>
   </table>`;
   if (rows.length <= LONG_TABLE) return table;
+  const count = number(rows.length);
   return html`<details>
-    <summary>${number(rows.length)} rows</summary>
+    <summary>${msg(str`${count} rows`)}</summary>
     ${table}
   </details>`;
 }
@@ -204,7 +211,8 @@ function download(record: RunRecord, { name, size }: Artifact): TemplateResult {
     // Revoked later: the download may begin only after this task.
     setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
   };
-  return html`<button class="small" @click=${save}>${name}</button> <span class="aside">${number(size)} bytes</span> `;
+  const long = `${number(size)} ${msg("bytes")}`;
+  return html`<button class="small" @click=${save}>${name}</button> <span class="aside">${long}</span> `;
 }
 
 function isObject(value: Json): value is { [key: string]: Json } {
@@ -223,8 +231,13 @@ function line({ metrics, environment }: RunRecord): string {
         ? [`${words(key)} ${value}`]
         : [],
   );
-  const where = `engine: ${threads}, ${logical_processors} logical processors`;
-  return [`${ms(wall_ms)} in all`, counted(workers, "worker"), ...more, where].join(" · ");
+  const time = ms(wall_ms);
+  return [
+    msg(str`${time} in all`, { id: "run-took", desc: "How long a run took" }),
+    counted(workers, msg("worker"), msg("workers")),
+    ...more,
+    msg(str`engine: ${threads}, ${logical_processors} logical processors`),
+  ].join(" · ");
 }
 
 customElements.define("mh-result", Result);

@@ -1,4 +1,5 @@
 /** A link to the lesson as it is set now, and the way to the lines that put it into another page. */
+import { msg } from "@lit/localize";
 import { css, html } from "lit";
 import { type Setting, sharedAddress } from "../address";
 import type { Lesson } from "../api/types";
@@ -41,8 +42,8 @@ export class Share extends LaterElement {
   override render() {
     return html`
       <div class="row">
-        <button class="small" @click=${this.#copyLink}>Copy link</button>
-        <button class="small" aria-haspopup="dialog" @click=${this.#openDialog}>Embed…</button>
+        <button class="small" @click=${this.#copyLink}>${msg("Copy link")}</button>
+        <button class="small" aria-haspopup="dialog" @click=${this.#openDialog}>${msg("Embed…")}</button>
         <span class="aside" role="status">${this._said}</span>
       </div>
     `;

@@ -1,4 +1,5 @@
 /** The main page: the lessons in their order, and the one that the address names. */
+import { msg, str } from "@lit/localize";
 import { css, html, LitElement, nothing } from "lit";
 import { keyed } from "lit/directives/keyed.js";
 import { fragment, type ReadSetting, readQuery, splitFragment } from "../address";
@@ -6,6 +7,7 @@ import { catalogue } from "../api/catalogue";
 import { messageOf } from "../api/errors";
 import type { Lesson } from "../api/types";
 import type { SettingEvent } from "../form/form";
+import { chooseLanguage, language, languages, speak, spoken } from "../language/language";
 import { controls } from "../styles/sheets";
 import { openAbility } from "./ability";
 import { AddressKeeper } from "./address-keeper";
@@ -52,6 +54,11 @@ export class Site extends LitElement {
         color: var(--quiet);
         font-size: 0.92rem;
         font-style: italic;
+      }
+      .language {
+        font-family: var(--sans);
+        font-size: 0.85rem;
+        color: var(--quiet);
       }
       ol {
         margin: 0;
@@ -131,10 +138,13 @@ export class Site extends LitElement {
       <div class="side">
         <header>
           <a href="#">Many hands</a>
-          <p>Parallel programs, run here, on your own processors</p>
+          <p>${msg("Parallel programs, run here, on your own processors")}</p>
+          ${this.#languages()}
         </header>
         ${this.#list()}
-        <p class="about"><button class="small" aria-haspopup="dialog" @click=${this.#openAbility}>What can this browser do?</button></p>
+        <p class="about">
+          <button class="small" aria-haspopup="dialog" @click=${this.#openAbility}>${msg("What can this browser do?")}</button>
+        </p>
       </div>
       <main>${this.#main()}</main>
     `;
@@ -142,8 +152,8 @@ export class Site extends LitElement {
 
   #list() {
     const chapters = Map.groupBy(this._lessons, (lesson) => lesson.chapter);
-    return html`<nav aria-label="Lessons" class=${this._isListOpen ? "open" : ""}>
-      <button class="small" aria-expanded=${this._isListOpen} @click=${this.#toggleList}>All lessons</button>
+    return html`<nav aria-label=${msg("Lessons")} class=${this._isListOpen ? "open" : ""}>
+      <button class="small" aria-expanded=${this._isListOpen} @click=${this.#toggleList}>${msg("All lessons")}</button>
       ${[...chapters].map(
         ([chapter, lessons]) => html`<h2>${chapter}</h2>
           <ol>
@@ -160,7 +170,7 @@ export class Site extends LitElement {
   #main() {
     if (this._trouble) {
       return html`<div class="trouble" role="alert">
-        <h1>Not found</h1>
+        <h1>${msg("Not found")}</h1>
         <p>${this._trouble}</p>
       </div>`;
     }
@@ -181,7 +191,9 @@ export class Site extends LitElement {
 
   async #load(): Promise<void> {
     try {
-      this._lessons = await catalogue();
+      await speak(new URLSearchParams(location.search).get("lang"));
+      document.documentElement.lang = language();
+      this._lessons = (await catalogue()).map(spoken);
       await nextTask();
       await this.#follow();
     } catch (thrown) {
@@ -198,7 +210,8 @@ export class Site extends LitElement {
     const setting = lesson && (await readQuery(lesson, query));
     if (location.hash !== hash) return; // it changed once more while this was unpacked, and is followed by then
     this._isListOpen = lesson === undefined;
-    this._trouble = lesson ? "" : `There is no lesson “${id.slice(0, 80)}”. The list has all that there are.`;
+    const asked = id.slice(0, 80);
+    this._trouble = lesson ? "" : msg(str`There is no lesson “${asked}”. The list has all that there are.`);
     this._lesson = lesson;
     this._setting = setting;
     document.title = lesson ? `${lesson.title} – Many hands` : "Many hands";
@@ -220,6 +233,32 @@ export class Site extends LitElement {
 
   async #openAbility(): Promise<void> {
     await openAbility(this.renderRoot);
+  }
+
+  /** Each by its own name, so that whoever does not read this one finds theirs. */
+  #languages() {
+    if (languages.length < 2) return nothing;
+    const option = ({ tag, name }: { tag: string; name: string }) =>
+      html`<option value=${tag} lang=${tag} ?selected=${tag === language()}>${name}</option>`;
+    return html`<label class="language">
+      ${msg("Language")}
+      <select @change=${this.#choose}>
+        ${languages.map(option)}
+      </select>
+    </label>`;
+  }
+
+  /** The page is opened again, and says everything anew; the address keeps what was set. */
+  #choose(event: Event): void {
+    const chosen = (event.target as HTMLSelectElement).value;
+    const address = new URL(location.href);
+    const isKept = chooseLanguage(chosen);
+    if (isKept && !address.searchParams.has("lang")) {
+      location.reload();
+    } else {
+      address.searchParams.set("lang", chosen);
+      location.replace(address);
+    }
   }
 
   #toggleList(): void {

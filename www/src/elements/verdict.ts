@@ -1,4 +1,5 @@
 /** After a run: what the reader had predicted, and what this run answered. */
+import { msg } from "@lit/localize";
 import { css, html, LitElement, nothing, type PropertyValues } from "lit";
 import type { Lesson, RunRecord } from "../api/types";
 import { controls } from "../styles/sheets";
@@ -84,11 +85,11 @@ export class Verdict extends LitElement {
     const measured = typeof answer === "number" ? question.answers[answer] : undefined;
     const said = this.#said === undefined ? undefined : question.answers[this.#said];
     return html`
-      <h2>The answer of this run</h2>
+      <h2>${msg("The answer of this run")}</h2>
       <dl>
-        ${said === undefined ? nothing : html`<dt>You said</dt><dd>${prose(said)}</dd>`}
-        <dt>This run</dt>
-        <dd>${measured === undefined ? "With these parameters the question stays open." : prose(measured)}</dd>
+        ${said === undefined ? nothing : html`<dt>${msg("You said")}</dt><dd>${prose(said)}</dd>`}
+        <dt>${msg("This run")}</dt>
+        <dd>${measured === undefined ? msg("With these parameters the question stays open.") : prose(measured)}</dd>
       </dl>
       ${said === undefined || measured === undefined ? nothing : judged(said === measured)}
     `;
@@ -99,8 +100,8 @@ export class Verdict extends LitElement {
 function judged(isRight: boolean) {
   const mark = (path: string) => html`<svg viewBox="0 0 16 16" aria-hidden="true"><path d=${path} /></svg>`;
   return isRight
-    ? html`<p class="judged right">${mark("M2 9l4 4 8-10")}As you said.</p>`
-    : html`<p class="judged wrong">${mark("M3 3l10 10M13 3l-10 10")}Not as you said.</p>`;
+    ? html`<p class="judged right">${mark("M2 9l4 4 8-10")}${msg("As you said.")}</p>`
+    : html`<p class="judged wrong">${mark("M3 3l10 10M13 3l-10 10")}${msg("Not as you said.")}</p>`;
 }
 
 customElements.define("mh-verdict", Verdict);

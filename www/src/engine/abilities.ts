@@ -1,7 +1,9 @@
 /** What this page can do, in words for a reader: each thing that lessons use, why it is missing, and the mend. */
+import { msg, str } from "@lit/localize";
 import { simd, threads } from "wasm-feature-detect";
 import { isolationHeaders } from "../../../.dev/serve/headers.mjs";
 import { messageOf } from "../api/errors";
+import { language } from "../language/language";
 import { hasSharedMemory, whyNoSharedMemory } from "./capabilities";
 
 export interface Ability {
@@ -22,57 +24,61 @@ export function abilities(): Promise<Ability[]> {
 }
 
 async function secure(): Promise<Ability> {
+  const name = msg("Secure connection");
+  if (isSecureContext) return { name, isThere: true, detail: msg("All else needs it.") };
+  const scheme = `${location.protocol}//`;
   return {
-    name: "Secure connection",
-    isThere: isSecureContext,
-    detail: isSecureContext
-      ? "All else needs it."
-      : `This page came by ${location.protocol}//, which anyone on the way can change.`,
-    mend: isSecureContext ? undefined : "Serve the site by https. (On one’s own machine, localhost counts as secure.)",
+    name,
+    isThere: false,
+    detail: msg(str`This page came by ${scheme}, which anyone on the way can change.`),
+    mend: msg("Serve the site by https. (On one’s own machine, localhost counts as secure.)"),
   };
 }
 
 async function isolation(): Promise<Ability> {
-  const name = "Cross-origin isolation";
+  const name = msg("Cross-origin isolation");
   if (crossOriginIsolated)
-    return { name, isThere: true, detail: "Browsers ask for it before they let workers share memory." };
+    return { name, isThere: true, detail: msg("Browsers ask for it before they let workers share memory.") };
   const headers = Object.entries(isolationHeaders).map(([header, value]) => `${header}: ${value}`);
-  const around = `Send from the host of the lessons, with each file, what stands below: Chromium then isolates the frame by itself. For other browsers the page around must be isolated too, and give its frame allow="cross-origin-isolated".`;
-  const alone =
-    "Send from the host, with each file, what stands below. Where it cannot, the site’s service worker does it, if the browser lets it.";
+  const why = whyNoSharedMemory();
   return {
     name,
     isThere: false,
-    detail: `It is missing: ${whyNoSharedMemory()}.`,
-    mend: isFramed() ? around : alone,
+    detail: msg(str`It is missing: ${why}.`),
+    mend: isFramed()
+      ? msg(
+          `Send from the host of the lessons, with each file, what stands below: Chromium then isolates the frame by itself. For other browsers the page around must be isolated too, and give its frame allow="cross-origin-isolated".`,
+        )
+      : msg(
+          "Send from the host, with each file, what stands below. Where it cannot, the site’s service worker does it, if the browser lets it.",
+        ),
     lines: headers.join("\n"),
   };
 }
 
 async function sharedMemory(): Promise<Ability> {
-  const isThere = hasSharedMemory();
+  const name = "SharedArrayBuffer";
+  if (hasSharedMemory())
+    return { name, isThere: true, detail: msg("Workers can share one memory: lessons about threads run.") };
+  const why = whyNoSharedMemory();
   return {
-    name: "SharedArrayBuffer",
-    isThere,
-    detail: isThere
-      ? "Workers can share one memory: lessons about threads run."
-      : `It is missing: ${whyNoSharedMemory()}. Lessons run in workers that share nothing, where they can.`,
-    mend: isThere
-      ? undefined
-      : crossOriginIsolated
-        ? "Another browser has it, or a newer version of this one."
-        : "See cross-origin isolation.",
+    name,
+    isThere: false,
+    detail: msg(str`It is missing: ${why}. Lessons run in workers that share nothing, where they can.`),
+    mend: crossOriginIsolated
+      ? msg("Another browser has it, or a newer version of this one.")
+      : msg("See cross-origin isolation."),
   };
 }
 
 async function wasmThreads(): Promise<Ability> {
   const isThere = hasSharedMemory() && (await threads());
   return {
-    name: "WebAssembly threads",
+    name: msg("WebAssembly threads"),
     isThere,
     detail: isThere
-      ? "The engine’s threads are real ones."
-      : "They need SharedArrayBuffer, and a browser that knows atomic instructions.",
+      ? msg("The engine’s threads are real ones.")
+      : msg("They need SharedArrayBuffer, and a browser that knows atomic instructions."),
   };
 }
 
@@ -81,8 +87,10 @@ async function wasmSimd(): Promise<Ability> {
   return {
     name: "WebAssembly SIMD",
     isThere,
-    detail: isThere ? "One instruction works on several numbers: pi is quicker for it." : "This browser lacks it.",
-    mend: isThere ? undefined : "A newer browser has it.",
+    detail: isThere
+      ? msg("One instruction works on several numbers: pi is quicker for it.")
+      : msg("This browser lacks it."),
+    mend: isThere ? undefined : msg("A newer browser has it."),
   };
 }
 
@@ -90,60 +98,67 @@ async function webgpu(): Promise<Ability> {
   const name = "WebGPU";
   const missing = (detail: string, mend: string): Ability => ({ name, isThere: false, detail, mend });
   if (!isSecureContext)
-    return missing("It is given to pages that came over a secure connection only.", "See secure connection.");
+    return missing(msg("It is given to pages that came over a secure connection only."), msg("See secure connection."));
   if (!("gpu" in navigator))
     return missing(
-      "This browser does not offer it to this page. Pi runs on threads.",
-      "Another browser has it, or a setting of this one.",
+      msg("This browser does not offer it to this page. Pi runs on threads."),
+      msg("Another browser has it, or a setting of this one."),
     );
   try {
     const adapter = await navigator.gpu.requestAdapter();
     if (!adapter)
       return missing(
-        "The browser knows it and found no adapter: no GPU that it would use.",
-        "A newer driver, or the browser’s setting for hardware acceleration.",
+        msg("The browser knows it and found no adapter: no GPU that it would use."),
+        msg("A newer driver, or the browser’s setting for hardware acceleration."),
       );
     const { vendor, architecture, description } = adapter.info;
     const known = [description, vendor, architecture].filter(Boolean).join(", ");
-    return { name, isThere: true, detail: `Adapter: ${known || "one that does not say its name"}.` };
+    const detail = known ? msg(str`Adapter: ${known}.`) : msg("Adapter: one that does not say its name.");
+    return { name, isThere: true, detail };
   } catch (thrown) {
+    const what = messageOf(thrown);
     return missing(
-      `The browser was asked for an adapter and failed: ${messageOf(thrown)}`,
-      "A newer driver or browser.",
+      msg(str`The browser was asked for an adapter and failed: ${what}`),
+      msg("A newer driver or browser."),
     );
   }
 }
 
 async function worker(): Promise<Ability> {
-  const name = "Service worker";
+  const name = msg("Service worker");
   const missing = (detail: string): Ability => ({ name, isThere: false, detail });
   if (isFramed())
-    return missing("A lesson in a frame does not ask for one: browsers give it a storage of its own there, or none.");
+    return missing(
+      msg("A lesson in a frame does not ask for one: browsers give it a storage of its own there, or none."),
+    );
   try {
     const registration = await navigator.serviceWorker.getRegistration();
     if (!registration?.active)
-      return missing("None is at work for this page: this is its first visit, or the browser does not let it.");
+      return missing(msg("None is at work for this page: this is its first visit, or the browser does not let it."));
     const isUsed = navigator.serviceWorker.controller !== null;
     return {
       name,
       isThere: true,
       detail: isUsed
-        ? "This page came through it: the site opens without network."
-        : "It is there, and serves the next visit.",
+        ? msg("This page came through it: the site opens without network.")
+        : msg("It is there, and serves the next visit."),
     };
   } catch (thrown) {
-    return missing(`The browser refuses it: ${messageOf(thrown)}`);
+    const what = messageOf(thrown);
+    return missing(msg(str`The browser refuses it: ${what}`));
   }
 }
 
 async function storage(): Promise<Ability> {
-  const name = "Storage";
+  const name = msg("Storage");
   try {
     sessionStorage.getItem("");
     const { usage = 0, quota = 0 } = await navigator.storage.estimate();
-    const mb = (bytes: number) => (bytes / 1e6).toLocaleString("en", { maximumFractionDigits: 1 });
-    return { name, isThere: true, detail: `This site uses ${mb(usage)} MB of at most ${mb(quota)} MB.` };
+    const mb = (bytes: number) => (bytes / 1e6).toLocaleString(language(), { maximumFractionDigits: 1 });
+    const [used, most] = [mb(usage), mb(quota)];
+    return { name, isThere: true, detail: msg(str`This site uses ${used} MB of at most ${most} MB.`) };
   } catch (thrown) {
-    return { name, isThere: false, detail: `The browser keeps nothing for this page: ${messageOf(thrown)}` };
+    const what = messageOf(thrown);
+    return { name, isThere: false, detail: msg(str`The browser keeps nothing for this page: ${what}`) };
   }
 }

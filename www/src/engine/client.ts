@@ -2,6 +2,7 @@
  * The page's side of the engine: one run at a time, the others in a queue; Stop; and a new engine when the old one is
  * lost. There is one for the whole page, because the machine's processors are there once.
  */
+import { msg, str } from "@lit/localize";
 import { ManyhandsError } from "../api/errors";
 import type { Files } from "../api/files";
 import { paramsToJson } from "../api/params-json";
@@ -71,11 +72,11 @@ class Client {
   artifact(record: RunRecord, name: string): Blob {
     const blob = this.#artifacts.get(record)?.get(name);
     if (blob) return blob;
-    const names = [...(this.#artifacts.get(record)?.keys() ?? [])];
-    const which = names.length > 0 ? `It has: ${names.join(", ")}.` : "It has none.";
-    throw new ManyhandsError("invalid-parameter", `This run has no artifact “${name}”. ${which}`, {
-      parameter: "name",
-    });
+    const names = [...(this.#artifacts.get(record)?.keys() ?? [])].join(", ");
+    const message = names
+      ? msg(str`This run has no artifact “${name}”. It has: ${names}.`)
+      : msg(str`This run has no artifact “${name}”. It has none.`);
+    throw new ManyhandsError("invalid-parameter", message, { parameter: "name" });
   }
 
   async #next(): Promise<void> {
@@ -89,7 +90,7 @@ class Client {
     hooks.onTurn?.();
     const outcome = await engine.run(job.request, hooks.onEvents ?? (() => {}), hooks.onReady ?? (() => {}));
     if (outcome.record) await this.#keepArtifacts(engine, outcome.record);
-    if (outcome.engine_lost) engine.dispose("This engine was lost in an earlier run.");
+    if (outcome.engine_lost) engine.dispose(msg("This engine was lost in an earlier run."));
     this.#settle(job, outcome);
     this.#current = undefined;
     void this.#next();
@@ -117,7 +118,7 @@ class Client {
       const engine = this.#engine;
       engine?.stop();
       setTimeout(() => {
-        if (this.#current === job) engine?.dispose("The run did not stop when asked.");
+        if (this.#current === job) engine?.dispose(msg("The run did not stop when asked."));
       }, STOP_GRACE_MS);
     }
   }
@@ -135,7 +136,7 @@ class Client {
 }
 
 function cancelled(cause: unknown): ManyhandsError {
-  return new ManyhandsError("cancelled", "The run was stopped.", cause === undefined ? {} : { cause });
+  return new ManyhandsError("cancelled", msg("The run was stopped."), cause === undefined ? {} : { cause });
 }
 
 export const engine = new Client();

@@ -1,4 +1,5 @@
 /** One life of the engine: one coordinator worker, from its making to its end. The page never runs wasm itself. */
+import { msg, str } from "@lit/localize";
 import { messageOf } from "../api/errors";
 import type { OutputLine, RunEvent } from "../api/types";
 import { isOwnOrigin, isSandboxed } from "../site";
@@ -18,8 +19,12 @@ export class Engine {
   constructor() {
     if (isSandboxed() || !isOwnOrigin()) {
       const message = isSandboxed()
-        ? "This frame is sandboxed, and so may start no workers. The page around it lets it by sandbox=“allow-scripts allow-same-origin”."
-        : "Workers may not cross origins, so the engine runs only in pages of the site it came from. Use <many-hands> here.";
+        ? msg(
+            "This frame is sandboxed, and so may start no workers. The page around it lets it by sandbox=“allow-scripts allow-same-origin”.",
+          )
+        : msg(
+            "Workers may not cross origins, so the engine runs only in pages of the site it came from. Use <many-hands> here.",
+          );
       this.#lost = { error: { kind: "unsupported", message } };
       return;
     }
@@ -27,13 +32,14 @@ export class Engine {
       const worker = new Worker(new URL("./coordinator.ts", import.meta.url), { type: "module", name: "coordinator" });
       this.#worker = worker;
       worker.addEventListener("message", (event: MessageEvent<FromCoordinator>) => this.#hear(event.data));
-      worker.addEventListener("messageerror", () => this.dispose("A message of the engine could not be read."));
+      worker.addEventListener("messageerror", () => this.dispose(msg("A message of the engine could not be read.")));
       worker.addEventListener("error", (event) => {
         event.preventDefault();
-        this.dispose(event.message || "The engine's worker could not be loaded.");
+        this.dispose(event.message || msg("The engine's worker could not be loaded."));
       });
     } catch (thrown) {
-      this.dispose(`The engine's worker could not be made: ${messageOf(thrown)}`);
+      const what = messageOf(thrown);
+      this.dispose(msg(str`The engine's worker could not be made: ${what}`));
     }
   }
 

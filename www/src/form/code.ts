@@ -1,4 +1,5 @@
 /** A program that stands in for a built-in one: its editor is opened when someone asks for it. */
+import { msg } from "@lit/localize";
 import { html, nothing } from "lit";
 import type { CodeEvent } from "../editor/code";
 import { problemsIn } from "../editor/problems";
@@ -11,6 +12,11 @@ export type CodeSpec = Spec & { builtin: string };
 export const code: Widget<CodeSpec> = (field) => {
   const value = typeof field.value === "string" ? field.value : null;
   const isOpen = field.editor?.isOpen ?? false;
+  const edit = msg("Edit", { id: "edit-program", desc: "button that opens the editor of a program" });
+  const which =
+    value === null
+      ? msg("the built-in one", { desc: "beside the button “Edit”: which program it is now" })
+      : msg("one of your own", { desc: "beside the button “Edit”: which program it is now" });
   return html`
     <button
       type="button"
@@ -21,9 +27,9 @@ export const code: Widget<CodeSpec> = (field) => {
       aria-expanded=${isOpen}
       @click=${() => field.editor?.open(!isOpen)}
     >
-      ${isOpen ? "Close the editor" : "Edit"}
+      ${isOpen ? msg("Close the editor") : edit}
     </button>
-    <span class="aside">${value === null ? "the built-in one" : "one of your own"}</span>
+    <span class="aside">${which}</span>
     ${
       isOpen
         ? html`<mh-code

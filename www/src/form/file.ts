@@ -2,6 +2,7 @@
  * A file of one's own: the browser's own control, the size of what was picked, and a button that takes it back. The
  * value is the file's name; the file itself goes beside the parameters and is read when a run asks for it.
  */
+import { msg, str } from "@lit/localize";
 import { html, nothing, type TemplateResult } from "lit";
 import { ref } from "lit/directives/ref.js";
 import { number } from "../elements/format";
@@ -28,8 +29,9 @@ function chosen({ name, size }: File, clear: () => void): TemplateResult {
     (event.target as HTMLElement).parentElement?.querySelector("input")?.focus();
     clear();
   };
-  return html`<span class="aside">${number(size)} bytes</span>
-    <button type="button" class="small" aria-label="Clear: ${name}" @click=${press}>Clear</button>`;
+  const text = msg("Clear", { id: "clear-file", desc: "button that takes back the file that was picked" });
+  return html`<span class="aside">${msg(str`${number(size)} bytes`)}</span>
+    <button type="button" class="small" aria-label=${msg(str`Clear: ${name}`)} @click=${press}>${text}</button>`;
 }
 
 function take(input: HTMLInputElement, maxBytes: number, { file, pick, refuse }: Picking): void {
@@ -41,9 +43,13 @@ function take(input: HTMLInputElement, maxBytes: number, { file, pick, refuse }:
   // What was picked before holds: also when someone closes the browser's dialogue without a choice.
   show(input, file);
   if (picked) {
-    const kept = file ? ` It is still ${file.name}.` : "";
-    const sizes = `it has ${number(picked.size)} bytes; allowed are at most ${number(maxBytes)}`;
-    refuse(`${picked.name} is too large: ${sizes}.${kept}`);
+    const { name } = picked;
+    const [size, most] = [number(picked.size), number(maxBytes)];
+    refuse(
+      file
+        ? msg(str`${name} is too large: it has ${size} bytes; allowed are at most ${most}. It is still ${file.name}.`)
+        : msg(str`${name} is too large: it has ${size} bytes; allowed are at most ${most}.`),
+    );
   }
 }
 

@@ -1,4 +1,5 @@
 /** The form of a lesson, made from its schema: presets, a field for each parameter, and what the engine said of one. */
+import { msg } from "@lit/localize";
 import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
 import type { Setting } from "../address";
 import type { Json, Lesson, Params } from "../api/types";
@@ -153,8 +154,9 @@ export class LessonForm extends LitElement {
     >
       ${label}
     </button>`;
-    return html`<div class="presets" role="group" aria-label="Presets">
-      ${one("Defaults", undefined)} ${presets.map((preset) => one(preset.name, preset.name))}
+    const defaults = msg("Defaults", { id: "all-defaults", desc: "button that gives each parameter its default" });
+    return html`<div class="presets" role="group" aria-label=${msg("Presets")}>
+      ${one(defaults, undefined)} ${presets.map((preset) => one(preset.name, preset.name))}
     </div>`;
   }
 

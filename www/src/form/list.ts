@@ -1,4 +1,5 @@
 /** A list of numbers or of words: one line, with commas between. */
+import { msg } from "@lit/localize";
 import { html, nothing } from "lit";
 import type { Json } from "../api/types";
 import { isText, type Spec } from "./spec";
@@ -15,7 +16,7 @@ export const list: Widget<ListSpec> = (field) => {
     class="wide"
     autocomplete="off"
     spellcheck="false"
-    placeholder=${Array.isArray(fallback) && fallback.length > 0 ? "nothing: an empty list" : ""}
+    placeholder=${Array.isArray(fallback) && fallback.length > 0 ? msg("nothing: an empty list") : ""}
     aria-label=${field.label ?? nothing}
   aria-describedby=${field.describedBy}
     aria-invalid=${field.invalid}

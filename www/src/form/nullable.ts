@@ -1,4 +1,5 @@
 /** A value that may be absent: a checkbox says whether there is one, the widget of its kind shows it. */
+import { msg } from "@lit/localize";
 import { html, nothing } from "lit";
 import { live } from "lit/directives/live.js";
 import type { Json } from "../api/types";
@@ -17,7 +18,7 @@ export function nullable(inner: Widget<Spec>): Widget<Spec> {
           .checked=${live(hasValue)}
           @input=${(event: Event) => field.set((event.target as HTMLInputElement).checked ? empty(field) : null)}
         />
-        of my own
+        ${msg("of my own", { desc: "checkbox at a parameter: it has a value, which the reader gives" })}
       </label>
       ${hasValue ? inner(field) : nothing}
     `;

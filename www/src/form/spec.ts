@@ -2,6 +2,7 @@
  * A lesson's JSON Schema, read once into what a form, an address and an attribute need to know of each parameter.
  * The crate is the authority on values; what is checked here are hints.
  */
+import { msg, str } from "@lit/localize";
 import type { Json, Lesson, Params, Schema } from "../api/types";
 import { digits } from "../elements/format";
 import { hasSharedMemory } from "../engine/capabilities";
@@ -133,35 +134,62 @@ export function isText(spec: Spec): boolean {
   return spec.kind === "string" || (spec.kind === "choice" && spec.choices.every((c) => typeof c.value === "string"));
 }
 
-/** What is allowed, in words: "a whole number from 1 to 64". */
+/** What is allowed, in words that follow “it is”: "a whole number from 1 to 64". */
 export function allowed(spec: Spec): string {
-  const orNull = spec.nullable ? ", or null" : "";
+  const values = allowedValues(spec);
+  if (!spec.nullable || spec.kind === "file" || spec.kind === "json") return values;
+  return msg(str`${values}, or null`, { desc: "what a parameter may be, after “it is”: values, or the word null" });
+}
+
+function allowedValues(spec: Spec): string {
   switch (spec.kind) {
     case "integer":
+      return wholeNumber(written(spec.minimum), written(spec.maximum));
     case "number":
-      return `${spec.kind === "integer" ? "a whole number" : "a number"}${range(spec.minimum, spec.maximum)}${orNull}`;
-    case "choice":
-      return `one of ${spec.choices.map((choice) => String(choice.value)).join(", ")}${orNull}`;
-    case "list":
-      return `a list, each ${allowed(spec.item)}${orNull}`;
-    case "object":
-      return `an object with ${[...spec.fields.keys()].join(", ")}${orNull}`;
+      return anyNumber(written(spec.minimum), written(spec.maximum));
+    case "choice": {
+      const choices = spec.choices.map((choice) => String(choice.value)).join(", ");
+      return msg(str`one of ${choices}`, { desc: "what a parameter may be, after “it is”: one of several words" });
+    }
+    case "list": {
+      const item = allowed(spec.item);
+      return msg(str`a list, each ${item}`, {
+        desc: "what a parameter may be, after “it is”: “a list, each a whole number from 1 to 64”",
+      });
+    }
+    case "object": {
+      const fields = [...spec.fields.keys()].join(", ");
+      return msg(str`an object with ${fields}`, {
+        desc: "what a parameter may be, after “it is”: a JSON object with these keys",
+      });
+    }
     case "string":
-      return `text${orNull}`;
+      return msg("text", { id: "allowed-text", desc: "what a parameter may be, after “it is”: any text" });
     case "file":
-      return "a file that is picked in the form";
+      return msg("a file that is picked in the form");
     case "boolean":
-      return `true or false${orNull}`;
+      return msg("true or false", {
+        desc: "what a parameter may be, after “it is”: the words true or false, which stay as they are",
+      });
     case "json":
       return "JSON";
   }
 }
 
-function range(minimum: number | undefined, maximum: number | undefined): string {
-  if (minimum !== undefined && maximum !== undefined) return ` from ${digits(minimum)} to ${digits(maximum)}`;
-  if (minimum !== undefined) return ` from ${digits(minimum)} up`;
-  if (maximum !== undefined) return ` up to ${digits(maximum)}`;
-  return "";
+const written = (bound: number | undefined) => (bound === undefined ? undefined : digits(bound));
+
+function wholeNumber(least: string | undefined, most: string | undefined): string {
+  if (least && most) return msg(str`a whole number from ${least} to ${most}`);
+  if (least) return msg(str`a whole number from ${least} up`);
+  if (most) return msg(str`a whole number up to ${most}`);
+  return msg("a whole number");
+}
+
+function anyNumber(least: string | undefined, most: string | undefined): string {
+  if (least && most) return msg(str`a number from ${least} to ${most}`);
+  if (least) return msg(str`a number from ${least} up`);
+  if (most) return msg(str`a number up to ${most}`);
+  return msg("a number");
 }
 
 /** Whether a value looks like one that the engine takes. */

@@ -1,4 +1,5 @@
 /** A list whose items have parts: a table with a row for each item. A list of lists is one with a single column. */
+import { msg, str } from "@lit/localize";
 import { html, nothing, type TemplateResult } from "lit";
 import type { Json } from "../api/types";
 import type { Spec } from "./spec";
@@ -40,7 +41,7 @@ export function table(show: Show): Widget<ListSpec> {
         aria-disabled=${rows.length >= maxItems}
         @click=${(event: Event) => rows.length < maxItems && add(field, rows, event)}
       >
-        Add a row
+        ${msg("Add a row")}
       </button>
     </fieldset>`;
   };
@@ -77,7 +78,8 @@ function rowOf(field: Field<ListSpec>, show: Show, columns: Column[], rows: Json
   const messageId = `${field.id}-${index}-message`;
   const cell = ({ name, spec }: Column, number: number) => {
     const value = name === undefined ? row : partOf(row, name);
-    const label = `${name === undefined ? field.spec.title : spec.title}, row ${index + 1}`;
+    const title = name === undefined ? field.spec.title : spec.title;
+    const label = msg(str`${title}, row ${index + 1}`, { desc: "a cell of a table: its column and its row" });
     const invalid = number === wrongCell;
     return html`<td class=${spec.kind}>
       ${columns.length > 1 ? html`<span class="cell-title" aria-hidden="true">${spec.title} ${spec.unit}</span>` : nothing}
@@ -101,8 +103,8 @@ function rowOf(field: Field<ListSpec>, show: Show, columns: Column[], rows: Json
       <td class="tools">
         <button
           type="button"
-          aria-label="Move row ${index + 1} up"
-          title="Move up"
+          aria-label=${msg(str`Move row ${index + 1} up`)}
+          title=${msg("Move up", { id: "move-row-up", desc: "button at a row of a table" })}
           aria-disabled=${index === 0}
           @click=${() => index > 0 && field.set(swapped(rows, index))}
         >
@@ -110,8 +112,8 @@ function rowOf(field: Field<ListSpec>, show: Show, columns: Column[], rows: Json
         </button>
         <button
           type="button"
-          aria-label="Remove row ${index + 1}"
-          title="Remove"
+          aria-label=${msg(str`Remove row ${index + 1}`)}
+          title=${msg("Remove", { id: "remove-row", desc: "button at a row of a table" })}
           aria-disabled=${rows.length <= field.spec.minItems}
           @click=${(event: Event) => rows.length > field.spec.minItems && remove(field, rows, index, event)}
         >

@@ -1,10 +1,12 @@
 /** How long a thread was at work, and the lines that the main program printed meanwhile. */
+import { msg, str } from "@lit/localize";
 import { html, nothing } from "lit";
 import type { RunEvent } from "../api/types";
 import { lanes } from "../charts/lanes";
 import { counted, ms, number } from "../elements/format";
 import "../charts/chart";
 import { type Drawn, missing, note, RunPicture } from "./picture";
+import { mainLane } from "./words";
 
 /** So many lines are drawn one by one. */
 const MOST_DOTS = 2000;
@@ -32,32 +34,43 @@ export class Background extends RunPicture {
     const [from, to] = [this.#began, this.#ended];
     if (!record) return nothing;
     if (from === undefined || to === undefined)
-      return missing("When the thread began and ended was left out of this run.");
+      return missing(msg("When the thread began and ended was left out of this run."));
     // The main program's last line says that the archive is there.
     const lines = record.output.filter(({ worker }) => worker === 0).map(({ t_us }) => t_us / 1000);
     const ready = lines.pop() ?? to;
     const shown = lines.slice(0, MOST_DOTS);
     const draw = lanes({
-      axis: { label: "time (ms)", domain: [0, Math.max(ready, to)] },
+      axis: { label: msg("time (ms)"), domain: [0, Math.max(ready, to)] },
       lanes: [
-        { label: "main", dots: shown.map((at) => ({ at, series: 3 })) },
-        { label: "thread", spans: [{ from, to, series: 1, label: "zips" }] },
+        { label: mainLane(), dots: shown.map((at) => ({ at, series: 3 })) },
+        {
+          label: msg("thread"),
+          spans: [
+            {
+              from,
+              to,
+              series: 1,
+              label: msg("zips", { id: "state-zips", desc: "what the thread does: it writes a ZIP archive" }),
+            },
+          ],
+        },
       ],
     });
     const table = {
-      caption: "What happened when",
-      heads: ["What", "Time (ms)"],
+      caption: msg("What happened when"),
+      heads: [msg("What"), msg("Time (ms)")],
       rows: [
-        ["the thread begins", from],
-        ["the thread has ended", to],
-        ...lines.map((at, index) => [`line ${index + 1}`, at]),
+        [msg("the thread begins"), from],
+        [msg("the thread has ended"), to],
+        ...lines.map((at, index) => [msg(str`line ${index + 1}`), at]),
       ],
     };
     const meanwhile = Number(record.result.foreground_lines_meanwhile);
-    const said = `The thread was at work for ${ms(to - from)}; meanwhile the main program printed ${counted(meanwhile, "line")}.`;
-    return html`<mh-chart heading="The thread at work, and the main program’s lines" .label=${said} .draw=${draw} .table=${table}>
+    const printed = counted(meanwhile, msg("line"), msg("lines"));
+    const said = msg(str`The thread was at work for ${ms(to - from)}; meanwhile the main program printed ${printed}.`);
+    return html`<mh-chart heading=${msg("The thread at work, and the main program’s lines")} .label=${said} .draw=${draw} .table=${table}>
       ${note(said)}
-      ${lines.length > shown.length ? note(`The first ${number(shown.length)} of ${number(lines.length)} lines are drawn.`) : ""}
+      ${lines.length > shown.length ? note(msg(str`The first ${number(shown.length)} of ${number(lines.length)} lines are drawn.`)) : ""}
     </mh-chart>`;
   }
 }

@@ -1,4 +1,5 @@
 /** The list of tasks as it was cut: each chunk in the lane of the worker that did it, as wide as it has tasks. */
+import { msg, str } from "@lit/localize";
 import { html, nothing } from "lit";
 import type { RunEvent } from "../api/types";
 import { lanes } from "../charts/lanes";
@@ -40,42 +41,55 @@ export class Chunks extends RunPicture {
     }, 0);
     const shown = sizes.slice(0, MOST_CHUNKS);
     const draw = lanes({
-      axis: { label: "tasks, in the order of the list", domain: [0, Math.max(1, tasks)], whole: true },
+      axis: { label: msg("tasks, in the order of the list"), domain: [0, Math.max(1, tasks)], whole: true },
       lanes: byWorker.map((done, index) => ({
-        label: `worker ${index + 1}`,
+        label: workerName(index + 1),
         spans: shown.flatMap((size, chunk) => {
           const from = begins[chunk] ?? 0;
           const isMine = this.#taken.get(chunk) === index + 1;
           return isMine ? [{ from, to: from + size, series: 1, label: String(size) }] : [];
         }),
-        text: done === 0 ? "none" : "",
+        text: done === 0 ? msg("none", { id: "no-tasks", desc: "beside a worker that did no task" }) : "",
       })),
     });
     const busy = byWorker.filter((done) => done > 0).length;
-    const label = `${number(tasks)} tasks in ${number(sizes.length)} chunks, done by ${busy} of ${byWorker.length} workers.`;
+    const label = msg(
+      str`${number(tasks)} tasks in ${number(sizes.length)} chunks, done by ${busy} of ${byWorker.length} workers.`,
+    );
     const table = {
-      caption: "Tasks by worker",
-      heads: ["Worker", "Tasks done", "Sizes of its chunks"],
-      rows: byWorker.map((done, index) => [`worker ${index + 1}`, done, this.#sizesOf(index + 1, sizes)]),
+      caption: msg("Tasks by worker"),
+      heads: [msg("Worker"), msg("Tasks done"), msg("Sizes of its chunks")],
+      rows: byWorker.map((done, index) => [workerName(index + 1), done, this.#sizesOf(index + 1, sizes)]),
     };
-    return html`<mh-chart heading="Who got which tasks" .label=${label} .draw=${draw} .table=${table}>
+    return html`<mh-chart heading=${msg("Who got which tasks")} .label=${label} .draw=${draw} .table=${table}>
       ${note(sentence(sizes, busy, byWorker.length))}
-      ${sizes.length > shown.length ? note(`The first ${number(shown.length)} of ${number(sizes.length)} chunks are drawn.`) : ""}
-      ${this.gaps("some chunks have no place here; the counts in the table are whole")}
+      ${sizes.length > shown.length ? note(msg(str`The first ${number(shown.length)} of ${number(sizes.length)} chunks are drawn.`)) : ""}
+      ${this.gaps((events) =>
+        msg(
+          str`The engine left out ${events} of this run, so some chunks have no place here; the counts in the table are whole.`,
+        ),
+      )}
     </mh-chart>`;
   }
 
   #sizesOf(worker: number, sizes: number[]): string {
     const mine = sizes.filter((_, chunk) => this.#taken.get(chunk) === worker);
-    return mine.length > 30 ? `${mine.slice(0, 30).join(", ")}, … (${number(mine.length)} chunks)` : mine.join(", ");
+    if (mine.length <= 30) return mine.join(", ");
+    const first = mine.slice(0, 30).join(", ");
+    return msg(str`${first}, … (${number(mine.length)} chunks)`);
   }
 }
 
 function sentence(sizes: number[], busy: number, workers: number): string {
-  if (sizes.length === 0) return "There were no tasks.";
+  if (sizes.length === 0) return msg("There were no tasks.");
   const most = Math.max(0, ...sizes);
-  const each = most === 1 ? "one task each" : `at most ${number(most)} tasks each`;
-  return `${counted(sizes.length, "chunk")} of ${each}; ${busy} of ${counted(workers, "worker")} got some.`;
+  const chunks = counted(sizes.length, msg("chunk"), msg("chunks"));
+  const all = counted(workers, msg("worker"), msg("workers"));
+  return most === 1
+    ? msg(str`${chunks} of one task each; ${busy} of ${all} got some.`)
+    : msg(str`${chunks} of at most ${number(most)} tasks each; ${busy} of ${all} got some.`);
 }
+
+const workerName = (number: number) => msg(str`worker ${number}`);
 
 customElements.define("mh-chunks", Chunks);

@@ -1,4 +1,5 @@
 /** The lectures' comparison of threads and processes, line by line, and beside each line what a run has measured. */
+import { msg, str } from "@lit/localize";
 import { css, html, nothing, type TemplateResult } from "lit";
 import type { ComparisonRow, Json, RunRecord } from "../api/types";
 import { number, quantity } from "../elements/format";
@@ -60,15 +61,15 @@ export class Comparison extends RunPicture {
 
   protected override draw(): Drawn {
     return html`
-      <h2>Line by line</h2>
+      <h2>${msg("Line by line")}</h2>
       <table>
         <caption class="unseen">
-          Threads and processes compared, and what the run measured of each
+          ${msg("Threads and processes compared, and what the run measured of each")}
         </caption>
         <thead>
           <tr>
-            <th scope="col">Threads</th>
-            <th scope="col">Processes</th>
+            <th scope="col">${msg("Threads")}</th>
+            <th scope="col">${msg("Processes")}</th>
           </tr>
         </thead>
         ${this.lesson.comparison.map((row) => this.#line(row))}
@@ -88,7 +89,7 @@ export class Comparison extends RunPicture {
       </tr>
       ${shown_by.map(
         (measure) => html`<tr>
-            <th scope="rowgroup" colspan="2" class="what">Measured: ${measure.what}</th>
+            <th scope="rowgroup" colspan="2" class="what">${msg(str`Measured: ${measure.what}`)}</th>
           </tr>
           <tr>
             ${this.#value(measure.threads)} ${this.#value(measure.processes)}
@@ -99,9 +100,9 @@ export class Comparison extends RunPicture {
 
   #value(path: string): TemplateResult {
     const { record } = this;
-    if (!record) return html`<td class="open">not yet measured</td>`;
+    if (!record) return html`<td class="open">${msg("not yet measured")}</td>`;
     const value = at(record, path);
-    if (value === null) return html`<td class="open">cannot be measured here</td>`;
+    if (value === null) return html`<td class="open">${msg("cannot be measured here")}</td>`;
     return html`<td class="figure">${shown(value, path)}</td>`;
   }
 
@@ -109,10 +110,10 @@ export class Comparison extends RunPicture {
   #unknown(): TemplateResult[] | typeof nothing {
     const { record } = this;
     if (!record) return nothing;
-    const reasons = ["threads", "processes"].flatMap((side) => {
-      const why = record.metrics[`${side}_memory_unknown`];
-      return typeof why === "string" ? [`The memory of ${side} is missing: ${why}.`] : [];
-    });
+    const { threads_memory_unknown: threads, processes_memory_unknown: processes } = record.metrics;
+    const reasons: string[] = [];
+    if (typeof threads === "string") reasons.push(msg(str`The memory of threads is missing: ${threads}.`));
+    if (typeof processes === "string") reasons.push(msg(str`The memory of processes is missing: ${processes}.`));
     return reasons.length > 0 ? reasons.map((reason) => html`<p class="aside">${reason}</p>`) : nothing;
   }
 }
@@ -129,7 +130,7 @@ function at(record: RunRecord, path: string): Json {
 
 /** A value in words. */
 function shown(value: Json, path: string): string {
-  if (typeof value === "boolean") return value ? "yes" : "no";
+  if (typeof value === "boolean") return value ? msg("yes") : msg("no");
   if (typeof value !== "number") return String(value);
   return path.endsWith("_bytes") ? bytes(value) : quantity(value, path);
 }
@@ -138,7 +139,7 @@ function shown(value: Json, path: string): string {
 function bytes(value: number): string {
   if (value >= 1 << 20) return `${number(Math.round((10 * value) / (1 << 20)) / 10)} MiB`;
   if (value >= 1 << 10) return `${number(Math.round((10 * value) / (1 << 10)) / 10)} KiB`;
-  return `${number(value)} bytes`;
+  return `${number(value)} ${msg("bytes")}`;
 }
 
 customElements.define("mh-comparison", Comparison);

@@ -1,8 +1,9 @@
 /** The estimate of pi as the points came, beside pi and the error to be expected. */
+import { msg, str } from "@lit/localize";
 import { html, nothing } from "lit";
 import type { RunEvent } from "../api/types";
 import { plane } from "../charts/plane";
-import { number } from "../elements/format";
+import { digits, fixed, number } from "../elements/format";
 import "../charts/chart";
 import { type Drawn, note, RunPicture } from "./picture";
 import { asNumber, asObjects } from "./read";
@@ -55,33 +56,43 @@ export class Convergence extends RunPicture {
     });
     const farthest = Math.max(...way.map(({ y }) => Math.abs(y - Math.PI)), DEVIATION / Math.sqrt(from)) * 1.1;
     const draw = plane({
-      x: { label: "points", domain: [from, last.x], scale: "log" },
-      y: { label: "estimate", domain: [Math.PI - farthest, Math.PI + farthest] },
+      x: { label: msg("points"), domain: [from, last.x], scale: "log" },
+      y: { label: estimateLabel(), domain: [Math.PI - farthest, Math.PI + farthest] },
       series: [
-        { label: "π ± 1.64 ÷ √points", series: 6, mark: "band", points: band },
-        { label: "estimate", series: 1, mark: "line-dots", points: way },
+        { label: msg("π ± 1.64 ÷ √points"), series: 6, mark: "band", points: band },
+        { label: estimateLabel(), series: 1, mark: "line-dots", points: way },
       ],
       rules: [{ y: Math.PI, label: "π" }],
       height: 170,
     });
     const inBand = way.filter(({ x, y }) => Math.abs(y - Math.PI) <= DEVIATION / Math.sqrt(x)).length;
     const table = {
-      caption: "The estimate as the points came",
-      heads: ["Points", "Inside", "Estimate", "Error", "Expected error"],
+      caption: msg("The estimate as the points came"),
+      heads: [
+        msg("Points"),
+        msg("Inside"),
+        msg("Estimate"),
+        msg("Error", { id: "error-of-pi", desc: "by how much the estimate is off" }),
+        msg("Expected error"),
+      ],
       rows: way.map(({ x, y, inside }) => [
         x,
-        inside ?? "not told",
-        { value: y, text: y.toFixed(8) },
+        inside ?? msg("not told"),
+        { value: y, text: fixed(y, 8) },
         { value: y - Math.PI, text: (y - Math.PI).toExponential(2) },
         { value: DEVIATION / Math.sqrt(x), text: (DEVIATION / Math.sqrt(x)).toExponential(2) },
       ]),
     };
-    const label = `After ${number(last.x)} points the estimate is ${last.y}; ${inBand} of ${way.length} estimates on the way lie in the band.`;
-    return html`<mh-chart heading="The way to pi" .label=${label} .draw=${draw} .table=${table}>
+    const label = msg(
+      str`After ${number(last.x)} points the estimate is ${digits(last.y)}; ${inBand} of ${way.length} estimates on the way lie in the band.`,
+    );
+    return html`<mh-chart heading=${msg("The way to pi")} .label=${label} .draw=${draw} .table=${table}>
       ${this.gaps()}
-      ${note("The band is one standard deviation: about two of three runs end in it.")}
+      ${note(msg("The band is one standard deviation: about two of three runs end in it."))}
     </mh-chart>`;
   }
 }
+
+const estimateLabel = () => msg("estimate", { id: "estimate-of-pi", desc: "a noun: the value that was found for pi" });
 
 customElements.define("mh-convergence", Convergence);

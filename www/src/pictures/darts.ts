@@ -2,6 +2,7 @@
  * The first points of the run, where they fall. The engine is asked for them: it has the generators, so that what is
  * drawn is what was counted.
  */
+import { msg, str } from "@lit/localize";
 import { html, nothing, type PropertyValues, svg } from "lit";
 import { ManyhandsError, messageOf } from "../api/errors";
 import type { RunRecord } from "../api/types";
@@ -11,6 +12,7 @@ import { engine } from "../engine/client";
 import "../charts/chart";
 import { type Drawn, note, RunPicture } from "./picture";
 import { asList, asNumber } from "./read";
+import { insideCircle } from "./words";
 
 const MOST_DARTS = 2000;
 const WIDEST = 280;
@@ -69,26 +71,28 @@ export class Darts extends RunPicture {
   protected override draw(): Drawn {
     const { record } = this;
     if (!record) return nothing;
-    if (this._problem) return html`<p class="aside">The points could not be drawn: ${this._problem}</p>`;
+    if (this._problem) return html`<p class="aside">${msg(str`The points could not be drawn: ${this._problem}`)}</p>`;
     if (!this._thrown || this._thrown.record !== record) return nothing;
     const { darts, inside } = this._thrown;
     const outside = darts.length - inside;
     const estimate = (4 * inside) / darts.length;
     const all = asNumber(record.params.points) ?? 0;
     const table = {
-      caption: "The first points",
-      heads: ["Where", "Points"],
+      caption: msg("The first points"),
+      heads: [msg("Where"), msg("Points")],
       rows: [
-        ["inside", inside],
-        ["outside", outside],
-        ["in all", darts.length],
+        [insideCircle(), inside],
+        [outsideCircle(), outside],
+        [msg("in all", { id: "points-in-all", desc: "of points: all together" }), darts.length],
       ],
     };
-    const which =
-      darts.length < all ? `the first ${number(darts.length)} of ${number(all)} points` : `all ${number(all)} points`;
-    const label = `Of ${which}, ${number(inside)} are inside: 4 × ${number(inside)} ÷ ${number(darts.length)} = ${number(estimate)}.`;
+    const [shown, hits, pi] = [number(darts.length), number(inside), number(estimate)];
+    const label =
+      darts.length < all
+        ? msg(str`Of the first ${shown} of ${number(all)} points, ${hits} are inside: 4 × ${hits} ÷ ${shown} = ${pi}.`)
+        : msg(str`Of all ${number(all)} points, ${hits} are inside: 4 × ${hits} ÷ ${shown} = ${pi}.`);
     return html`<mh-chart
-      heading="Where the points fall"
+      heading=${msg("Where the points fall")}
       .label=${label}
       .draw=${(width: number) => square(darts, width)}
       .table=${table}
@@ -97,6 +101,9 @@ export class Darts extends RunPicture {
     </mh-chart>`;
   }
 }
+
+const outsideCircle = () =>
+  msg("outside", { id: "points-outside", desc: "of points: those that fall outside the circle" });
 
 /** The quarter of the circle in its square; inside are dots, outside are crosses. */
 function square(darts: Dart[], width: number): Drawing {
@@ -111,8 +118,8 @@ function square(darts: Dart[], width: number): Drawing {
       <path class="way s1 dots" d=${dots.join("")} stroke-linecap="round"></path>
       <path class="way s2 crosses" d=${crosses.join("")}></path>`,
     legend: [
-      { label: "inside", series: 1, mark: "dot" },
-      { label: "outside", series: 2, mark: "cross" },
+      { label: insideCircle(), series: 1, mark: "dot" },
+      { label: outsideCircle(), series: 2, mark: "cross" },
     ],
   };
 }

@@ -1,4 +1,5 @@
 /** How many rows had how many numbers within the bounds. */
+import { msg, str } from "@lit/localize";
 import { html, nothing } from "lit";
 import { bars } from "../charts/bars";
 import { plane } from "../charts/plane";
@@ -18,19 +19,19 @@ export class Histogram extends RunPicture {
     const points = [...rows, 0].map((y, x) => ({ x, y }));
     const draw =
       rows.length <= MOST_BARS
-        ? bars({ axis: "rows", bars: rows.map((value, count) => ({ label: String(count), value })), whole: true })
+        ? bars({ axis: msg("rows"), bars: rows.map((value, count) => ({ label: String(count), value })), whole: true })
         : plane({
-            x: { label: "numbers within", domain: [0, rows.length], whole: true },
-            y: { label: "rows", domain: [0, most], whole: true },
-            series: [{ label: "rows", series: 1, mark: "area", points }],
+            x: { label: msg("numbers within"), domain: [0, rows.length], whole: true },
+            y: { label: msg("rows"), domain: [0, most], whole: true },
+            series: [{ label: msg("rows"), series: 1, mark: "area", points }],
           });
     const table = {
-      caption: "Rows by how many of their numbers lie within",
-      heads: ["Numbers within", "Rows"],
+      caption: msg("Rows by how many of their numbers lie within"),
+      heads: [msg("Numbers within"), msg("Rows")],
       rows: rows.map((value, count) => [count, value]),
     };
-    const label = `Most rows, ${number(most)}, have ${rows.indexOf(most)} numbers within the bounds.`;
-    return html`<mh-chart heading="How many of a row’s numbers lie within" .label=${label} .draw=${draw} .table=${table}></mh-chart>`;
+    const label = msg(str`Most rows, ${number(most)}, have ${rows.indexOf(most)} numbers within the bounds.`);
+    return html`<mh-chart heading=${msg("How many of a row’s numbers lie within")} .label=${label} .draw=${draw} .table=${table}></mh-chart>`;
   }
 }
 

@@ -1,4 +1,5 @@
 /** How many threads were inside at each time, against the permits, and who waited. */
+import { msg, str } from "@lit/localize";
 import { html, nothing } from "lit";
 import type { Span } from "../charts/lanes";
 import { lanes } from "../charts/lanes";
@@ -9,12 +10,13 @@ import { type Drawn, missing, note } from "./picture";
 import { asNumber, asPairs } from "./read";
 import { StatePicture } from "./state-picture";
 import type { State } from "./states";
+import { threadName } from "./words";
 
 export class Inside extends StatePicture {
   protected override draw(): Drawn {
     const drawn = [...this.#howMany(), ...this.#who()];
     if (drawn.length > 0) return drawn;
-    return this.record ? missing("This run left nothing that says who was inside.") : nothing;
+    return this.record ? missing(msg("This run left nothing that says who was inside.")) : nothing;
   }
 
   #howMany() {
@@ -24,21 +26,30 @@ export class Inside extends StatePicture {
     if (!record || permits === undefined || inside.length === 0) return [];
     const most = Math.max(...inside.map(({ y }) => y));
     const end = record.metrics.wall_ms;
+    const room = counted(permits, msg("permit"), msg("permits"));
     const draw = plane({
-      x: { label: "time (ms)", domain: [0, end] },
-      y: { label: "threads inside", domain: [0, Math.max(most, permits)], whole: true },
-      series: [{ label: "inside", series: 1, mark: "area", points: [...inside, { x: end, y: inside.at(-1)?.y ?? 0 }] }],
-      rules: [{ y: permits, label: counted(permits, "permit") }],
+      x: { label: msg("time (ms)"), domain: [0, end] },
+      y: { label: msg("threads inside"), domain: [0, Math.max(most, permits)], whole: true },
+      series: [
+        {
+          label: insideSemaphore(),
+          series: 1,
+          mark: "area",
+          points: [...inside, { x: end, y: inside.at(-1)?.y ?? 0 }],
+        },
+      ],
+      rules: [{ y: permits, label: room }],
       height: 100,
     });
     const table = {
-      caption: "Threads inside",
-      heads: ["Time (ms)", "Inside"],
+      caption: msg("Threads inside"),
+      heads: [msg("Time (ms)"), msg("Inside")],
       rows: inside.map(({ x, y }) => [x, y]),
     };
-    const label = `At most ${counted(most, "thread")} inside at a time, with ${counted(permits, "permit")}.`;
+    const threads = counted(most, msg("thread"), msg("threads"));
+    const label = msg(str`At most ${threads} inside at a time, with ${room}.`);
     return [
-      html`<mh-chart heading="How many are inside" .label=${label} .draw=${draw} .table=${table}>${note(label)}</mh-chart>`,
+      html`<mh-chart heading=${msg("How many are inside")} .label=${label} .draw=${draw} .table=${table}>${note(label)}</mh-chart>`,
     ];
   }
 
@@ -61,30 +72,40 @@ export class Inside extends StatePicture {
       } else total.waiting += to - from;
     }
     const draw = lanes({
-      axis: { label: "time (ms)", domain: [0, end] },
-      lanes: spans.map((own, index) => ({ label: `thread ${index + 1}`, spans: own })),
+      axis: { label: msg("time (ms)"), domain: [0, end] },
+      lanes: spans.map((own, index) => ({ label: threadName(index + 1), spans: own })),
       legend: [
-        { label: "inside", series: 1, mark: "box" },
-        { label: "waits for a permit", series: 2, mark: "box" },
+        { label: insideSemaphore(), series: 1, mark: "box" },
+        { label: msg("waits for a permit"), series: 2, mark: "box" },
       ],
     });
     const table = {
-      caption: "Who was inside, and who waited",
-      heads: ["Thread", "Times inside", "Inside (ms)", "Waited (ms)"],
-      rows: totals.map(({ inside, waiting, rounds }, index) => [`thread ${index + 1}`, rounds, inside, waiting]),
+      caption: msg("Who was inside, and who waited"),
+      heads: [
+        msg("Thread"),
+        msg("Times inside", { id: "head-times-inside", desc: "above how often each thread was inside" }),
+        msg("Inside (ms)"),
+        msg("Waited (ms)"),
+      ],
+      rows: totals.map(({ inside, waiting, rounds }, index) => [threadName(index + 1), rounds, inside, waiting]),
     };
     return [
       html`<mh-chart
-        heading="Who is inside, and who waits"
-        .label=${`${workers} threads: when each was inside, and when it waited.`}
+        heading=${msg("Who is inside, and who waits")}
+        .label=${msg(str`${workers} threads: when each was inside, and when it waited.`)}
         .draw=${draw}
         .table=${table}
       >
-        ${this.gaps("some who were inside are missing here")}
+        ${this.gaps((events) =>
+          msg(str`The engine left out ${events} of this run, so some who were inside are missing here.`),
+        )}
       </mh-chart>`,
     ];
   }
 }
+
+const insideSemaphore = () =>
+  msg("inside", { id: "threads-inside", desc: "of threads: those that have a permit of the semaphore" });
 
 function seriesFor({ kind, what, holding }: State): number {
   if (kind === "run") return holding ? 1 : 0;

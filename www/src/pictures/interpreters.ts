@@ -1,10 +1,12 @@
 /** The speed-up under each interpreter, beside one thread and beside the number of threads. */
+import { msg, str } from "@lit/localize";
 import { html, nothing } from "lit";
 import { bars } from "../charts/bars";
 import { number } from "../elements/format";
 import "../charts/chart";
 import { type Drawn, RunPicture } from "./picture";
 import { asNumber, asObject } from "./read";
+import { interpreterName } from "./words";
 
 export class Interpreters extends RunPicture {
   protected override draw(): Drawn {
@@ -18,30 +20,43 @@ export class Interpreters extends RunPicture {
     });
     if (ways.length === 0) return nothing;
     const draw = bars({
-      axis: "speed-up",
+      axis: msg("speed-up"),
       bars: ways.map(({ name, speedup }) => ({
-        label: words(name),
+        label: interpreterName(name),
         value: speedup,
-        text: number(Math.round(speedup * 100) / 100),
+        text: rounded(speedup),
         series: name === "gil" ? 3 : 1,
       })),
       references: [
-        { value: 1, label: "as quick as one thread" },
-        ...(threads > 1 ? [{ value: threads, label: `${threads} threads` }] : []),
+        { value: 1, label: msg("as quick as one thread") },
+        ...(threads > 1 ? [{ value: threads, label: msg(str`${threads} threads`) }] : []),
       ],
     });
     const table = {
-      caption: "The interpreters",
-      heads: ["Interpreter", "Time (ms)", "Speed-up", "Switches of the lock", "Processors busy"],
-      rows: ways.map(({ name, wall, speedup, switches, busy }) => [words(name), wall, speedup, switches, busy]),
+      caption: msg("The interpreters"),
+      heads: [
+        msg("Interpreter"),
+        msg("Time (ms)"),
+        msg("Speed-up"),
+        msg("Switches of the lock"),
+        msg("Processors busy"),
+      ],
+      rows: ways.map(({ name, wall, speedup, switches, busy }) => [
+        interpreterName(name),
+        wall,
+        speedup,
+        switches,
+        busy,
+      ]),
     };
-    const label = `Speed-up with ${threads} threads: ${ways.map(({ name, speedup }) => `${words(name)} ${number(Math.round(speedup * 100) / 100)}`).join(", ")}.`;
-    return html`<mh-chart heading="Speed-up under each interpreter" .label=${label} .draw=${draw} .table=${table}></mh-chart>`;
+    const each = ways.map(({ name, speedup }) => `${interpreterName(name)} ${rounded(speedup)}`).join(", ");
+    const label = msg(str`Speed-up with ${threads} threads: ${each}.`);
+    return html`<mh-chart heading=${msg("Speed-up under each interpreter")} .label=${label} .draw=${draw} .table=${table}></mh-chart>`;
   }
 }
 
-function words(name: string): string {
-  return name === "gil" ? "GIL" : name.replaceAll("-", " ");
+function rounded(speedup: number): string {
+  return number(Math.round(speedup * 100) / 100);
 }
 
 customElements.define("mh-interpreters", Interpreters);

@@ -1,4 +1,5 @@
 /** Who held the interpreter lock when: a band for each thread, under each interpreter, on one axis of time. */
+import { msg, str } from "@lit/localize";
 import { html, nothing } from "lit";
 import type { RunEvent } from "../api/types";
 import { type Lane, lanes } from "../charts/lanes";
@@ -13,12 +14,26 @@ import type { State } from "./states";
 const MOST_THREADS = 6;
 
 /** A phone has room for these. */
-const SHORT: { [interpreter: string]: string } = {
-  gil: "GIL",
-  "free-threaded": "free",
-  processes: "process",
-  "releasing-extension": "extension",
-};
+function shortName(interpreter: string): string {
+  switch (interpreter) {
+    case "gil":
+      return "GIL";
+    case "free-threaded":
+      return msg("free", {
+        id: "short-free-threaded",
+        desc: "free threads, before a number: “free 2”; there is little room",
+      });
+    case "processes":
+      return msg("process", { id: "short-process", desc: "before a number: “process 2”; there is little room" });
+    case "releasing-extension":
+      return msg("extension", {
+        id: "short-extension",
+        desc: "threads that call an extension (compiled code), before a number: “extension 2”; there is little room",
+      });
+    default:
+      return interpreter;
+  }
+}
 
 const HOLDS = 3;
 const FREE = 1;
@@ -36,11 +51,11 @@ export class LockHolders extends StatePicture {
     const { record } = this;
     const phases = Object.entries(asObject(record?.metrics.spans)).flatMap(([name, span]) => {
       const [from, to] = asNumbers(span);
-      return from === undefined || to === undefined ? [] : [{ name: SHORT[name] ?? name, from, to }];
+      return from === undefined || to === undefined ? [] : [{ name: shortName(name), from, to }];
     });
     const threads = Number(record?.params.threads ?? 0);
     if (!record) return nothing;
-    if (phases.length === 0) return missing("This run left nothing that says who held the lock.");
+    if (phases.length === 0) return missing(msg("This run left nothing that says who held the lock."));
     const shown = Math.min(threads, MOST_THREADS);
     const drawn: Lane[] = [];
     const rows: (string | number)[][] = [];
@@ -62,25 +77,35 @@ export class LockHolders extends StatePicture {
     }
     const longest = Math.max(...phases.map(({ from, to }) => to - from));
     const draw = lanes({
-      axis: { label: "time since it began (ms)", domain: [0, longest] },
+      axis: { label: msg("time since it began (ms)"), domain: [0, longest] },
       lanes: drawn,
       row: 20,
       legend: [
-        { label: "holds the lock", series: HOLDS, mark: "box" },
-        { label: "runs without it", series: FREE, mark: "box" },
-        { label: "waits for it", series: WAITS, mark: "box" },
+        { label: msg("holds the lock"), series: HOLDS, mark: "box" },
+        {
+          label: msg("runs without it", { id: "runs-without-lock", desc: "of a thread: it runs without the lock" }),
+          series: FREE,
+          mark: "box",
+        },
+        {
+          label: msg("waits for it", { id: "waits-for-lock", desc: "of a thread: it waits for the lock" }),
+          series: WAITS,
+          mark: "box",
+        },
       ],
     });
     const table = {
-      caption: "How long each thread held the lock, ran without it, and waited for it",
-      heads: ["Interpreter", "Thread", "Held it (ms)", "Ran without (ms)", "Waited (ms)"],
+      caption: msg("How long each thread held the lock, ran without it, and waited for it"),
+      heads: [msg("Interpreter"), msg("Thread"), msg("Held it (ms)"), msg("Ran without (ms)"), msg("Waited (ms)")],
       rows,
     };
-    const label = phases.map(({ name, from, to }) => `${name}: ${ms(to - from)}`).join("; ");
-    return html`<mh-chart heading="Who holds the lock" .label=${`${threads} threads. ${label}.`} .draw=${draw} .table=${table}>
-      ${threads > shown ? note(`The first ${shown} of ${threads} threads are drawn.`) : ""}
-      ${this.states.dropped > 0 ? note(`${number(this.states.dropped)} later changes are not drawn.`) : ""}
-      ${this.gaps("a band may last longer here than it did")}
+    const times = phases.map(({ name, from, to }) => `${name}: ${ms(to - from)}`).join("; ");
+    return html`<mh-chart heading=${msg("Who holds the lock")} .label=${msg(str`${threads} threads. ${times}.`)} .draw=${draw} .table=${table}>
+      ${threads > shown ? note(msg(str`The first ${shown} of ${threads} threads are drawn.`)) : ""}
+      ${this.states.dropped > 0 ? note(msg(str`${number(this.states.dropped)} later changes are not drawn.`)) : ""}
+      ${this.gaps((events) =>
+        msg(str`The engine left out ${events} of this run, so a band may last longer here than it did.`),
+      )}
     </mh-chart>`;
   }
 }

@@ -2,6 +2,7 @@
  * What every picture of a run is: an element that has the lesson, hears the run's events while it goes, and has the
  * record once the run is over. It shows nothing until there is something to show.
  */
+import { msg } from "@lit/localize";
 import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
 import type { Lesson, RunEvent, RunRecord } from "../api/types";
 import { counted } from "../elements/format";
@@ -92,14 +93,15 @@ export abstract class RunPicture extends LitElement implements Picture {
 
   protected abstract draw(): Drawn;
 
-  /** What the picture cannot show, in sentences; `what` is missing where events were left out, if it is drawn from them. */
-  protected gaps(what = ""): TemplateResult[] {
+  /**
+   * What the picture cannot show, in sentences; a picture that is drawn from events says what it lacks where so many of
+   * them (“3 events”) were left out.
+   */
+  protected gaps(lacks?: (events: string) => string): TemplateResult[] {
     const leftOut = Number(this.record?.metrics.events_left_out ?? 0);
     const sentences: string[] = [];
-    if (leftOut > 0 && what) {
-      sentences.push(`The engine left out ${counted(leftOut, "event")} of this run, so ${what}.`);
-    }
-    if (this.hasEnded && !this.record) sentences.push("The run was ended early: this is what came until then.");
+    if (leftOut > 0 && lacks) sentences.push(lacks(counted(leftOut, msg("event"), msg("events"))));
+    if (this.hasEnded && !this.record) sentences.push(msg("The run was ended early: this is what came until then."));
     return sentences.map((sentence) => note(sentence));
   }
 

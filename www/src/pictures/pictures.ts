@@ -2,6 +2,7 @@
  * The pictures that a lesson names, in their order. It hands the run's events on to them, and keeps what comes before
  * they have loaded.
  */
+import { msg, str } from "@lit/localize";
 import { css, html, LitElement, nothing, type PropertyValues } from "lit";
 import { messageOf } from "../api/errors";
 import type { Lesson, RunEvent, RunRecord } from "../api/types";
@@ -93,7 +94,9 @@ export class Pictures extends LitElement implements Sink {
       }
       this.#heard = [];
     } catch (reason) {
-      this._problem = `The pictures of this lesson could not be loaded: ${messageOf(reason)} Reloading the page may help.`;
+      this._problem = msg(
+        str`The pictures of this lesson could not be loaded: ${messageOf(reason)} Reloading the page may help.`,
+      );
     } finally {
       this.#loading = false;
     }

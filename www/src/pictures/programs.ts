@@ -1,4 +1,5 @@
 /** Which worker ran which program, how long it took, and how it ended: a row for each, in the order of their beginnings. */
+import { msg, str } from "@lit/localize";
 import { html, nothing } from "lit";
 import { lanes } from "../charts/lanes";
 import { ms, number } from "../elements/format";
@@ -22,30 +23,42 @@ export class Programs extends StatePicture {
     if (programs.length === 0) return nothing;
     const [begin, end] = [Math.min(...programs.map(({ from }) => from)), Math.max(...programs.map(({ to }) => to))];
     const draw = lanes({
-      axis: { label: "time since the run began (ms)", domain: [begin, end] },
+      axis: { label: msg("time since the run began (ms)"), domain: [begin, end] },
       lanes: programs.map(({ lesson, worker, from, to, exit }) => ({
         label: lesson,
         spans: [{ from, to, series: exit ? 2 : 1 }],
-        text: `worker ${worker}${exit === undefined ? "" : `, exit ${exit}`}`,
+        text:
+          exit === undefined
+            ? msg(str`worker ${worker}`)
+            : msg(str`worker ${worker}, exit ${exit}`, { desc: "exit: the exit code of a program" }),
       })),
     });
     const workers = new Set(programs.map((program) => program.worker)).size;
     const failed = programs.filter((program) => program.exit).length;
-    const label = `${programs.length} programs on ${workers} workers; ${failed} ended with an exit other than 0.`;
+    const label = msg(
+      str`${programs.length} programs on ${workers} workers; ${failed} ended with an exit other than 0.`,
+    );
     const table = {
-      caption: "The programs",
-      heads: ["Program", "Worker", "Began (ms)", "Ended (ms)", "Took", "Exit"],
+      caption: msg("The programs"),
+      heads: [
+        msg("Program"),
+        msg("Worker"),
+        msg("Began (ms)"),
+        msg("Ended (ms)"),
+        msg("Took", { id: "head-took", desc: "above how long each program ran" }),
+        msg("Exit", { id: "head-exit", desc: "above the exit code of each program" }),
+      ],
       rows: programs.map(({ lesson, worker, from, to, exit }) => [
         lesson,
         worker,
         from,
         to,
         { value: to - from, text: ms(to - from) },
-        exit === undefined ? "not yet known" : { value: exit, text: number(exit) },
+        exit === undefined ? msg("not yet known") : { value: exit, text: number(exit) },
       ]),
     };
-    return html`<mh-chart heading="Which worker ran which program" .label=${label} .draw=${draw} .table=${table}>
-      ${this.gaps("some programs are missing here")}
+    return html`<mh-chart heading=${msg("Which worker ran which program")} .label=${label} .draw=${draw} .table=${table}>
+      ${this.gaps((events) => msg(str`The engine left out ${events} of this run, so some programs are missing here.`))}
     </mh-chart>`;
   }
 

@@ -1,4 +1,5 @@
 /** How many messages each actor took. */
+import { msg, str } from "@lit/localize";
 import { html, nothing } from "lit";
 import { bars } from "../charts/bars";
 import { plane } from "../charts/plane";
@@ -18,29 +19,31 @@ export class Receipts extends RunPicture {
     const draw =
       taken.length <= MOST_BARS
         ? bars({
-            axis: "messages taken",
-            bars: taken.map((value, index) => ({ label: `actor ${index + 1}`, value })),
+            axis: msg("messages taken"),
+            bars: taken.map((value, index) => ({ label: actorName(index + 1), value })),
             whole: true,
           })
         : plane({
-            x: { label: "actor", domain: [1, taken.length + 1], whole: true },
-            y: { label: "messages taken", domain: [0, Math.max(1, ...taken)], whole: true },
-            series: [{ label: "messages", series: 1, mark: "area", points }],
+            x: { label: msg("actor"), domain: [1, taken.length + 1], whole: true },
+            y: { label: msg("messages taken"), domain: [0, Math.max(1, ...taken)], whole: true },
+            series: [{ label: msg("messages"), series: 1, mark: "area", points }],
             height: 110,
           });
     const table = {
-      caption: "Messages taken by each actor",
-      heads: ["Actor", "Messages taken"],
-      rows: taken.map((value, index) => [`actor ${index + 1}`, value]),
+      caption: msg("Messages taken by each actor"),
+      heads: [msg("Actor"), msg("Messages taken")],
+      rows: taken.map((value, index) => [actorName(index + 1), value]),
     };
     const sum = taken.reduce((all, one) => all + one, 0);
     return html`<mh-chart
-      heading="What each actor took"
-      .label=${`${number(sum)} messages taken by ${number(taken.length)} actors.`}
+      heading=${msg("What each actor took")}
+      .label=${msg(str`${number(sum)} messages taken by ${number(taken.length)} actors.`)}
       .draw=${draw}
       .table=${table}
     ></mh-chart>`;
   }
 }
+
+const actorName = (number: number) => msg(str`actor ${number}`);
 
 customElements.define("mh-receipts", Receipts);

@@ -1,4 +1,5 @@
 /** What so many workers got done together, against one: measured beside what would be ideal. */
+import { msg, str } from "@lit/localize";
 import { html, nothing } from "lit";
 import { plane } from "../charts/plane";
 import { number } from "../elements/format";
@@ -20,12 +21,12 @@ export class Scaling extends RunPicture {
     // Far beyond what was measured the ideal would only push it flat; on a busy machine more may be measured than is ideal.
     const top = Math.max(2, Math.min(most, Math.ceil(effective * 1.5)), ...measured.map(({ y }) => y));
     const draw = plane({
-      x: { label: "workers", domain: [1, Math.max(2, most)], whole: true },
-      y: { label: "throughput, one worker = 1", domain: [0, top] },
+      x: { label: msg("workers"), domain: [1, Math.max(2, most)], whole: true },
+      y: { label: msg("throughput, one worker = 1"), domain: [0, top] },
       series: [
-        { label: "measured", series: 1, mark: "line-dots", points: measured },
+        { label: msg("measured"), series: 1, mark: "line-dots", points: measured },
         {
-          label: "ideal",
+          label: msg("ideal"),
           series: 6,
           mark: "line",
           points: [
@@ -35,18 +36,25 @@ export class Scaling extends RunPicture {
         },
       ],
       rules: [
-        { y: effective, label: `effective: ${number(round(effective))}` },
-        ...(logical > 1 && logical <= most ? [{ x: logical, label: `${logical} logical processors` }] : []),
+        {
+          y: effective,
+          label: msg(str`effective: ${number(round(effective))}`, {
+            desc: "as many workers as the throughput amounts to: “effective: 3.7”",
+          }),
+        },
+        ...(logical > 1 && logical <= most ? [{ x: logical, label: msg(str`${logical} logical processors`) }] : []),
       ],
       height: 180,
     });
-    const label = `With 1 to ${most} workers, at most ${number(round(effective))} times the throughput of one; the system tells of ${logical} logical processors.`;
+    const label = msg(
+      str`With 1 to ${most} workers, at most ${number(round(effective))} times the throughput of one; the system tells of ${logical} logical processors.`,
+    );
     const table = {
-      caption: "Throughput by the number of workers",
-      heads: ["Workers", "Measured", "Ideal"],
+      caption: msg("Throughput by the number of workers"),
+      heads: [msg("Workers"), msg("Measured"), msg("Ideal")],
       rows: measured.map(({ x, y }) => [x, y, x]),
     };
-    return html`<mh-chart heading="What the workers got done together" .label=${label} .draw=${draw} .table=${table}></mh-chart>`;
+    return html`<mh-chart heading=${msg("What the workers got done together")} .label=${label} .draw=${draw} .table=${table}></mh-chart>`;
   }
 }
 

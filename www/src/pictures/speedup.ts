@@ -1,4 +1,5 @@
 /** The time of one worker beside the time of all, and the speed-up beside the ideal. */
+import { msg, str } from "@lit/localize";
 import { html, nothing } from "lit";
 import { bars } from "../charts/bars";
 import { counted, ms, number } from "../elements/format";
@@ -14,43 +15,44 @@ export class Speedup extends RunPicture {
     const speedup = asNumber(record?.result.speedup);
     if (!record || serial === undefined || parallel === undefined || speedup === undefined) return nothing;
     const { workers } = record.metrics;
-    const all = `the pool, ${counted(workers, "worker")}`;
+    const counts = counted(workers, msg("worker"), msg("workers"));
+    const all = msg(str`the pool, ${counts}`);
     const times = bars({
-      axis: "time (ms)",
+      axis: msg("time (ms)"),
       bars: [
-        { label: "one worker", value: serial, text: ms(serial), series: 6 },
+        { label: msg("one worker"), value: serial, text: ms(serial), series: 6 },
         { label: all, value: parallel, text: ms(parallel) },
       ],
     });
     const against = bars({
-      axis: "speed-up",
-      bars: [{ label: "measured", value: speedup, text: number(Math.round(speedup * 100) / 100) }],
+      axis: msg("speed-up"),
+      bars: [{ label: msg("measured"), value: speedup, text: number(Math.round(speedup * 100) / 100) }],
       references: [
-        { value: 1, label: "as quick as one" },
-        ...(workers > 1 ? [{ value: workers, label: `ideal: ${workers}` }] : []),
+        { value: 1, label: msg("as quick as one", { desc: "one worker" }) },
+        ...(workers > 1 ? [{ value: workers, label: msg(str`ideal: ${workers}`) }] : []),
       ],
     });
-    const label = `One worker took ${ms(serial)}, the pool of ${workers} took ${ms(parallel)}.`;
+    const label = msg(str`One worker took ${ms(serial)}, the pool of ${workers} took ${ms(parallel)}.`);
     const table = {
-      caption: "Times",
-      heads: ["Who", "Time (ms)"],
+      caption: msg("Times", { id: "durations", desc: "how long each took" }),
+      heads: [msg("Who"), msg("Time (ms)")],
       rows: [
-        ["one worker", serial],
+        [msg("one worker"), serial],
         [all, parallel],
       ],
     };
     const ratio = {
-      caption: "Speed-up",
-      heads: ["Which", "Speed-up"],
+      caption: msg("Speed-up"),
+      heads: [msg("Which"), msg("Speed-up")],
       rows: [
-        ["measured", speedup],
-        ["ideal", workers],
+        [msg("measured"), speedup],
+        [msg("ideal"), workers],
       ],
     };
-    return html`<mh-chart heading="One worker and all of them" .label=${label} .draw=${times} .table=${table}></mh-chart>
+    return html`<mh-chart heading=${msg("One worker and all of them")} .label=${label} .draw=${times} .table=${table}></mh-chart>
       <mh-chart
-        heading="Speed-up"
-        .label=${`Speed-up ${number(speedup)}; the ideal is ${workers}.`}
+        heading=${msg("Speed-up")}
+        .label=${msg(str`Speed-up ${number(speedup)}; the ideal is ${workers}.`)}
         .draw=${against}
         .table=${ratio}
       ></mh-chart>`;

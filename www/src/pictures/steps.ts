@@ -1,4 +1,5 @@
 /** Which task took which step: one mark for each, one below the other in the order of their tasks. */
+import { msg, str } from "@lit/localize";
 import { html, nothing } from "lit";
 import { lanes } from "../charts/lanes";
 import { seriesOf } from "../charts/marks";
@@ -18,31 +19,33 @@ export class Steps extends RunPicture {
     const names = asObjects(record.params.tasks).map(({ name }) => asText(name));
     const shown = order.slice(0, MOST_STEPS);
     const draw = lanes({
-      axis: { label: "step", domain: [1, Math.max(2, shown.length)], whole: true },
+      axis: { label: msg("step"), domain: [1, Math.max(2, shown.length)], whole: true },
       lanes: names.map((name, index) => ({
         label: name,
         dots: shown.flatMap((one, at) => (one === name ? [{ at: at + 1, series: seriesOf(index) }] : [])),
       })),
     });
     const table = {
-      caption: "Steps, in their order",
-      heads: ["Step", "Task"],
+      caption: msg("Steps, in their order"),
+      heads: [msg("Step"), msg("Task")],
       rows: order.map((name, index) => [index + 1, name]),
     };
     // The generators’ steps are told by their own lines, each by the worker that took it.
     const workers = new Set(record.output.map((line) => line.worker));
     const alone =
       workers.size <= 1
-        ? `All ${number(order.length)} steps were taken by one worker, one after the other: nothing ran in parallel.`
-        : `The steps were taken by ${workers.size} workers.`;
+        ? msg(
+            str`All ${number(order.length)} steps were taken by one worker, one after the other: nothing ran in parallel.`,
+          )
+        : msg(str`The steps were taken by ${workers.size} workers.`);
     return html`<mh-chart
-      heading="Who took which step"
-      .label=${`${number(order.length)} steps of ${names.length} tasks. ${alone}`}
+      heading=${msg("Who took which step")}
+      .label=${`${msg(str`${number(order.length)} steps of ${names.length} tasks.`)} ${alone}`}
       .draw=${draw}
       .table=${table}
     >
       ${note(alone)}
-      ${order.length > shown.length ? note(`The first ${number(shown.length)} of ${number(order.length)} steps are drawn.`) : ""}
+      ${order.length > shown.length ? note(msg(str`The first ${number(shown.length)} of ${number(order.length)} steps are drawn.`)) : ""}
     </mh-chart>`;
   }
 }

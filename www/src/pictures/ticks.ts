@@ -1,9 +1,11 @@
 /** The ticks of a thread, the moment when join returned, and the moment when the thread had ended. */
+import { msg, str } from "@lit/localize";
 import { html, nothing } from "lit";
 import { lanes } from "../charts/lanes";
 import { ms, number } from "../elements/format";
 import "../charts/chart";
 import { type Drawn, note, RunPicture } from "./picture";
+import { mainLane } from "./words";
 
 /** So many ticks are drawn one by one. */
 const MOST_DOTS = 300;
@@ -21,32 +23,45 @@ export class Ticks extends RunPicture {
     const hasTimedOut = record.result.timed_out === true;
     const shown = ticks.length <= MOST_DOTS ? ticks : [];
     const draw = lanes({
-      axis: { label: "time (ms)", domain: [0, ended] },
+      axis: { label: msg("time (ms)"), domain: [0, ended] },
       lanes: [
-        { label: "main", spans: [{ from: 0, to: joined, series: 2, label: "waits in join" }] },
-        { label: "thread", spans: [{ from: 0, to: ended, series: 1, label: "is alive" }] },
-        ...(shown.length > 0 ? [{ label: "its ticks", dots: shown.map((tick) => ({ at: tick, series: 3 })) }] : []),
+        { label: mainLane(), spans: [{ from: 0, to: joined, series: 2, label: msg("waits in join") }] },
+        { label: msg("thread"), spans: [{ from: 0, to: ended, series: 1, label: msg("is alive") }] },
+        ...(shown.length > 0
+          ? [
+              {
+                label: msg("its ticks", { desc: "the thread’s" }),
+                dots: shown.map((tick) => ({ at: tick, series: 3 })),
+              },
+            ]
+          : []),
       ],
       moments: [
-        { at: joined, label: `join returned: ${ms(joined)}` },
-        { at: ended, label: `thread ended: ${ms(ended)}` },
+        { at: joined, label: msg(str`join returned: ${ms(joined)}`) },
+        { at: ended, label: msg(str`thread ended: ${ms(ended)}`) },
       ],
     });
-    const rows = ticks.map((tick, index) => [`tick ${index + 1}`, tick]);
+    const rows = ticks.map((tick, index) => [msg(str`tick ${index + 1}`), tick]);
     const table = {
-      caption: "What happened when",
-      heads: ["What", "Time (ms)"],
-      rows: [...rows, ["join returned", joined], ["thread ended", ended]],
+      caption: msg("What happened when"),
+      heads: [msg("What"), msg("Time (ms)")],
+      rows: [...rows, [msg("join returned"), joined], [msg("thread ended"), ended]],
     };
-    const still = hasTimedOut ? "The thread was still alive when join returned." : "The thread had ended before.";
+    const still = hasTimedOut
+      ? msg("The thread was still alive when join returned.")
+      : msg("The thread had ended before.", { desc: "before join returned" });
+    const later = msg(str`It ended ${ms(ended - joined)} later.`, { desc: "it: the thread" });
+    const when = msg(
+      str`${number(ticks.length)} ticks; join returned after ${ms(joined)}, and the thread ended after ${ms(ended)}.`,
+    );
     return html`<mh-chart
-      heading="When join returned, and when the thread ended"
-      .label=${`${number(ticks.length)} ticks; join returned after ${ms(joined)}, and the thread ended after ${ms(ended)}. ${still}`}
+      heading=${msg("When join returned, and when the thread ended")}
+      .label=${`${when} ${still}`}
       .draw=${draw}
       .table=${table}
     >
-      ${note(`${still} It ended ${ms(ended - joined)} later.`)}
-      ${shown.length < ticks.length ? note(`${number(ticks.length)} ticks are too many to draw.`) : ""}
+      ${note(`${still} ${later}`)}
+      ${shown.length < ticks.length ? note(msg(str`${number(ticks.length)} ticks are too many to draw.`)) : ""}
     </mh-chart>`;
   }
 }

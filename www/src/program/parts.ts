@@ -3,6 +3,7 @@
  * parameters and their defaults, texts) is folded. Found in the parse tree of the very file that was compiled.
  */
 import type { SyntaxNode, Tree } from "@lezer/common";
+import { msg } from "@lit/localize";
 
 export interface Part {
   from: number;
@@ -37,15 +38,23 @@ export function partsOf(tree: Tree, text: string): Parts {
   const run = members.find((member) => /^(async )?fn run\b/.test(textOf(member, text)));
 
   const folds: Fold[] = [];
-  if (parameters) folds.push({ from: 0, to: parameters.to, what: "what it needs, and its parameters" });
+  if (parameters) {
+    const what = msg("what it needs, and its parameters", { desc: "what folded lines of a lesson's program hold" });
+    folds.push({ from: 0, to: parameters.to, what });
+  }
   // A function that only gives a parameter its default.
   const attributes = text.slice(0, parameters?.to ?? 0);
   const defaults = new Set([...attributes.matchAll(/default = "(\w+)"/g)].map(([, name]) => name));
   for (const item of items) {
     const name = item.name === "FunctionItem" && /^fn (\w+)\(\)/.exec(textOf(item, text))?.[1];
-    if (name && defaults.has(name)) folds.push({ from: item.from, to: item.to, what: "defaults" });
+    if (!name || !defaults.has(name)) continue;
+    const what = msg("defaults", { id: "folded-defaults", desc: "what folded lines of a lesson's program hold" });
+    folds.push({ from: item.from, to: item.to, what });
   }
-  if (about) folds.push({ from: about.from, to: about.to, what: "its texts" });
+  if (about) {
+    const what = msg("its texts", { desc: "what folded lines of a lesson's program hold" });
+    folds.push({ from: about.from, to: about.to, what });
+  }
   return { parts: inLines(merge(folds, text), text), run: run && lineStart(run.from, text) };
 }
 

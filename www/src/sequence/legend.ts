@@ -1,4 +1,5 @@
 /** What the arrows of the sequence diagram mean. */
+import { msg } from "@lit/localize";
 import { css, html, nothing, type TemplateResult } from "lit";
 import type { Window } from "./model";
 
@@ -9,14 +10,14 @@ export function legend({ messages }: Window): TemplateResult {
     <span>
       <svg viewBox="0 0 24 12" aria-hidden="true">
         <path class="way" d="M2 3L22 9"></path><circle class="start" cx="2" cy="3" r="2"></circle>
-        <path class="tip" d="M15.5 9.5L22 9L17 4.8"></path></svg>sent, then taken below
+        <path class="tip" d="M15.5 9.5L22 9L17 4.8"></path></svg>${msg("sent, then taken below", { desc: "Legend of the sequence diagram: a message" })}
     </span>
     ${
       isUntaken
         ? html`<span class="open">
             <svg viewBox="0 0 24 12" aria-hidden="true">
               <path class="way" d="M2 6H16"></path><circle class="start" cx="2" cy="6" r="2"></circle>
-              <circle class="ring" cx="19.5" cy="6" r="3.5"></circle></svg>no receipt
+              <circle class="ring" cx="19.5" cy="6" r="3.5"></circle></svg>${msg("no receipt", { desc: "Legend of the sequence diagram: a message that was not taken" })}
           </span>`
         : nothing
     }
@@ -25,7 +26,7 @@ export function legend({ messages }: Window): TemplateResult {
         ? html`<span class="open">
             <svg viewBox="0 0 24 12" aria-hidden="true">
               <circle class="ring" cx="4.5" cy="6" r="3.5"></circle><path class="way" d="M8 6H22"></path>
-              <path class="tip" d="M16 2.5L22 6L16 9.5"></path></svg>sending not recorded
+              <path class="tip" d="M16 2.5L22 6L16 9.5"></path></svg>${msg("sending not recorded", { desc: "Legend of the sequence diagram: a message" })}
           </span>`
         : nothing
     }

@@ -2,6 +2,7 @@
  * The messages of a run as a sequence diagram: who sent what to whom, and when it was taken. Give it the events of a run
  * between `begin` and `finish`; it shows nothing until a message has come.
  */
+import { msg } from "@lit/localize";
 import { css, html, LitElement, nothing } from "lit";
 import type { Lesson, RunEvent, RunRecord } from "../api/types";
 import { dataTable, dataTableStyles } from "../charts/table";
@@ -18,14 +19,12 @@ import { describe, missing, range, summary } from "./words";
 /** While messages come, the picture follows them this often. */
 const REFRESH_MS = 300;
 
-const KEYS: KeyList = [
-  ["←  →", "the messages before, the messages after"],
-  ["↑  ↓", "from one message to the next"],
-  ["Home  End", "the first messages, the last ones"],
-  ["Esc", "no message"],
+const keys = (): KeyList => [
+  ["←  →", msg("the messages before, the messages after")],
+  ["↑  ↓", msg("from one message to the next")],
+  [msg("Home  End", { id: "keys-home-end", desc: "The names of two keys" }), msg("the first messages, the last ones")],
+  ["Esc", msg("no message", { id: "key-no-message", desc: "What a key does: no message stands out" })],
 ];
-
-const INVITATION = "Point at an arrow, or go from one to the next with ↑ and ↓, to read its times.";
 
 export class Sequence extends LitElement implements Picture {
   static override properties = {
@@ -143,9 +142,11 @@ export class Sequence extends LitElement implements Picture {
     const { finished } = this.#model;
     const at = layout(window, this._room);
     const [isFirst, isLast] = [this._window === 0, this._window === this.#model.windows.length - 1];
+    const earlier = msg("Earlier", { id: "messages-earlier", desc: "Button: shows earlier messages" });
+    const later = msg("Later", { id: "messages-later", desc: "Button: shows later messages" });
     return html`
       <div class="head">
-        <h2>Messages</h2>
+        <h2>${msg("Messages")}</h2>
         ${legend(window)}
       </div>
       <div class="box">
@@ -164,16 +165,20 @@ export class Sequence extends LitElement implements Picture {
         </svg>
       </div>
       <p class="told aside" aria-live="polite">
-        ${this._pointed ? describe(this._pointed, finished, this.#leftOut) : INVITATION}
+        ${
+          this._pointed
+            ? describe(this._pointed, finished, this.#leftOut)
+            : msg("Point at an arrow, or go from one to the next with ↑ and ↓, to read its times.")
+        }
       </p>
       <div class="foot">
-        ${this.#button("Earlier", isFirst, -1)} ${this.#button("Later", isLast, 1)}
+        ${this.#button(earlier, msg("Earlier messages"), isFirst, -1)} ${this.#button(later, msg("Later messages"), isLast, 1)}
         <span class="aside range" aria-live=${finished ? "polite" : "off"}>${range(window, this.#model)}</span>
       </div>
       ${missing(window, this.#model, this.#leftOut).map((sentence) => html`<p class="missing aside">${sentence}</p>`)}
-      <mh-keys heading="Keys" .list=${KEYS}></mh-keys>
+      <mh-keys heading=${msg("Keys", { id: "keys", desc: "The keys of the keyboard" })} .list=${keys()}></mh-keys>
       <details ?open=${this._open} @toggle=${this.#toggle}>
-        <summary>The messages as a table</summary>
+        <summary>${msg("The messages as a table")}</summary>
         ${this._open ? dataTable(tableOf(window, finished, this.#leftOut)) : nothing}
       </details>
     `;
@@ -185,9 +190,9 @@ export class Sequence extends LitElement implements Picture {
   }
 
   /** One that cannot be pressed keeps the focus, so that whoever pressed it to the end can go back. */
-  #button(name: "Earlier" | "Later", isOff: boolean, by: number) {
+  #button(name: string, label: string, isOff: boolean, by: number) {
     const move = () => this.#show(this._window + by);
-    return html`<button class="small" aria-label=${`${name} messages`} aria-disabled=${isOff} @click=${move}>
+    return html`<button class="small" aria-label=${label} aria-disabled=${isOff} @click=${move}>
       ${name}
     </button>`;
   }

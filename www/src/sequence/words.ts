@@ -1,14 +1,18 @@
 /** What the sequence diagram says in words. */
-import { counted, ms, number } from "../elements/format";
+import { msg, str } from "@lit/localize";
+import { counted, ms, number, numberFormat, ordinal } from "../elements/format";
+import { language } from "../language/language";
 import type { SequenceModel, Window } from "./model";
 import type { Message } from "./order";
 
 export function nameOf(participant: number): string {
-  return participant === 0 ? "main" : `actor ${participant}`;
+  return participant === 0
+    ? msg("main", { id: "sequence-main", desc: "The main program, as one that sends and takes messages" })
+    : msg(str`actor ${participant}`);
 }
 
 /** A time of the run in milliseconds, to the microsecond, so that times can be compared by eye. */
-export const clock = new Intl.NumberFormat("en", { minimumFractionDigits: 3, maximumFractionDigits: 3 });
+export const clock = numberFormat({ minimumFractionDigits: 3, maximumFractionDigits: 3 });
 
 /** How long a message waited, in milliseconds, where both ends are known. */
 export function waited({ sent, taken }: Message): number | undefined {
@@ -17,36 +21,66 @@ export function waited({ sent, taken }: Message): number | undefined {
 
 /** Why a message has no receipt. */
 export function untaken(isFinished: boolean, leftOut: number): string {
-  if (!isFinished) return "not yet taken";
-  return leftOut > 0 ? "receipt not recorded" : "not taken";
+  if (!isFinished) return msg("not yet taken", { id: "message-not-yet-taken", desc: "A message" });
+  return leftOut > 0
+    ? msg("receipt not recorded", { id: "receipt-not-recorded", desc: "A message" })
+    : msg("not taken", { id: "message-not-taken", desc: "A message" });
 }
 
 /** All about one message. */
 export function describe(message: Message, isFinished: boolean, leftOut: number): string {
-  const { from, to, sent, taken } = message;
-  const which = `Message ${message.number} from ${nameOf(from)} to ${nameOf(to)}`;
-  const begin = sent ? `sent at ${clock.format(sent.at)} ms` : "sending not recorded";
-  const end = taken ? `taken at ${clock.format(taken.at)} ms` : untaken(isFinished, leftOut);
-  const wait = waited(message);
-  return `${which}: ${begin}, ${end}${wait === undefined ? "" : `, after ${ms(wait)} in the mailbox`}`;
+  const { number: which, sent, taken } = message;
+  const [from, to] = [nameOf(message.from), nameOf(message.to)];
+  const begin = sent && clock.format(sent.at);
+  const end = taken && clock.format(taken.at);
+  if (!sent) return msg(str`Message ${which} from ${from} to ${to}: sending not recorded, taken at ${end} ms`);
+  if (!taken) {
+    const why = untaken(isFinished, leftOut);
+    return msg(str`Message ${which} from ${from} to ${to}: sent at ${begin} ms, ${why}`);
+  }
+  const wait = ms(taken.at - sent.at);
+  return msg(
+    str`Message ${which} from ${from} to ${to}: sent at ${begin} ms, taken at ${end} ms, after ${wait} in the mailbox`,
+  );
 }
 
 /** Which messages a window shows, and of how many. */
 export function range(window: Window, { kept, unkept, finished }: SequenceModel): string {
-  const soFar = finished ? "" : " so far";
-  const all = `${counted(kept, "message")}${soFar}`;
+  const all = counted(kept, msg("message"), msg("messages"));
   const count = window.messages.length;
-  if (count === kept) return unkept > 0 ? `the first ${all}` : all;
+  // A window never holds all that are kept, where there are more.
+  if (count === kept) {
+    return finished ? all : msg(str`${all} so far`, { id: "messages-so-far", desc: "3 messages so far" });
+  }
   const [from, to] = [ordinal(window.before + 1), ordinal(window.before + count)];
-  return `${from === to ? from : `${from} to ${to}`} of ${unkept > 0 ? "the first " : ""}${all}`;
+  const part =
+    from === to ? from : msg(str`${from} to ${to}`, { id: "messages-from-to", desc: "1st to 20th, of messages" });
+  if (unkept > 0) {
+    return finished
+      ? msg(str`${part} of the first ${all}`, {
+          id: "messages-of-the-first",
+          desc: "1st to 20th of the first 2,000 messages",
+        })
+      : msg(str`${part} of the first ${all} so far`, {
+          id: "messages-of-the-first-so-far",
+          desc: "1st to 20th of the first 2,000 messages so far",
+        });
+  }
+  return finished
+    ? msg(str`${part} of ${all}`, { id: "messages-of-all", desc: "1st to 20th of 300 messages" })
+    : msg(str`${part} of ${all} so far`, { id: "messages-of-all-so-far", desc: "1st to 20th of 300 messages so far" });
 }
 
 /** The picture in a sentence. */
 export function summary(window: Window, model: SequenceModel): string {
+  const shown = range(window, model);
   const names = window.participants.map(nameOf);
-  const last = names.pop();
-  const between = names.length > 0 ? `between ${names.join(", ")} and ${last}` : `of ${last} to itself`;
-  return `Sequence diagram: ${range(window, model)}, ${between}. The table below says the same.`;
+  if (names.length === 1) {
+    return msg(str`Sequence diagram: ${shown}, of ${names[0]} to itself. The table below says the same.`);
+  }
+  // American English has a comma before the last "and".
+  const list = new Intl.ListFormat(language() === "en" ? "en-GB" : language(), { type: "conjunction" });
+  return msg(str`Sequence diagram: ${shown}, between ${list.format(names)}. The table below says the same.`);
 }
 
 /** What is not in the picture. */
@@ -55,22 +89,23 @@ export function missing(window: Window, model: SequenceModel, leftOut: number): 
   const { participants, unkept } = model;
   const columns = window.participants.length;
   if (participants > columns) {
-    sentences.push(`These messages are between ${number(columns)} of the ${number(participants)} participants.`);
+    sentences.push(
+      msg(str`These messages are between ${number(columns)} of the ${number(participants)} participants.`),
+    );
   }
   if (unkept > 0) {
-    sentences.push(`${number(unkept)} more ${unkept === 1 ? "message was" : "messages were"} not kept one by one.`);
+    sentences.push(
+      unkept === 1
+        ? msg("1 more message was not kept one by one.")
+        : msg(str`${number(unkept)} more messages were not kept one by one.`),
+    );
   }
   if (leftOut > 0) {
     sentences.push(
-      `The engine left out ${counted(leftOut, "event")} of this run, so sendings or receipts may be missing.`,
+      leftOut === 1
+        ? msg("The engine left out 1 event of this run, so sendings or receipts may be missing.")
+        : msg(str`The engine left out ${number(leftOut)} events of this run, so sendings or receipts may be missing.`),
     );
   }
   return sentences;
-}
-
-const ORDINALS = new Intl.PluralRules("en", { type: "ordinal" });
-const SUFFIXES: { [rule: string]: string } = { one: "st", two: "nd", few: "rd", other: "th" };
-
-function ordinal(value: number): string {
-  return `${number(value)}${SUFFIXES[ORDINALS.select(value)]}`;
 }

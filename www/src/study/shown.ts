@@ -1,6 +1,8 @@
 /** What a study has to show of the runs so far. */
 import type { TemplateResult } from "lit";
 import type { Lesson, Study } from "../api/types";
+import { numberFormat } from "../elements/format";
+import { language } from "../language/language";
 import type { Outcome } from "./conduct";
 
 export interface Shown {
@@ -18,7 +20,7 @@ export type Show<Kind extends Study["kind"]> = (
 ) => Shown | undefined;
 
 /** A ratio as it is said: two decimals. */
-export const ratio = new Intl.NumberFormat("en", { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+export const ratio = numberFormat({ minimumFractionDigits: 2, maximumFractionDigits: 2 });
 
 /** "a, b and c". */
-export const list = new Intl.ListFormat("en", { type: "conjunction" });
+export const list = (texts: string[]) => new Intl.ListFormat(language(), { type: "conjunction" }).format(texts);

@@ -1,4 +1,5 @@
 /** The studies of a lesson: sets of runs that one click starts, measured in turn and shown side by side. */
+import { msg, str } from "@lit/localize";
 import { css, html, nothing } from "lit";
 import type { Setting } from "../address";
 import { messageOf } from "../api/errors";
@@ -24,12 +25,12 @@ interface Current {
   abort: AbortController;
 }
 
-const PHASES: Record<Current["phase"], string> = {
-  running: "Measures…",
-  stopping: "Stops…",
-  done: "Done.",
-  stopped: "Stopped; below is what was measured until then.",
-  failed: "Ended with an error.",
+const PHASES: Record<Current["phase"], () => string> = {
+  running: () => msg("Measures…", { id: "study-running", desc: "what a study does now" }),
+  stopping: () => msg("Stops…", { id: "study-stopping", desc: "what a study does now" }),
+  done: () => msg("Done.", { id: "study-done", desc: "state of a study" }),
+  stopped: () => msg("Stopped; below is what was measured until then."),
+  failed: () => msg("Ended with an error."),
 };
 
 export class Study extends LaterElement {
@@ -114,7 +115,7 @@ export class Study extends LaterElement {
     const { studies } = this.lesson;
     if (studies.length === 0) return nothing;
     return html`
-      <h2>Side by side</h2>
+      <h2>${msg("Side by side")}</h2>
       ${studies.map(
         (study) => html`<div class="one">
           <button aria-disabled=${this.#isBusy} @click=${() => this.#start(study)}>${study.title}</button>
@@ -131,7 +132,9 @@ export class Study extends LaterElement {
     const set = { ...this.lesson.presets.find(({ name }) => name === preset)?.params, ...params };
     const own = Object.entries(study.params).filter(([name]) => set[name] === undefined);
     const shown = own.map(([name, value]) => `${name} ${typeof value === "number" ? number(value) : value}`);
-    return shown.length > 0 ? `With ${shown.join(", ")}, unless you set it.` : "";
+    return shown.length > 0
+      ? msg(str`With ${shown.join(", ")}, unless you set it.`, { desc: "parameters and their values: “With size 500”" })
+      : "";
   }
 
   #state(current: Current) {
@@ -142,18 +145,18 @@ export class Study extends LaterElement {
     const nothingMeasured = phase === "stopped" && !shown;
     return html`<section aria-label=${study.title} aria-busy=${this.#isBusy}>
       <div class="state">
-        <span role="status">${study.title}: ${nothingMeasured ? "Stopped before anything was measured." : PHASES[phase]}</span>
+        <span role="status">${study.title}: ${nothingMeasured ? msg("Stopped before anything was measured.") : PHASES[phase]()}</span>
         ${
           this.#isBusy && step
             ? html`<progress
                   max=${within?.total ?? steps.length}
                   value=${within?.done ?? at}
-                  aria-label="Runs that are done"
+                  aria-label=${msg("Runs that are done")}
                 ></progress>
                 <span class="aside">
-                  run ${at + 1} of ${steps.length}${step.label ? `: ${step.label}` : ""}${within ? `, ${number(within.done)} of ${number(within.total)} ${within.unit}` : ""}
+                  ${runOf(at + 1, steps.length)}${step.label ? `: ${step.label}` : ""}${within ? `, ${doneOf(within)}` : ""}
                 </span>
-                <button class="small" ?disabled=${phase === "stopping"} @click=${this.#stop}>Stop the study</button>`
+                <button class="small" ?disabled=${phase === "stopping"} @click=${this.#stop}>${msg("Stop the study")}</button>`
             : nothing
         }
       </div>
@@ -214,5 +217,17 @@ export class Study extends LaterElement {
     if (this._current) this._current = { ...this._current, ...change };
   }
 }
+
+const runOf = (place: number, all: number) =>
+  msg(str`run ${place} of ${all}`, {
+    id: "study-run",
+    desc: "a study has several runs: this is the one that runs now",
+  });
+
+const doneOf = ({ done, total, unit }: { done: number; total: number; unit: string }) =>
+  msg(str`${number(done)} of ${number(total)} ${unit}`, {
+    id: "study-progress",
+    desc: "how much is done: “2 of 4 ways”",
+  });
 
 customElements.define("mh-study", Study);

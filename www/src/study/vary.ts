@@ -1,12 +1,14 @@
 /** A speed-up over one parameter: every run, the ideal, and where there is one curve, Amdahl's law fitted to it. */
+import { msg, str } from "@lit/localize";
 import { html } from "lit";
 import type { Axis } from "../charts/axis";
 import "../charts/chart";
 import { seriesOf } from "../charts/marks";
 import { plane, type Series } from "../charts/plane";
 import type { DataTable } from "../charts/table";
-import { number } from "../elements/format";
+import { counted, number } from "../elements/format";
 import { asNumber, asObject } from "../pictures/read";
+import { interpreterName } from "../pictures/words";
 import { AMDAHL_URL, amdahl, fitSerialPart, median } from "./amdahl";
 import type { Outcome } from "./conduct";
 import { list, ratio, type Show } from "./shown";
@@ -25,19 +27,19 @@ export const showVary: Show<"vary"> = (study, outcomes) => {
   const measured = points.flatMap(({ at, speedups }) => speedups.map((speedup) => ({ workers: at, speedup })));
   const part = only ? fitSerialPart(measured) : undefined;
   const most = Math.max(...points.map(({ at }) => at));
-  const across: Axis = { label: study.parameter, domain: [1, Math.max(2, most)], whole: true };
-  const up: Axis = { label: "speed-up", domain: [0, Math.max(most, ...measured.map(({ speedup }) => speedup))] };
+  const across: Axis = { label: plural(study.parameter), domain: [1, Math.max(2, most)], whole: true };
+  const up: Axis = { label: msg("speed-up"), domain: [0, Math.max(most, ...measured.map(({ speedup }) => speedup))] };
   const series: Series[] = [
     ...[...curves].flatMap(([name, curve], index) => drawn(name, curve, index)),
-    ...(part === undefined ? [] : [{ ...curveOf("Amdahl’s law", 3, most, (n) => amdahl(part, n)) }]),
-    curveOf("ideal", 6, most, (n) => n),
+    ...(part === undefined ? [] : [{ ...curveOf(msg("Amdahl’s law"), 3, most, (n) => amdahl(part, n)) }]),
+    curveOf(msg("ideal"), 6, most, (n) => n),
   ];
   const summary = inWords(curves, study.parameter, part, most);
   return {
     summary,
     missing: outcomes.flatMap(({ step, error }) => (error ? [`${step.label}: ${error.message}`] : [])),
     charts: html`<mh-chart
-      heading="Speed-up"
+      heading=${msg("Speed-up")}
       .label=${summary}
       .draw=${plane({ x: across, y: up, series })}
       .table=${tableOf(curves, study.parameter, part)}
@@ -46,8 +48,7 @@ export const showVary: Show<"vary"> = (study, outcomes) => {
         part === undefined
           ? ""
           : html`<p>
-              S(n) = 1 ÷ (f + (1 − f) ÷ n), with f = ${ratio.format(part * 100)} %: the serial part that fits all runs best,
-              by least squares. <a href=${AMDAHL_URL} rel="external">Amdahl, 1967</a>.
+              ${msg(html`S(n) = 1 ÷ (f + (1 − f) ÷ n), with f = ${ratio.format(part * 100)} %: the serial part that fits all runs best, by least squares. <a href=${AMDAHL_URL} rel="external">Amdahl, 1967</a>.`)}
             </p>`
       }
     </mh-chart>`,
@@ -89,7 +90,7 @@ function drawn(name: string, curve: Point[], index: number): Series[] {
     points: curve.map(({ at, speedups }) => ({ x: at, y: median(speedups) })),
   };
   const spread: Series = {
-    label: "least to most",
+    label: msg("least to most"),
     series,
     mark: "band",
     points: curve.map(({ at, speedups }) => ({ x: at, y: Math.max(...speedups), y2: Math.min(...speedups) })),
@@ -105,18 +106,17 @@ function curveOf(label: string, series: number, most: number, at: (n: number) =>
 
 function tableOf(curves: Map<string, Point[]>, parameter: string, part: number | undefined): DataTable {
   const isOne = curves.size === 1;
-  const title = parameter.replace(/^./, (letter) => letter.toUpperCase());
   return {
-    caption: `Speed-up by ${parameter}`,
+    caption: msg(str`Speed-up by ${plural(parameter)}`),
     heads: [
-      title,
-      ...(isOne ? [] : ["Interpreter"]),
-      "Runs",
-      "Speed-up, median",
-      "Least",
-      "Most",
-      ...(part === undefined ? [] : ["Amdahl’s law"]),
-      "Ideal",
+      title(parameter),
+      ...(isOne ? [] : [msg("Interpreter")]),
+      msg("Runs", { id: "head-runs", desc: "above how many runs there were of each" }),
+      msg("Speed-up, median"),
+      msg("Least", { id: "head-least", desc: "above the least speed-up of each" }),
+      msg("Most", { id: "head-most", desc: "above the highest speed-up of each" }),
+      ...(part === undefined ? [] : [msg("Amdahl’s law")]),
+      msg("Ideal"),
     ],
     rows: [...curves].flatMap(([name, curve]) =>
       curve.map(({ at, speedups }) => [
@@ -138,17 +138,40 @@ function inWords(curves: Map<string, Point[]>, parameter: string, part: number |
     const point = curve.find(({ at }) => at === most);
     return point ? [`${ratio.format(median(point.speedups))}${curves.size > 1 ? ` (${words(name)})` : ""}`] : [];
   });
-  const reached = `With ${most} ${most === 1 ? parameter.replace(/s$/, "") : parameter} the speed-up is ${list.format(last)}, of an ideal ${most}.`;
+  const varied = soMany(parameter, most);
+  const reached = msg(str`With ${varied} the speed-up is ${list(last)}, of an ideal ${most}.`);
   if (part === undefined) {
-    return curves.size > 1 ? reached : `${reached} A law is fitted only where more than one worker was measured.`;
+    if (curves.size > 1) return reached;
+    return `${reached} ${msg("A law is fitted only where more than one worker was measured.")}`;
   }
   const bound =
     part < 1e-3
-      ? "Amdahl’s law finds next to no serial part in that."
-      : `By Amdahl’s law ${ratio.format(part * 100)} % of it was serial: however many workers, it would stay below ${number(Math.ceil(10 / part) / 10)}.`;
+      ? msg("Amdahl’s law finds next to no serial part in that.")
+      : msg(
+          str`By Amdahl’s law ${ratio.format(part * 100)} % of it was serial: however many workers, it would stay below ${number(Math.ceil(10 / part) / 10)}.`,
+          { desc: "of it: of the work; it would stay: the speed-up" },
+        );
   return `${reached} ${bound}`;
 }
 
 function words(name: string): string {
-  return name === "gil" ? "GIL" : name.replaceAll("-", " ");
+  return name === "measured" ? msg("measured") : interpreterName(name);
+}
+
+/** What the parameter counts, where there are words for it. */
+function plural(parameter: string): string {
+  if (parameter === "workers") return msg("workers");
+  return parameter === "threads" ? msg("threads") : parameter;
+}
+
+/** The same at the beginning of a line. */
+function title(parameter: string): string {
+  if (parameter === "workers") return msg("Workers");
+  return parameter === "threads" ? msg("Threads") : parameter.replace(/^./, (letter) => letter.toUpperCase());
+}
+
+function soMany(parameter: string, count: number): string {
+  if (parameter === "workers") return counted(count, msg("worker"), msg("workers"));
+  if (parameter === "threads") return counted(count, msg("thread"), msg("threads"));
+  return `${parameter} ${number(count)}`;
 }

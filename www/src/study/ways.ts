@@ -1,4 +1,5 @@
 /** The same work, four ways: what each took, with what starting its workers and copying cost. */
+import { msg, str } from "@lit/localize";
 import { html } from "lit";
 import type { RunRecord } from "../api/types";
 import { bars } from "../charts/bars";
@@ -19,12 +20,20 @@ interface Way {
   cannot?: string;
 }
 
-const NAMES: Record<string, string> = {
-  serial: "one worker",
-  gil: "threads, one lock",
-  processes: "processes",
-  "free-threaded": "free threads",
-};
+function nameOf({ name }: Way): string {
+  switch (name) {
+    case "serial":
+      return msg("one worker");
+    case "gil":
+      return msg("threads, one lock");
+    case "processes":
+      return msg("processes");
+    case "free-threaded":
+      return msg("free threads", { id: "way-free-threads", desc: "threads under an interpreter without a lock" });
+    default:
+      return name;
+  }
+}
 
 export const showWays: Show<"four-ways" | "interpreters"> = (study, outcomes) => {
   const record = outcomes[0]?.record;
@@ -34,9 +43,9 @@ export const showWays: Show<"four-ways" | "interpreters"> = (study, outcomes) =>
   const speedup = ({ wall }: Way) => (serial !== undefined && wall ? serial / wall : undefined);
   const measured = ways.filter((way): way is Way & { wall: number; work: number } => way.wall !== undefined);
   const draw = bars({
-    axis: "time (ms)",
+    axis: msg("time (ms)"),
     bars: measured.map((way) => ({
-      label: NAMES[way.name] ?? way.name,
+      label: nameOf(way),
       value: way.wall,
       text: `${ms(way.wall)} · ×${ratio.format(speedup(way) ?? 0)}`,
       parts: [
@@ -45,23 +54,23 @@ export const showWays: Show<"four-ways" | "interpreters"> = (study, outcomes) =>
       ],
     })),
     legend: [
-      { label: "start-up", series: 2, mark: "box" },
-      { label: "the work", series: 1, mark: "box" },
+      { label: msg("start-up"), series: 2, mark: "box" },
+      { label: msg("the work"), series: 1, mark: "box" },
     ],
   });
   const hasCopies = ways.some(({ bytes }) => bytes !== undefined);
   const table = {
-    caption: "The same work, four ways",
+    caption: msg("The same work, four ways"),
     heads: [
-      "Way",
-      "Start-up (ms)",
-      "Work (ms)",
-      ...(hasCopies ? ["Copying (ms)", "Copied (bytes)"] : []),
-      "In all (ms)",
-      "Speed-up",
+      msg("Way", { id: "head-way", desc: "above the ways to do the same work: with one worker, with processes …" }),
+      msg("Start-up (ms)"),
+      msg("Work (ms)"),
+      ...(hasCopies ? [msg("Copying (ms)"), msg("Copied (bytes)")] : []),
+      msg("In all (ms)"),
+      msg("Speed-up"),
     ],
     rows: ways.map((way): Cell[] => [
-      NAMES[way.name] ?? way.name,
+      nameOf(way),
       cell(way, way.start),
       cell(way, way.work),
       ...(hasCopies ? [cell(way, way.copy), cell(way, way.bytes)] : []),
@@ -72,12 +81,11 @@ export const showWays: Show<"four-ways" | "interpreters"> = (study, outcomes) =>
   const summary = inWords(measured, speedup);
   return {
     summary,
-    missing: ways.flatMap(({ name, cannot }) => (cannot ? [`${NAMES[name] ?? name} cannot run here: ${cannot}`] : [])),
-    charts: html`<mh-chart heading="Time, start-up included" .label=${summary} .draw=${draw} .table=${table}>
-      ${hasCopies ? html`<p>Copying is the time of the main program and of the processes, added up; it is part of the work.</p>` : ""}
+    missing: ways.flatMap((way) => (way.cannot ? [msg(str`${nameOf(way)} cannot run here: ${way.cannot}`)] : [])),
+    charts: html`<mh-chart heading=${msg("Time, start-up included")} .label=${summary} .draw=${draw} .table=${table}>
+      ${hasCopies ? html`<p>${msg("Copying is the time of the main program and of the processes, added up; it is part of the work.")}</p>` : ""}
       <p>
-        The lock and its hand-over are modelled after CPython’s; threads, processes and times are real. The threads were
-        there before the run and are only handed over.
+        ${msg("The lock and its hand-over are modelled after CPython’s; threads, processes and times are real. The threads were there before the run and are only handed over.")}
       </p>
     </mh-chart>`,
   };
@@ -88,25 +96,30 @@ function inWords(ways: (Way & { wall: number })[], speedup: (way: Way) => number
   const quickest = ways.reduce((a, b) => (b.wall < a.wall ? b : a), ways[0] ?? { name: "", wall: 0 });
   const sentences = [
     quickest.name === "serial"
-      ? `One worker alone was quickest, with ${ms(quickest.wall)}: to share the work cost more than it gained.`
-      : `Quickest: ${NAMES[quickest.name] ?? quickest.name}, with ${ms(quickest.wall)}, ${ratio.format(speedup(quickest) ?? 0)} times as quick as one worker.`,
+      ? msg(str`One worker alone was quickest, with ${ms(quickest.wall)}: to share the work cost more than it gained.`)
+      : msg(
+          str`Quickest: ${nameOf(quickest)}, with ${ms(quickest.wall)}, ${ratio.format(speedup(quickest) ?? 0)} times as quick as one worker.`,
+        ),
   ];
   const [gil, free, processes] = [of("gil"), of("free-threaded"), of("processes")];
   if (gil && free) {
-    sentences.push(`The same threads took ${ms(free.wall)} without the lock and ${ms(gil.wall)} with it.`);
+    sentences.push(msg(str`The same threads took ${ms(free.wall)} without the lock and ${ms(gil.wall)} with it.`));
   }
   if (processes?.start !== undefined) {
-    const copies =
+    const [start, copy] = [ms(processes.start), ms(processes.copy ?? 0)];
+    sentences.push(
       processes.bytes === undefined
-        ? ""
-        : `, and copied ${number(processes.bytes)} bytes, which took ${ms(processes.copy ?? 0)} of all of them together`;
-    sentences.push(`Processes took ${ms(processes.start)} to start${copies}.`);
+        ? msg(str`Processes took ${start} to start.`)
+        : msg(
+            str`Processes took ${start} to start, and copied ${number(processes.bytes)} bytes, which took ${copy} of all of them together.`,
+          ),
+    );
   }
   return sentences.join(" ");
 }
 
 function cell(way: Way, value: number | undefined): Cell {
-  return way.cannot ? "cannot run here" : (value ?? "–");
+  return way.cannot ? msg("cannot run here") : (value ?? "–");
 }
 
 function fromWays(record: RunRecord): Way[] {

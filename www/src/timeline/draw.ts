@@ -1,4 +1,5 @@
 /** Draws a trace on a canvas: an axis, lanes of states, arrows. Its cost is bounded by pixels, not by events. */
+import { fixed } from "../elements/format";
 import { drawArrows } from "./arrows";
 import { type Lane, nameOf } from "./lane";
 import { drawMarks } from "./marks";
@@ -83,7 +84,7 @@ function drawAxis(context: CanvasRenderingContext2D, view: View, at: Layout, pai
     context.moveTo(left, at.top);
     context.lineTo(left, bottom + 3);
     const isLast = time + step > view.to + step / 1e6;
-    const text = `${(time / per).toFixed(digits)}${isLast ? ` ${unit}` : ""}`;
+    const text = `${fixed(time / per, digits)}${isLast ? ` ${unit}` : ""}`;
     // With its unit the last one is wide, and may stand at the very edge.
     const half = context.measureText(text).width / 2;
     context.fillText(text, Math.min(left, at.width - half), bottom + 6);

@@ -2,6 +2,7 @@
  * What one worker did, in bounded memory: every state as it was, up to a limit, and all of them summed into time
  * slots whose width doubles when the run outgrows them.
  */
+import { msg } from "@lit/localize";
 
 /** The states that a worker can be in, in the order of the legend. Who holds a lock runs, and others wait for it. */
 export const STATES = ["run", "hold", "wait", "sleep"] as const;
@@ -137,5 +138,7 @@ function add(sum: Sum, time: number): void {
 }
 
 export function nameOf(lane: Lane): string {
-  return lane.worker === 0 ? "main" : String(lane.worker);
+  return lane.worker === 0
+    ? msg("main", { id: "timeline-main", desc: "The main program’s lane in the timeline: room for some six letters" })
+    : String(lane.worker);
 }

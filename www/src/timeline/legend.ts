@@ -1,4 +1,5 @@
 /** What the colours, the patterns and the arrows of the timeline mean. Only what the run has is explained. */
+import { msg } from "@lit/localize";
 import { css, html, nothing, type TemplateResult } from "lit";
 import type { State } from "./lane";
 import type { TraceModel } from "./model";
@@ -8,34 +9,33 @@ export function legend(model: TraceModel): TemplateResult {
   const has = (state: State) => lanes.some(({ sum, open }) => sum[state].count > 0 || open?.state === state);
   const hasMessages = lanes.some(({ sent, received }) => sent + received > 0);
   return html`<div class="legend">
-    <span><svg viewBox="0 0 16 8" aria-hidden="true"><rect class="run" width="16" height="8"></rect></svg>runs</span>
+    <span><svg viewBox="0 0 16 8" aria-hidden="true"><rect class="run" width="16" height="8"></rect></svg>${msg("runs", { id: "timeline-runs", desc: "Legend of the timeline: what a worker does" })}</span>
     ${
       has("hold")
         ? html`<span>
             <svg viewBox="0 0 16 8" aria-hidden="true">
-              <rect class="hold" width="16" height="8"></rect><rect class="slit" y="1.4" width="16" height="1.4"></rect></svg>runs and
-            holds a lock
+              <rect class="hold" width="16" height="8"></rect><rect class="slit" y="1.4" width="16" height="1.4"></rect></svg>${msg("runs and holds a lock")}
           </span>`
         : nothing
     }
     <span>
-      <svg viewBox="0 0 16 8" aria-hidden="true"><path class="wait" d="M0 6l4-4M3 6l4-4M6 6l4-4M9 6l4-4M12 6l4-4"></path></svg>waits
+      <svg viewBox="0 0 16 8" aria-hidden="true"><path class="wait" d="M0 6l4-4M3 6l4-4M6 6l4-4M9 6l4-4M12 6l4-4"></path></svg>${msg("waits", { id: "timeline-waits", desc: "Legend of the timeline: what a worker does" })}
     </span>
-    <span><svg viewBox="0 0 16 8" aria-hidden="true"><path class="sleep" d="M1 4h15"></path></svg>sleeps</span>
+    <span><svg viewBox="0 0 16 8" aria-hidden="true"><path class="sleep" d="M1 4h15"></path></svg>${msg("sleeps", { id: "timeline-sleeps", desc: "Legend of the timeline: what a worker does" })}</span>
     ${
       model.handOvers.length > 0
         ? html`<span>
             <svg viewBox="0 0 16 8" aria-hidden="true">
-              <path class="hand-over" d="M0 4h11"></path><path class="head" d="M10 1l6 3l-6 3z"></path></svg>hands a lock over
+              <path class="hand-over" d="M0 4h11"></path><path class="head" d="M10 1l6 3l-6 3z"></path></svg>${msg("hands a lock over")}
           </span>`
         : nothing
     }
     ${
       hasMessages
         ? html`<span>
-              <svg viewBox="0 0 16 8" aria-hidden="true"><path class="message" d="M0 4h15M11 1l4 3l-4 3"></path></svg>message
+              <svg viewBox="0 0 16 8" aria-hidden="true"><path class="message" d="M0 4h15M11 1l4 3l-4 3"></path></svg>${msg("message", { id: "timeline-message", desc: "Legend of the timeline: an arrow" })}
             </span>
-            <span>╷ sends · ▪ receives</span>`
+            <span>${msg("╷ sends · ▪ receives", { desc: "Legend of the timeline: marks of messages" })}</span>`
         : nothing
     }
   </div>`;

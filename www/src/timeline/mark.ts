@@ -1,4 +1,5 @@
 /** Shows a place in the picture: a line with its time, and the lane between two lines. Over the canvas, not in it. */
+import { fixed } from "../elements/format";
 import type { Place } from "./cursor";
 import { type Layout, type View, xOf } from "./view";
 
@@ -27,5 +28,5 @@ export function timeIn(view: View, time: number): string {
   const length = view.to - view.from;
   const [per, unit] = view.to >= 10_000 ? [1000, "s"] : length < 0.5 ? [0.001, "µs"] : [1, "ms"];
   const digits = Math.max(0, Math.min(6, 3 - Math.ceil(Math.log10(length / per))));
-  return `${(time / per).toFixed(digits)} ${unit}`;
+  return `${fixed(time / per, digits)} ${unit}`;
 }

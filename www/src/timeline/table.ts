@@ -1,32 +1,74 @@
 /** The table behind the timeline: what each worker did, summed. Brought up to date while it is open. */
+import { msg, str } from "@lit/localize";
 import { css, html, LitElement, nothing, type TemplateResult } from "lit";
 import { ms, number } from "../elements/format";
 import { scroll } from "../elements/scroll";
 import { controls } from "../styles/sheets";
 import { type Lane, nameOf, OTHERS, type Sum } from "./lane";
 import type { TraceModel } from "./model";
+import { holds, waitsFor } from "./words";
 
 const REFRESH_MS = 500;
 /** Longer lists are folded. */
 const MOST_ROWS = 16;
 
 interface Column {
-  head: string;
+  head: () => string;
   cell: (lane: Lane) => string;
   /** Whether the run has any of it; a column of nothing is left out. */
   isNeeded?: (lane: Lane) => boolean;
 }
 
 const COLUMNS: Column[] = [
-  { head: "Running", cell: ({ sum }) => ms(sum.run.time) },
-  { head: "Holding a lock", cell: ({ sum }) => ms(sum.hold.time), isNeeded: ({ sum }) => sum.hold.count > 0 },
-  { head: "Waiting", cell: ({ sum }) => ms(sum.wait.time) },
-  { head: "Sleeping", cell: ({ sum }) => ms(sum.sleep.time) },
-  { head: "Chunks run", cell: ({ sum }) => number(sum.run.count + sum.hold.count) },
-  { head: "Sent", cell: ({ sent }) => number(sent), isNeeded: ({ sent }) => sent > 0 },
-  { head: "Received", cell: ({ received }) => number(received), isNeeded: ({ received }) => received > 0 },
-  { head: "Locks handed to it", cell: ({ handed }) => number(handed), isNeeded: ({ handed }) => handed > 0 },
+  {
+    head: () => msg("Running", { id: "time-running", desc: "Column: how long a worker ran" }),
+    cell: ({ sum }) => ms(sum.run.time),
+  },
+  {
+    head: () => msg("Holding a lock"),
+    cell: ({ sum }) => ms(sum.hold.time),
+    isNeeded: ({ sum }) => sum.hold.count > 0,
+  },
+  {
+    head: () => msg("Waiting", { id: "time-waiting", desc: "Column: how long a worker waited" }),
+    cell: ({ sum }) => ms(sum.wait.time),
+  },
+  {
+    head: () => msg("Sleeping", { id: "time-sleeping", desc: "Column: how long a worker slept" }),
+    cell: ({ sum }) => ms(sum.sleep.time),
+  },
+  {
+    head: () => msg("Chunks run", { id: "chunks-run", desc: "Column: how many chunks of work a worker ran" }),
+    cell: ({ sum }) => number(sum.run.count + sum.hold.count),
+  },
+  {
+    head: () => msg("Sent", { id: "messages-sent", desc: "Column: how many messages a worker sent" }),
+    cell: ({ sent }) => number(sent),
+    isNeeded: ({ sent }) => sent > 0,
+  },
+  {
+    head: () => msg("Received", { id: "messages-received", desc: "Column: how many messages a worker received" }),
+    cell: ({ received }) => number(received),
+    isNeeded: ({ received }) => received > 0,
+  },
+  {
+    head: () => msg("Locks handed to it"),
+    cell: ({ handed }) => number(handed),
+    isNeeded: ({ handed }) => handed > 0,
+  },
 ];
+
+/** One of the two lists. */
+interface List {
+  key: string;
+  caption: string;
+  heads: string[];
+  /** The head of what is no number. */
+  textHead?: string;
+  rows: TemplateResult[];
+  /** What is said where it is folded. */
+  showAll: string;
+}
 
 export class TimelineTable extends LitElement {
   static override properties = {
@@ -86,7 +128,7 @@ export class TimelineTable extends LitElement {
 
   override render() {
     return html`<details @toggle=${this.#toggle}>
-      <summary>The timeline as a table</summary>
+      <summary>${msg("The timeline as a table")}</summary>
       ${this._open ? [this.#workers(), this.#reasons()] : nothing}
     </details>`;
   }
@@ -114,34 +156,43 @@ export class TimelineTable extends LitElement {
         ${columns.map(({ cell }) => html`<td>${cell(lane)}</td>`)}
       </tr>`,
     );
-    return this.#table("What each worker did, in all", ["Worker", ...columns.map(({ head }) => head)], rows, "workers");
+    return this.#table({
+      key: "workers",
+      caption: msg("What each worker did, in all"),
+      heads: [msg("Worker"), ...columns.map(({ head }) => head())],
+      rows,
+      showAll: msg(str`Show all ${number(rows.length)} workers`),
+    });
   }
 
   /** What each worker waited for and what it held, the longest first. */
   #reasons(): TemplateResult | typeof nothing {
     const rows = this.model.sorted.flatMap((lane) => [
-      ...reasons(lane, "waits for", lane.by.wait),
-      ...reasons(lane, "holds", lane.by.hold),
+      ...reasons(lane, lane.by.wait, (on) => (on === OTHERS ? msg("waits for other things") : waitsFor(on))),
+      ...reasons(lane, lane.by.hold, (on) => (on === OTHERS ? msg("holds other things") : holds(on))),
     ]);
     if (rows.length === 0) return nothing;
-    return this.#table(
-      "What each worker waited for and held",
-      ["Worker", "What", "How long", "How often"],
+    const what = msg("What", { id: "what-waited-for", desc: "Column: what a worker waited for or held" });
+    return this.#table({
+      key: "rows",
+      caption: msg("What each worker waited for and held"),
+      heads: [msg("Worker"), what, msg("How long"), msg("How often")],
+      textHead: what,
       rows,
-      "rows",
-    );
+      showAll: msg(str`Show all ${number(rows.length)} rows`),
+    });
   }
 
-  #table(caption: string, heads: string[], rows: TemplateResult[], what: string): TemplateResult {
-    const isFolded = rows.length > MOST_ROWS && !this._unfolded.has(what);
+  #table({ key, caption, heads, textHead, rows, showAll }: List): TemplateResult {
+    const isFolded = rows.length > MOST_ROWS && !this._unfolded.has(key);
     const unfold = () => {
-      this._unfolded = new Set([...this._unfolded, what]);
+      this._unfolded = new Set([...this._unfolded, key]);
     };
     const table = html`<table>
       <caption>${caption}</caption>
       <thead>
         <tr>
-          ${heads.map((head) => html`<th scope="col" class=${head === "What" ? "text" : ""}>${head}</th>`)}
+          ${heads.map((head) => html`<th scope="col" class=${head === textHead ? "text" : ""}>${head}</th>`)}
         </tr>
       </thead>
       <tbody>
@@ -149,17 +200,17 @@ export class TimelineTable extends LitElement {
       </tbody>
     </table>`;
     return html`${scroll(caption, table)}
-      ${isFolded ? html`<button class="small" @click=${unfold}>Show all ${number(rows.length)} ${what}</button>` : nothing}`;
+      ${isFolded ? html`<button class="small" @click=${unfold}>${showAll}</button>` : nothing}`;
   }
 }
 
-function reasons(lane: Lane, verb: string, by: Map<string, Sum>): TemplateResult[] {
+function reasons(lane: Lane, by: Map<string, Sum>, told: (on: string) => string): TemplateResult[] {
   return [...by]
     .sort(([, a], [, b]) => b.time - a.time)
     .map(
-      ([name, { time, count }]) => html`<tr>
+      ([on, { time, count }]) => html`<tr>
         <th scope="row">${nameOf(lane)}</th>
-        <td class="text">${verb} ${name === OTHERS ? "other things" : name}</td>
+        <td class="text">${told(on)}</td>
         <td>${ms(time)}</td>
         <td>${number(count)}</td>
       </tr>`,

@@ -2,6 +2,7 @@
  * The live picture of a run: one lane a worker, what it did when, and the same as a table. Give it the events of a run
  * between `begin` and `finish`. What keys and pointers do is said in `keys.ts`.
  */
+import { msg, str } from "@lit/localize";
 import { html, type PropertyValues } from "lit";
 import type { RunEvent } from "../api/types";
 import { ms } from "../elements/format";
@@ -13,7 +14,7 @@ import { controls, head } from "../styles/sheets";
 import { moved, type Place, placeAt } from "./cursor";
 import { draw } from "./draw";
 import { Gestures, pointOf } from "./gestures";
-import { KEYS } from "./keys";
+import { keys } from "./keys";
 import { legend, legendStyles } from "./legend";
 import { mark } from "./mark";
 import { TraceModel } from "./model";
@@ -133,19 +134,21 @@ export class Timeline extends LaterElement {
 
   override render() {
     if (this._empty) {
-      const invitation = "Each worker’s lane appears here when the lesson runs.";
-      return html`<h2>Timeline</h2><p class="invitation">${invitation}</p>`;
+      const invitation = msg("Each worker’s lane appears here when the lesson runs.");
+      return html`<h2>${msg("Timeline")}</h2><p class="invitation">${invitation}</p>`;
     }
+    const earlier = msg("Earlier", { id: "timeline-earlier", desc: "Button: shows an earlier part of the run" });
+    const later = msg("Later", { id: "timeline-later", desc: "Button: shows a later part of the run" });
     return html`
       <div class="head">
-        <h2>Timeline</h2>
+        <h2>${msg("Timeline")}</h2>
         ${legend(this._model)}
       </div>
       <div class="plot">
         <canvas
           tabindex="0"
           role="application"
-          aria-roledescription="timeline"
+          aria-roledescription=${msg("timeline", { id: "timeline-role", desc: "What kind of thing it is, for those who hear the page" })}
           aria-label=${this.#summary()}
           class=${this._view ? "zoomed" : ""}
           @keydown=${this.#key}
@@ -163,14 +166,14 @@ export class Timeline extends LaterElement {
       <p class="pointed aside" aria-hidden="true">${prose(this._pointed)}</p>
       <p class="unseen" role="status">${this._said}</p>
       <div class="foot">
-        <button class="small" aria-label="Zoom in" @click=${() => this.#zoom(0.5)}>+</button>
-        <button class="small" aria-label="Zoom out" @click=${() => this.#zoom(2)}>−</button>
-        <button class="small" aria-label="Earlier" ?disabled=${!this._view} @click=${() => this.#pan(-0.25)}>←</button>
-        <button class="small" aria-label="Later" ?disabled=${!this._view} @click=${() => this.#pan(0.25)}>→</button>
-        <button class="small" ?disabled=${!this._view} @click=${this.#whole}>Whole run</button>
-        <button class="small download" ?disabled=${!this._model.finished} @click=${this.#download}>Download trace</button>
+        <button class="small" aria-label=${msg("Zoom in")} @click=${() => this.#zoom(0.5)}>+</button>
+        <button class="small" aria-label=${msg("Zoom out")} @click=${() => this.#zoom(2)}>−</button>
+        <button class="small" aria-label=${earlier} ?disabled=${!this._view} @click=${() => this.#pan(-0.25)}>←</button>
+        <button class="small" aria-label=${later} ?disabled=${!this._view} @click=${() => this.#pan(0.25)}>→</button>
+        <button class="small" ?disabled=${!this._view} @click=${this.#whole}>${msg("Whole run")}</button>
+        <button class="small download" ?disabled=${!this._model.finished} @click=${this.#download}>${msg("Download trace")}</button>
       </div>
-      <mh-keys heading="Keys and gestures" .list=${KEYS}></mh-keys>
+      <mh-keys heading=${msg("Keys and gestures")} .list=${keys()}></mh-keys>
       <mh-timeline-table .model=${this._model}></mh-timeline-table>
     `;
   }
@@ -182,8 +185,10 @@ export class Timeline extends LaterElement {
 
   #summary(): string {
     const { lanes, end, finished } = this._model;
-    if (!finished) return "Timeline of the run, which is going on";
-    return `Timeline: what ${lanes.size} workers did in ${ms(end)}. The arrow keys move a cursor that reads it out; the table below says the same.`;
+    if (!finished) return msg("Timeline of the run, which is going on");
+    return msg(
+      str`Timeline: what ${lanes.size} workers did in ${ms(end)}. The arrow keys move a cursor that reads it out; the table below says the same.`,
+    );
   }
 
   #now(): number {

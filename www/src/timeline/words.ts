@@ -1,32 +1,45 @@
 /** What the timeline says in words. */
+import { msg, str } from "@lit/localize";
 import { ms } from "../elements/format";
-import { type Lane, nameOf, type Span } from "./lane";
+import type { Lane, Span } from "./lane";
 import { spanAt } from "./model";
 
-export function who(lane: Lane): string {
-  return lane.worker === 0 ? "main" : `worker ${nameOf(lane)}`;
+export function who({ worker }: Lane): string {
+  return worker === 0
+    ? msg("main", { id: "main-program", desc: "The main program, as one that does something" })
+    : msg(str`worker ${worker}`);
 }
+
+export const waitsFor = (what: string) => msg(str`waits for ${what}`);
+export const holds = (what: string) => msg(str`holds ${what}`);
 
 /** What a worker does in a state. */
 export function doing({ state, label, on }: Span): string {
   switch (state) {
     case "run":
-      return `runs ${label}`;
+      return msg(str`runs ${label}`, { id: "worker-runs", desc: "What a worker does: it runs a part of the program" });
     case "hold":
-      return label === on ? `holds ${on}` : `holds ${on}, ${label}`;
+      return label === on ? holds(on) : msg(str`holds ${on}, ${label}`, { desc: "A lock, and what is done meanwhile" });
     case "wait":
-      return `waits for ${on}`;
+      return waitsFor(on);
     case "sleep":
-      return `sleeps ${label}`;
+      return msg(str`sleeps ${label}`, { id: "worker-sleeps", desc: "What a worker does: it sleeps so many ms" });
   }
 }
 
 /** Time and state under a cursor: who, does what, since when, for how long. */
 export function readOut(lane: Lane, time: number, now: number): string {
-  const at = `at ${ms(time)}, ${who(lane)}`;
+  const [at, worker] = [ms(time), who(lane)];
   const span = spanAt(lane, time);
-  if (!span) return `${at}: ${time > lane.keptUntil ? "more happened than is kept one by one" : "nothing recorded"}`;
-  const so = span === lane.open ? " so far," : "";
-  const until = span === lane.open ? Math.max(now, span.from) : span.to;
-  return `${at}: ${doing(span)}, ${ms(until - span.from)}${so} from ${ms(span.from)}`;
+  if (!span) {
+    return time > lane.keptUntil
+      ? msg(str`at ${at}, ${worker}: more happened than is kept one by one`)
+      : msg(str`at ${at}, ${worker}: nothing recorded`);
+  }
+  const isOpen = span === lane.open;
+  const until = isOpen ? Math.max(now, span.from) : span.to;
+  const [does, length, from] = [doing(span), ms(until - span.from), ms(span.from)];
+  return isOpen
+    ? msg(str`at ${at}, ${worker}: ${does}, ${length} so far, from ${from}`)
+    : msg(str`at ${at}, ${worker}: ${does}, ${length} from ${from}`);
 }

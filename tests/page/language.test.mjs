@@ -1,0 +1,194 @@
+// The page in another language: what it speaks, who says so, and that nothing of it is left in English.
+
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { after, before, describe, it } from "node:test";
+import { DOMParser } from "@xmldom/xmldom";
+import { coursePage, inTurn, newPage, open, run } from "./site.mjs";
+
+/**
+ * The translated messages of a file, by what they translate: those without a place for a value; and by their id, of those
+ * with one, the words before it.
+ * @param {string} language
+ */
+async function messages(language) {
+  const file = new URL(`../../www/messages/${language}.xlf`, import.meta.url);
+  const units = new DOMParser()
+    .parseFromString(await readFile(file, "utf8"), "text/xml")
+    .getElementsByTagName("trans-unit");
+  /** @type {Map<string, string>} */
+  const plain = new Map();
+  /** @type {Map<string, string>} */
+  const beginnings = new Map();
+  for (const unit of Array.from(units)) {
+    const [source] = Array.from(unit.getElementsByTagName("source"));
+    const [target] = Array.from(unit.getElementsByTagName("target"));
+    if (!target) continue;
+    if (source.getElementsByTagName("x").length === 0) plain.set(source.textContent, target.textContent);
+    else beginnings.set(unit.getAttribute("id"), target.firstChild.nodeValue ?? "");
+  }
+  return { plain, beginnings };
+}
+
+/**
+ * All that stands in the page to be read or heard, shadow trees included, a text each. Programs, printed lines, and the result,
+ * whose names are the engine's, are not.
+ */
+const textsOf = () => {
+  const texts = new Set();
+  const add = (text) => text?.trim() && texts.add(text.trim().replace(/\s+/g, " "));
+  const walk = (node) => {
+    for (const child of node.childNodes) {
+      if (child.nodeType === Node.TEXT_NODE) add(child.data);
+      if (child.nodeType !== Node.ELEMENT_NODE) continue;
+      if (["style", "script", "pre", "code", "textarea", "mh-result"].includes(child.localName)) continue;
+      if (child.role === "log") continue;
+      for (const name of ["aria-label", "title", "placeholder", "alt"]) add(child.getAttribute(name));
+      walk(child);
+      if (child.shadowRoot) walk(child.shadowRoot);
+    }
+  };
+  walk(document.body);
+  return [...texts];
+};
+
+describe("the page in Spanish", { timeout: 300_000 }, () => {
+  /** @type {Awaited<ReturnType<typeof open>>} */
+  let site;
+  /** @type {Awaited<ReturnType<typeof messages>>} */
+  let spanish;
+  /** @param {string} english */
+  const said = (english) => {
+    const found = spanish.plain.get(english);
+    assert.ok(found, `there is a translation of “${english}”`);
+    return found;
+  };
+  /** What the status says of a run that is over. */
+  const done = () => {
+    const words = spanish.beginnings.get("run-done");
+    assert.ok(words, "a run that is over is told with words before its time");
+    return new RegExp(`^${words}[0-9]`);
+  };
+  before(async () => {
+    [site, spanish] = await Promise.all([open(), messages("es")]);
+  });
+  after(() => site.close());
+
+  /** @param {string} path @param {import('playwright-core').BrowserContextOptions} [options] */
+  const visit = async (path, options = { locale: "es-MX" }) => {
+    const opened = await newPage(site.browser, `${site.url}${path}`, options);
+    const runs = opened.page.getByRole("button", { name: said("Run"), exact: true });
+    return { ...opened, runs };
+  };
+  const languageOf = (page) => page.evaluate(() => document.documentElement.lang);
+
+  it("is what a browser gets that is set to Spanish, wherever it is spoken", async () => {
+    const { page, runs, close } = await visit("#pool-square?inputs=[1000,20000]");
+    await runs.waitFor();
+    assert.equal(await languageOf(page), "es");
+    await page.getByRole("heading", { level: 1, name: said("A pool of workers"), exact: true }).waitFor();
+    await runs.click();
+    await page.getByText(done()).waitFor({ timeout: 60_000 });
+    // As Spanish groups them.
+    const squares = page.getByRole("row", { name: /^values / }).getByRole("cell");
+    assert.equal(await squares.first().textContent(), "1.000.000, 400.000.000");
+    await close();
+  });
+
+  it("is chosen by its own name, stays chosen, and leaves what was set as it was", async () => {
+    const { page, runs, close } = await visit("#race?threads=3", { locale: "en-GB" });
+    const choice = page.getByRole("combobox", { name: "Language" });
+    assert.deepEqual(await choice.getByRole("option").allTextContents(), ["English", "español"]);
+    await choice.selectOption("español");
+    await runs.waitFor();
+    assert.equal(await languageOf(page), "es");
+    assert.equal(await page.getByLabel(said("Threads"), { exact: true }).inputValue(), "3");
+    await page.goto(`${site.url}#queue`);
+    await page.reload();
+    await runs.waitFor();
+    await page.getByRole("combobox", { name: said("Language") }).selectOption("English");
+    await page.getByRole("button", { name: "Run", exact: true }).waitFor();
+    assert.equal(await languageOf(page), "en");
+    await close();
+  });
+
+  it("is asked for by an address, which goes before what the browser says", async () => {
+    for (const path of ["?lang=es#race?threads=3", "embed.html?lesson=race&threads=3&lang=es"]) {
+      const { page, runs, close } = await visit(path, { locale: "en-GB" });
+      await runs.waitFor();
+      assert.equal(await languageOf(page), "es", path);
+      assert.equal(await page.getByLabel(said("Threads"), { exact: true }).inputValue(), "3");
+      assert.equal(await page.getByRole("alert").count(), 0, "lang is no parameter");
+      await close();
+    }
+    const { page, close } = await newPage(site.browser, `${site.url}?lang=en#race`, { locale: "es-ES" });
+    await page.getByRole("button", { name: "Run", exact: true }).waitFor();
+    await close();
+  });
+
+  it("gives way to English where the language is not known, or its words cannot be fetched", async () => {
+    const { page, close } = await newPage(site.browser, `${site.url}?lang=tlh#race`, { locale: "fr-FR" });
+    await page.getByRole("button", { name: "Run", exact: true }).waitFor();
+    assert.equal(await languageOf(page), "en");
+    await page.route(/\/assets\/es-[^/]*\.js/, (route) => route.abort());
+    await page.goto(`${site.url}?lang=es#queue`);
+    await page.getByRole("button", { name: "Run", exact: true }).waitFor();
+    assert.equal(await languageOf(page), "en");
+    assert.equal((await run(page, "pool-square", { inputs: [2] })).record.result.values[0], 4);
+    await close();
+  });
+
+  it("is that of the page around the element, and is written into what is embedded", async () => {
+    const element = `<script type="module" src="${site.url}many-hands.js"></script><many-hands lang="es" lesson="race"></many-hands>`;
+    const course = await coursePage(element);
+    const { page, close } = await newPage(site.browser, course.url, { locale: "en-GB" });
+    await page
+      .frameLocator("iframe")
+      .getByRole("button", { name: said("Run"), exact: true })
+      .waitFor();
+    await inTurn([close, async () => course.close()]);
+
+    const { page: own, runs, close: closeOwn } = await visit("#race");
+    await runs.waitFor();
+    await own.getByRole("button", { name: said("Embed…"), exact: true }).click();
+    const snippets = await own
+      .getByRole("dialog")
+      .getByRole("textbox")
+      .evaluateAll((all) => all.map(({ value }) => value));
+    assert.match(snippets[0], /embed\.html\?lesson=race&amp;lang=es"/);
+    assert.match(snippets[1], /<many-hands lesson="race" lang="es">/);
+    await closeOwn();
+  });
+
+  it("leaves nothing in English that is translated, on any lesson, after a run and unfolded", async () => {
+    const { page, runs, close } = await visit("");
+    await runs.waitFor();
+    const lessons = await page.evaluate(async () => {
+      const all = await window.manyhands.lessons();
+      return Promise.all(all.map(async (each) => ({ ...each, schema: await window.manyhands.schema(each.id) })));
+    });
+    // A word may be the same in both; and what the engine says, which is not translated, may be a word of the page.
+    const translations = new Set(spanish.plain.values());
+    const english = new Set([...spanish.plain.keys()].filter((source) => !translations.has(source)));
+    /** @type {string[]} */
+    const left = [];
+    for (const { id, presets, schema } of lessons) {
+      // Values and presets have names, which are written as they are.
+      const names = new Set(presets.map(({ name }) => name));
+      JSON.stringify(schema, (key, value) => {
+        if (key === "enum") for (const name of value) names.add(name);
+        if (key === "const") names.add(value);
+        return value;
+      });
+      await page.goto(`${site.url}#${id}`);
+      await page.getByRole("navigation").locator(`[aria-current][href="#${id}"]`).waitFor({ state: "attached" });
+      await runs.click();
+      await page.getByText(done()).waitFor({ timeout: 60_000 });
+      for (const summary of await page.locator("summary").all()) await summary.click();
+      const texts = (await page.evaluate(textsOf)).filter((text) => english.has(text) && !names.has(text));
+      left.push(...texts.map((text) => `${id}: ${text}`));
+    }
+    assert.deepEqual(left, []);
+    await close();
+  });
+});
