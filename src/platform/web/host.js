@@ -8,16 +8,42 @@ const PROCESS = "manyhands-process";
 
 const explain = (error) => (error instanceof Error ? `${error.name}: ${error.message}` : String(error));
 
+/** How often in all a worker is started whose script does not come. */
+const STARTS = 3;
+
+/**
+ * Starts a worker. WebKit now and then loses a script about which several workers ask its host at the same time, so a
+ * worker that never began is started again; what it is sent waits until it has begun. What comes back has of a Worker
+ * what the engine uses.
+ */
 function start(name, init, onMessage) {
-  const worker = new Worker(new URL(import.meta.url), { type: "module", name });
-  worker.onerror = (event) => {
-    event.preventDefault();
-    onMessage({ died: event.message || "the worker's script could not be loaded" });
+  let worker;
+  let starts = 0;
+  let waiting = [];
+  const begin = () => {
+    starts += 1;
+    worker = new Worker(new URL(import.meta.url), { type: "module", name });
+    worker.onerror = (event) => {
+      event.preventDefault();
+      if (waiting && !event.message && starts < STARTS) begin();
+      else onMessage({ died: event.message || "the worker's script could not be loaded" });
+    };
+    worker.onmessageerror = () => onMessage({ died: "a message could not be read" });
+    worker.onmessage = () => {
+      worker.onmessage = (event) => onMessage(event.data);
+      for (const sent of waiting) worker.postMessage(...sent);
+      waiting = undefined;
+    };
+    worker.postMessage(init);
   };
-  worker.onmessageerror = () => onMessage({ died: "a message could not be read" });
-  worker.onmessage = (event) => onMessage(event.data);
-  worker.postMessage(init);
-  return worker;
+  begin();
+  return {
+    postMessage: (...sent) => (waiting ? void waiting.push(sent) : worker.postMessage(...sent)),
+    terminate: () => {
+      worker.onmessage = worker.onmessageerror = worker.onerror = null;
+      worker.terminate();
+    },
+  };
 }
 
 /** Starts thread `index` over `memory`; resolves when it is parked. `onDeath` hears of its end. */
@@ -127,7 +153,16 @@ export async function capabilities() {
   });
 }
 
-if (isBrowserWorker && self.name === THREAD) {
+/** What this worker is to be. WebKit runs this file a second time when the package imports it: then nothing more. */
+const role = isBrowserWorker && !self.manyhandsHasBegun ? self.name : undefined;
+
+if (role === THREAD || role === PROCESS) {
+  self.manyhandsHasBegun = true;
+  // The first message: the script has come.
+  self.postMessage("here");
+}
+
+if (role === THREAD) {
   self.onmessage = async ({ data: { main, module, memory, index, stackSize } }) => {
     try {
       const engine = await import(main);
@@ -138,7 +173,7 @@ if (isBrowserWorker && self.name === THREAD) {
       self.postMessage({ died: explain(error) });
     }
   };
-} else if (isBrowserWorker && self.name === PROCESS) {
+} else if (role === PROCESS) {
   const died = (error) => self.postMessage({ died: explain(error) });
   self.onmessage = async ({ data: { main, module } }) => {
     const early = [];

@@ -220,7 +220,7 @@ export class LessonElement extends LitElement {
   #trouble() {
     const { error } = this.#session;
     if (!error || this.#fieldError()) return nothing;
-    const isElsewherePossible = error.kind === "unsupported" && !hasSharedMemory();
+    const isElsewherePossible = error.kind === "unsupported" && !crossOriginIsolated;
     return html`<div class="trouble" role="alert">
       <p>${error.message}</p>
       ${isElsewherePossible ? this.#ownTab() : nothing} ${this.#instead()}
@@ -253,10 +253,11 @@ export class LessonElement extends LitElement {
     );
     return html`<div class="trouble">
       <p>${cannotRun} ${more}</p>
-      ${this.#ownTab()}
+      ${crossOriginIsolated ? nothing : this.#ownTab()}
     </div>`;
   }
 
+  /** Helps where isolation is what is missing: a page that has it has all that its browser gives. */
   #ownTab() {
     const address = pageAddress(this.lesson, this.setting);
     const text = msg("Open it in a tab of its own");
