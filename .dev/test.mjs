@@ -11,9 +11,10 @@ import { page, pageFirefox } from "./suites/page.mjs";
 import { python } from "./suites/python.mjs";
 import { start, tooling } from "./suites/tooling.mjs";
 import { chrome, firefox, isolated } from "./suites/wasm.mjs";
+import { where } from "./suites/where.mjs";
 
 /** @type {import('./suites/suite.mjs').Suite[]} */
-const suites = [tooling, native, cuda, chrome, firefox, isolated, page, pageFirefox, start, python];
+const suites = [tooling, native, cuda, chrome, firefox, isolated, page, pageFirefox, where, start, python];
 
 await runMain(async () => {
   const chosen = choose(process.argv.slice(2));

@@ -24,7 +24,7 @@ const inputs = () => ({
     ".dev/build/types.mjs",
     ".dev/serve",
   ],
-  ignore: ["tests/page", "www/dist"],
+  ignore: ["tests/page", "tests/where", "www/dist"],
 });
 const made = stamp("site", inputs, () => [join(dist, "index.html")]);
 

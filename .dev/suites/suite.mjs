@@ -48,14 +48,14 @@ export function notNone(counts) {
 /**
  * Runs the tests of a folder, and not of those within it, with Node's runner.
  * @param {string} folder
- * @param {import("../lib/run.mjs").RunOptions & {limitMinutes: number}} options
+ * @param {import("../lib/run.mjs").RunOptions & {limitMinutes: number, atOnce?: number}} options `atOnce`, so many files;
+ *   else one, for some measure what they see, and that needs the cores
  */
-export function runNodeTests(folder, options) {
+export function runNodeTests(folder, { atOnce = 1, ...options }) {
   const files = readdirSync(folder)
     .filter((name) => /\.test\.m?[jt]s$/.test(name))
     .sort()
     .map((name) => `${folder}/${name}`);
-  // One file at a time: some start browsers, and what they measure needs the cores.
-  const args = ["--test", "--test-reporter=spec", "--test-concurrency=1", "--test-timeout=240000", ...files];
+  const args = ["--test", "--test-reporter=spec", `--test-concurrency=${atOnce}`, "--test-timeout=240000", ...files];
   return runTests(process.execPath, args, { ...options, count: nodeCounts });
 }

@@ -34,11 +34,12 @@ export const flags = [
 const gpuFlags = ["--enable-unsafe-webgpu", "--use-webgpu-adapter=swiftshader"];
 
 /**
- * @param {{gpu?: boolean}} [options] without `gpu` as the browser comes, which offers no GPU on a machine that has none
+ * @param {{gpu?: boolean, name?: string}} [options] without `gpu` as the browser comes, which offers no GPU on a machine
+ * that has none; `name` for another browser than the one that the variable names
  * @returns {Promise<import('playwright-core').Browser>}
  */
-export function launch({ gpu = true } = {}) {
-  if (browserName === "firefox") return launchFirefox(process.env.FIREFOX_BIN ?? "/usr/bin/firefox", { gpu });
+export function launch({ gpu = true, name = browserName } = {}) {
+  if (name === "firefox") return launchFirefox(process.env.FIREFOX_BIN ?? "/usr/bin/firefox", { gpu });
   const args = gpu ? [...flags, ...gpuFlags] : flags;
   return chromium.launch({ executablePath: chromiumPath, args });
 }

@@ -1,0 +1,123 @@
+// The four engines, each with the same few words for what a test does in it: a tab, or a frame in a tab, that a lesson
+// stands in. Chromium and Firefox are driven by Playwright, WebKitGTK over WebDriver.
+
+import { launch, newPage } from "../page/site.mjs";
+import { launchWebKit, withoutWebKit } from "./webkit.mjs";
+
+/** What a lesson may take from Run to its end, on a machine with two busy cores. */
+export const PATIENCE_MS = 60_000;
+
+/**
+ * Where a lesson stands. Functions that are asked in it run in its page, so they use nothing from around them.
+ * @typedef {object} Place
+ * @property {(address: string) => Promise<void>} show
+ * @property {<A, T>(look: (arg: A) => T, arg: A) => Promise<NonNullable<T>>} until waits for what is truthy
+ * @property {(name: string) => Promise<void>} press presses a button as a reader does
+ * @property {() => Promise<void>} close
+ */
+
+/**
+ * @typedef {object} Browser
+ * @property {() => Promise<Place>} tab
+ * @property {(course: string) => Promise<Place>} frame the one frame of a course's page
+ * @property {() => Promise<void>} close
+ */
+
+/** @type {{name: string, skip: string | false, launch: () => Promise<Browser>}[]} */
+export const engines = [
+  { name: "Chromium", skip: false, launch: () => throughPlaywright("chromium") },
+  { name: "Firefox", skip: false, launch: () => throughPlaywright("firefox") },
+  { name: "WebKitGTK", skip: withoutWebKit, launch: () => throughWebDriver({ sharedMemory: false }) },
+  {
+    name: "WebKitGTK with shared memory",
+    skip: withoutWebKit,
+    launch: () => throughWebDriver({ sharedMemory: true }),
+  },
+];
+
+/**
+ * @param {"chromium" | "firefox"} name
+ * @returns {Promise<Browser>}
+ */
+async function throughPlaywright(name) {
+  const browser = await launch({ gpu: false, name });
+
+  /** @param {string} address @param {boolean} framed */
+  async function place(address, framed) {
+    const { page, close } = await newPage(browser, address);
+    const inner = framed ? await (await page.$("iframe")).contentFrame() : page;
+    return {
+      show: async (address) => {
+        if (framed) await page.evaluate(showInFrame, address);
+        else await page.goto(address);
+      },
+      until: async (look, arg) =>
+        (await inner.waitForFunction(look, arg, { timeout: PATIENCE_MS, polling: 50 })).jsonValue(),
+      press: async (label) => {
+        const button = inner.getByRole("button", { name: label, exact: true });
+        // With Firefox, Playwright's pointer does not come through to what is in a frame of another site.
+        if (framed && name === "firefox") await button.evaluate((element) => element.click());
+        else await button.click();
+      },
+      close,
+    };
+  }
+
+  return {
+    tab: () => place("about:blank", false),
+    frame: (course) => place(course, true),
+    close: () => browser.close(),
+  };
+}
+
+/**
+ * @param {{sharedMemory: boolean}} options
+ * @returns {Promise<Browser>}
+ */
+async function throughWebDriver(options) {
+  const { driver, close } = await launchWebKit(options);
+
+  /** @param {boolean} framed */
+  const place = (framed) => ({
+    show: async (address) => {
+      if (!framed) return void (await driver.get(address));
+      await driver.switchTo().defaultContent();
+      await driver.executeScript(showInFrame, address);
+      await driver.switchTo().frame(0);
+    },
+    until: (look, arg) => driver.wait(() => driver.executeScript(look, arg), PATIENCE_MS),
+    press: async (label) => {
+      await (await driver.executeScript(buttonNamed, label)).click();
+    },
+    close: () => driver.get("about:blank"),
+  });
+
+  return {
+    tab: async () => place(false),
+    frame: async (course) => {
+      await driver.get(course);
+      return place(true);
+    },
+    close,
+  };
+}
+
+/** @param {string} address */
+function showInFrame(address) {
+  document.querySelector("iframe").src = address;
+}
+
+/**
+ * WebDriver's own way to an element ends at a shadow root; this one goes through them.
+ * @param {string} label
+ */
+function buttonNamed(label) {
+  const roots = [document];
+  for (const root of roots) {
+    for (const element of root.querySelectorAll("*")) {
+      if (element.localName === "button" && element.textContent.trim() === label) return element;
+      if (element.shadowRoot) roots.push(element.shadowRoot);
+    }
+  }
+  throw new Error(`no button is called ${label}`);
+}

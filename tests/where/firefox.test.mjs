@@ -1,0 +1,3 @@
+import { holdToTheDocs } from "./held.mjs";
+
+holdToTheDocs("Firefox");

@@ -1,0 +1,41 @@
+// Tests in one engine; and what the docs say of it, held against what it does.
+
+import assert from "node:assert/strict";
+import { after, before, describe, it } from "node:test";
+import { contexts } from "./contexts.mjs";
+import { engines } from "./engines.mjs";
+import { seenIn, words } from "./seen.mjs";
+import { documented } from "./tables.mjs";
+
+/**
+ * Tests in one browser, which is skipped, each test by its name, where it cannot be had.
+ * @param {string} name the engine's
+ * @param {string} title
+ * @param {(test: (title: string, run: (browser: import('./engines.mjs').Browser) => Promise<void>) => void) => void} tests
+ */
+export function inEngine(name, title, tests) {
+  const { skip, launch } = engines.find((engine) => engine.name === name);
+  describe(title, () => {
+    /** @type {import('./engines.mjs').Browser} */
+    let browser;
+    before(async () => {
+      if (!skip) browser = await launch();
+    });
+    after(() => browser?.close());
+    tests((title, run) => it(title, { skip }, () => run(browser)));
+  });
+}
+
+/** @param {string} name the engine's */
+export function holdToTheDocs(name) {
+  inEngine(name, `what the docs say of ${name}`, (test) => {
+    for (const context of contexts) {
+      test(`is so in: ${context.name}`, async (browser) => {
+        const seen = await seenIn(browser, context);
+        assert.deepEqual(seen, documented(context.name, name), "node tests/where/write.mjs mends the docs");
+        const strange = Object.entries(seen).filter(([, word]) => !Object.values(words).includes(word));
+        assert.deepEqual(strange, [], "no lesson is broken");
+      });
+    }
+  });
+}
