@@ -25,6 +25,8 @@ const suite = (name, title, browser) => ({
     return runNodeTests(folder, {
       env: { ...process.env, PAGE_BROWSER: browser, CHROME_BIN: chrome, FIREFOX_BIN: firefox },
       limitMinutes: 40,
+      // Two browsers: what is bounded in time here is bounded widely, and lessons wait now and then.
+      atOnce: 2,
     });
   },
 });

@@ -151,6 +151,7 @@ describe("the page in Spanish", { timeout: 300_000 }, () => {
     const { page: own, runs, close: closeOwn } = await visit("#race");
     await runs.waitFor();
     await own.getByRole("button", { name: said("Embed…"), exact: true }).click();
+    await own.getByRole("dialog").getByRole("textbox").last().waitFor();
     const snippets = await own
       .getByRole("dialog")
       .getByRole("textbox")
