@@ -56,9 +56,13 @@ export class Site extends LitElement {
         font-style: italic;
       }
       .language {
+        display: flex;
+        align-items: baseline;
+        gap: 0.5rem;
+        margin-bottom: 0.7rem;
+        color: var(--quiet);
         font-family: var(--sans);
         font-size: 0.85rem;
-        color: var(--quiet);
       }
       ol {
         margin: 0;
