@@ -5,7 +5,7 @@
 import { msg } from "@lit/localize";
 import { css, html, LitElement } from "lit";
 import { embedPlace, type ReadSetting, readQuery, splitEmbed } from "../address";
-import { lessonById } from "../api/catalogue";
+import { catalogue, lessonById } from "../api/catalogue";
 import { messageOf } from "../api/errors";
 import type { Lesson } from "../api/types";
 import type { SettingEvent } from "../form/form";
@@ -86,9 +86,9 @@ export class Embed extends LitElement {
     this.#view.disconnect();
     try {
       const { id, query, around } = splitEmbed(location.search, location.hash);
-      await speak(around.lang);
+      await Promise.all([speak(around.lang), catalogue(), import("./lesson")]);
       document.documentElement.lang = language();
-      const [lesson] = await Promise.all([lessonById(id).then(spoken), import("./lesson")]);
+      const lesson = spoken(await lessonById(id));
       this._setting = await readQuery(lesson, query);
       this._lesson = lesson;
       document.title = lesson.title;

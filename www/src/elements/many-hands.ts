@@ -5,7 +5,7 @@
 import { msg, str } from "@lit/localize";
 import { css, html, LitElement, nothing } from "lit";
 import { embedAddress, type ReadSetting, readQuery } from "../address";
-import { lessonById } from "../api/catalogue";
+import { catalogue, lessonById } from "../api/catalogue";
 import { messageOf } from "../api/errors";
 import type { Lesson } from "../api/types";
 import { known, language, speak, spoken } from "../language/language";
@@ -116,8 +116,8 @@ export class ManyHands extends LitElement {
   async #read(): Promise<void> {
     if (!isOwnOrigin()) return this.requestUpdate();
     try {
-      await speak(this.#lang);
-      const [lesson] = await Promise.all([lessonById(this.#id).then(spoken), import("./lesson")]);
+      await Promise.all([speak(this.#lang), catalogue(), import("./lesson")]);
+      const lesson = spoken(await lessonById(this.#id));
       this._setting = await readQuery(lesson, new URLSearchParams(this.#parameters));
       this._lesson = lesson;
       this._trouble = "";

@@ -195,9 +195,10 @@ export class Site extends LitElement {
 
   async #load(): Promise<void> {
     try {
-      await speak(new URLSearchParams(location.search).get("lang"));
+      const asked = new URLSearchParams(location.search).get("lang");
+      const [lessons] = await Promise.all([catalogue(), speak(asked)]);
       document.documentElement.lang = language();
-      this._lessons = (await catalogue()).map(spoken);
+      this._lessons = lessons.map(spoken);
       await nextTask();
       await this.#follow();
     } catch (thrown) {
