@@ -57,8 +57,6 @@ impl Child {
 
 impl Drop for Child {
     fn drop(&mut self) {
-        self.worker.set_onmessage(None);
-        self.worker.set_onerror(None);
         self.worker.terminate();
     }
 }
