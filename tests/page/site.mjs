@@ -134,9 +134,10 @@ export async function allowClipboard(page) {
  * Clicks something in a frame of another site. With Firefox, Playwright's pointer meets the frame's element in the page
  * around and does not come through to what is in it, so there the element is told by itself.
  * @param {import('playwright-core').Locator} inFrame
+ * @param {string} [name] the browser's
  */
-export async function clickIn(inFrame) {
-  if (browserName === "firefox") await inFrame.evaluate((element) => element.click());
+export async function clickIn(inFrame, name = browserName) {
+  if (name === "firefox") await inFrame.evaluate((element) => element.click());
   else await inFrame.click();
 }
 

@@ -1,7 +1,7 @@
 // The four engines, each with the same few words for what a test does in it: a tab, or a frame in a tab, that a lesson
 // stands in. Chromium and Firefox are driven by Playwright, WebKitGTK over WebDriver.
 
-import { launch, newPage } from "../page/site.mjs";
+import { clickIn, launch, newPage } from "../page/site.mjs";
 import { launchWebKit, withoutWebKit } from "./webkit.mjs";
 
 /** What a lesson may take from Run to its end, on a machine with two busy cores. */
@@ -55,9 +55,7 @@ async function throughPlaywright(name) {
         (await inner.waitForFunction(look, arg, { timeout: PATIENCE_MS, polling: 50 })).jsonValue(),
       press: async (label) => {
         const button = inner.getByRole("button", { name: label, exact: true });
-        // With Firefox, Playwright's pointer does not come through to what is in a frame of another site.
-        if (framed && name === "firefox") await button.evaluate((element) => element.click());
-        else await button.click();
+        await (framed ? clickIn(button, name) : button.click());
       },
       close,
     };
