@@ -8,6 +8,7 @@ import { dirname, join } from "node:path";
 import { after, before, test } from "node:test";
 import { fromRoot } from "../../lib/paths.mjs";
 import { read } from "../../lib/run.mjs";
+import { addressOf } from "../served.mjs";
 
 /** @type {string} */
 let project;
@@ -50,17 +51,7 @@ test("npx manyhands serves the playground on a free port, with the headers", asy
   });
   const over = new Promise((resolve) => child.once("close", resolve));
   try {
-    let said = "";
-    const url = await new Promise((resolve, reject) => {
-      for (const stream of [child.stdout, child.stderr]) {
-        stream.setEncoding("utf8").on("data", (text) => {
-          said += text;
-          const address = /manyhands is at (\S+)/.exec(said)?.[1];
-          if (address) resolve(address);
-        });
-      }
-      child.once("close", (code) => reject(new Error(`it ended with ${code}:\n${said}`)));
-    });
+    const url = await addressOf(child);
     for (const path of ["", "many-hands.js", "service-worker.js", "engine/shared/manyhands_bg.wasm"]) {
       const response = await fetch(url + path);
       assert.equal(response.status, 200, path);

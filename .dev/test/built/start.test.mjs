@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { test } from "node:test";
 import { fromRoot } from "../../lib/paths.mjs";
+import { addressOf } from "../served.mjs";
 
 test("a second start serves the page within 20 seconds", async () => {
   const began = performance.now();
@@ -13,19 +14,9 @@ test("a second start serves the page within 20 seconds", async () => {
   });
   const over = new Promise((resolve) => child.once("close", resolve));
   try {
-    let said = "";
-    const url = await new Promise((resolve, reject) => {
-      for (const stream of [child.stdout, child.stderr]) {
-        stream.setEncoding("utf8").on("data", (text) => {
-          said += text;
-          const address = /manyhands is at (\S+)/.exec(said)?.[1];
-          if (address) resolve(address);
-        });
-      }
-      child.once("close", (code) => reject(new Error(`npm start ended with ${code}:\n${said}`)));
-    });
+    const url = await addressOf(child);
     const seconds = (performance.now() - began) / 1000;
-    assert(seconds < 20, `it took ${seconds} s:\n${said}`);
+    assert(seconds < 20, `it took ${seconds} s`);
     const response = await fetch(url);
     assert.equal(response.status, 200);
     assert.equal(response.headers.get("cross-origin-embedder-policy"), "require-corp");
