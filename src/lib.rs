@@ -34,6 +34,8 @@
     all(target_family = "wasm", target_feature = "atomics"),
     feature(alloc_error_hook)
 )]
+// The page's engine is optimised for size, but for the kernels.
+#![cfg_attr(page_engine, feature(optimize_attribute))]
 #![warn(missing_docs, missing_debug_implementations)]
 
 pub mod contract;

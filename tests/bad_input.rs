@@ -3,6 +3,7 @@
 mod common;
 
 use common::{run, tests};
+use manyhands::contract::schema;
 use manyhands::pi::philox::Words;
 use manyhands::{Error, Request, lessons};
 use serde_json::{Map, Value, json};
@@ -108,6 +109,39 @@ tests! {
         assert_eq!(record.params["method"], "apply");
         assert_eq!(record.params["inputs"], json!([1, 2, 3, 4, 5, 6]));
         assert_eq!(record.params["chunksize"], 0);
+    }
+
+    async fn every_number_has_bounds() {
+        fn look(place: &str, schema: &Value) {
+            let number = ["integer", "number"].map(Value::from).contains(&schema["type"]);
+            let bounds = [&schema["minimum"], &schema["maximum"]];
+            assert!(!number || bounds.iter().all(|bound| bound.is_number()), "{place}: {schema}");
+            for (name, property) in schema["properties"].as_object().into_iter().flatten() {
+                look(&format!("{place}.{name}"), property);
+            }
+            if let Some(items) = schema.get("items") {
+                look(&format!("{place}[]"), items);
+            }
+        }
+        for lesson in lessons::LESSONS {
+            look(lesson.about.id, &lesson.schema());
+        }
+    }
+
+    async fn a_schema_without_words_allows_the_same() {
+        let mut words = Words::new(2);
+        let mut refused = 0;
+        for lesson in lessons::LESSONS {
+            let whole = lesson.schema();
+            let bare = schema::without_words(&whole);
+            for _ in 0..200 {
+                let params = random_params(&whole, &mut words);
+                let checked = schema::check(&whole, &params);
+                assert_eq!(checked, schema::check(&bare, &params), "{} with {params}", lesson.about.id);
+                refused += u32::from(checked.is_err());
+            }
+        }
+        assert!(refused > 500, "only {refused} were refused: the random values are too tame");
     }
 
     async fn random_json_gives_a_record_or_an_error_that_names() {

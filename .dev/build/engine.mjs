@@ -5,7 +5,7 @@
 
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { engineRoot, fromRoot, target } from "../lib/paths.mjs";
+import { engineRoot, fromRoot, schemasFile, target } from "../lib/paths.mjs";
 import { run, runQuietly } from "../lib/run.mjs";
 import { stamp } from "../lib/stamp.mjs";
 import { cargoTools, requireTool } from "../setup/cargo-tools.mjs";
@@ -16,6 +16,10 @@ import { rustSources } from "./native.mjs";
 import { buildStd, rustFlags, targetFolder, wasmCargo, wasmEnvironment, wasmTarget } from "./wasm.mjs";
 
 const profile = "wasm";
+
+/** What makes it small, beside the profile. A panic's message has no line of the source then. */
+const smallFlags = ["--cfg=page_engine", "-Zlocation-detail=none"];
+const smallStd = "-Zbuild-std-features=optimize_for_size";
 
 /** What the code may use: what every browser with WebAssembly threads has. */
 const wasmFeatures = [
@@ -43,7 +47,11 @@ export function engineStep(build) {
     `engine-${build}`,
     () => ({
       files: [...rustSources, ".dev/build/engine.mjs", ".dev/build/minify.mjs", ".dev/build/wasm.mjs"],
-      settings: { flags: rustFlags[build], rustc: wasmToolchain().version, wasmBindgen: wasmBindgenVersion() },
+      settings: {
+        flags: [...rustFlags[build], ...smallFlags, smallStd],
+        rustc: wasmToolchain().version,
+        wasmBindgen: wasmBindgenVersion(),
+      },
     }),
     () => [join(engineFolder(build), "manyhands.js"), join(engineFolder(build), "manyhands_bg.wasm")],
   );
@@ -71,8 +79,8 @@ async function makeEngine(build) {
  * @param {import("./wasm.mjs").WasmBuild} build
  */
 async function makeEngineIn(workshop, build) {
-  await run(wasmCargo(), ["build", "--lib", "--target", wasmTarget, "--profile", profile, buildStd], {
-    env: wasmEnvironment(build),
+  await run(wasmCargo(), ["build", "--lib", "--target", wasmTarget, "--profile", profile, buildStd, smallStd], {
+    env: { ...wasmEnvironment(build, smallFlags), MANYHANDS_SCHEMAS: schemasFile },
     what: "Building the engine",
     mend: "See the compiler’s message above.",
   });
@@ -87,7 +95,7 @@ async function makeEngineIn(workshop, build) {
   const features = [...wasmFeatures, ...(build === "shared" ? ["threads"] : [])].map((name) => `--enable-${name}`);
   await runQuietly(
     process.execPath,
-    [fromRoot("node_modules", "binaryen", "bin", "wasm-opt"), module, "-o", `${module}.small`, "-O3", ...features],
+    [fromRoot("node_modules", "binaryen", "bin", "wasm-opt"), module, "-o", `${module}.small`, "-Oz", ...features],
     { what: "Optimising the engine" },
   );
   const [before, after] = [module, `${module}.small`].map((file) => statSync(file).size);

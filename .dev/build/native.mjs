@@ -1,4 +1,4 @@
-// The native binary, and the lesson catalogue that it writes for the page.
+// The native binary, and what it writes of the lessons: the catalogue for the page, the schemas for its engine.
 //
 // The development profile, not release: the catalogue needs no speed, the native tests use the same profile,
 // and so the dependencies are compiled once.
@@ -6,7 +6,7 @@
 import { mkdirSync, renameSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { Failure } from "../lib/failure.mjs";
-import { catalogueFile, fromRoot } from "../lib/paths.mjs";
+import { catalogueFile, fromRoot, schemasFile } from "../lib/paths.mjs";
 import { read, run } from "../lib/run.mjs";
 import { stamp } from "../lib/stamp.mjs";
 import { ensureLinker, nativeCargo } from "../setup/native-cargo.mjs";
@@ -17,7 +17,7 @@ const binary = fromRoot("target", "debug", process.platform === "win32" ? "manyh
 const made = stamp(
   "catalogue",
   () => ({ files: [...rustSources, ".dev/build/native.mjs"] }),
-  () => [catalogueFile],
+  () => [catalogueFile, schemasFile],
 );
 
 /** @returns {import('../lib/steps.mjs').Step} */
@@ -37,11 +37,20 @@ async function writeCatalogue() {
     what: "Building the native binary",
     mend: "See the compiler’s message above; it needs Rust as Cargo.toml says, and a C linker (Debian: apt-get install gcc libc6-dev).",
   });
-  const { code, stdout, stderr } = await read(binary, ["catalogue"]);
-  if (code !== 0) throw new Failure(`\`manyhands catalogue\` ended with ${code}: ${stderr}`);
-  const lessons = JSON.parse(stdout);
-  mkdirSync(dirname(catalogueFile), { recursive: true });
-  // In one step, so that no reader finds half a file.
-  writeFileSync(`${catalogueFile}.new`, `${JSON.stringify(lessons, null, 1)}\n`);
-  renameSync(`${catalogueFile}.new`, catalogueFile);
+  write(catalogueFile, JSON.stringify(await printed("catalogue"), null, 1));
+  write(schemasFile, JSON.stringify(await printed("schemas")));
+}
+
+/** The JSON that a command of the binary prints. @param {string} command */
+async function printed(command) {
+  const { code, stdout, stderr } = await read(binary, [command]);
+  if (code !== 0) throw new Failure(`\`manyhands ${command}\` ended with ${code}: ${stderr}`);
+  return JSON.parse(stdout);
+}
+
+/** In one step, so that no reader finds half a file. @param {string} file @param {string} text */
+function write(file, text) {
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(`${file}.new`, `${text}\n`);
+  renameSync(`${file}.new`, file);
 }

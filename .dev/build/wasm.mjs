@@ -40,9 +40,10 @@ export const targetFolder = (build) => fromRoot("target", `wasm-${build}`);
 /**
  * The environment in which cargo, and whatever calls cargo, makes this build.
  * @param {WasmBuild} build
+ * @param {string[]} [moreFlags] for rustc, beside the build's own
  * @returns {NodeJS.ProcessEnv}
  */
-export function wasmEnvironment(build) {
+export function wasmEnvironment(build, moreFlags = []) {
   const { bin, linker } = wasmToolchain();
   const env = withFoldersOnPath([join(toolsRoot, "bin"), bin]);
   // Each of these would override what is set below.
@@ -64,7 +65,7 @@ export function wasmEnvironment(build) {
     RUSTC_BOOTSTRAP: "1",
     CARGO_TARGET_DIR: targetFolder(build),
     CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER: linker,
-    CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS: rustFlags[build].join(" "),
+    CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS: [...rustFlags[build], ...moreFlags].join(" "),
   };
 }
 

@@ -15,3 +15,5 @@ export const toolsRoot = fromRoot("target", "tools");
 /** Where the page finds the engine: one folder for each build. */
 export const engineRoot = fromRoot("www", "public", "engine");
 export const catalogueFile = fromRoot("www", "src", "generated", "catalogue.json");
+/** What the page's engine carries of the lessons' schemas. */
+export const schemasFile = fromRoot("target", "schemas.json");

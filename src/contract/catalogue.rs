@@ -1,5 +1,6 @@
 //! What there is to run, as JSON: for `manyhands list --json` and for the page.
 
+use super::schema;
 use crate::lessons::{self, Entry, Preset};
 use serde_json::{Value, json};
 
@@ -26,6 +27,17 @@ pub fn whole() -> Value {
             entry["presets"] = presets(lesson);
             entry["schema"] = lesson.schema();
             entry
+        })
+        .collect()
+}
+
+/// The schemas of all lessons by their ids, without words: what the page's engine carries.
+pub fn schemas() -> Value {
+    lessons::LESSONS
+        .iter()
+        .map(|lesson| {
+            let schema = schema::without_words(&lesson.schema());
+            (lesson.about.id.to_string(), schema)
         })
         .collect()
 }

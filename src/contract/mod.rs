@@ -1,8 +1,8 @@
 //! What every door agrees on: parameters and their schema, events, the record, the errors.
 //!
-//! Nothing here runs anything. A door hands JSON in, [`parameters::resolve`] makes a lesson's
-//! parameters of it or an [`Error`] that names what is wrong, and the run answers with
-//! [`Event`]s while it goes and one [`Record`] at its end.
+//! Nothing here runs anything. A door hands JSON in, [`parameters::resolve`] says what a lesson would
+//! have of it, or gives an [`Error`] that names what is wrong, and the run answers with [`Event`]s
+//! while it goes and one [`Record`] at its end.
 
 pub mod about;
 pub mod catalogue;

@@ -1,44 +1,34 @@
 //! From the JSON that somebody gave to a lesson's parameters, or to an error that names one.
 //!
-//! This is the authority: forms and schemas only hint. A value comes from the default, then the
-//! preset, then what was given; numbers that are whole count as integers however they were
-//! written (`1e9`, `4.0`).
+//! A value comes from what was given, else the preset, else the default; numbers that are whole
+//! count as integers however they were written (`1e9`, `4.0`). What is allowed is what the schema
+//! says, which is made of the lesson's struct: [`resolve`] is the authority, forms only hint. What
+//! no schema can say, such as one parameter's bound that is another parameter, the lesson says in
+//! its own check, with a [`Refusal`].
 
 use super::{Error, schema};
-use garde::Validate;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use serde_json::{Map, Value};
 use std::collections::HashSet;
 
 /// What a parameter struct must be able to do; everything else follows from it.
-pub trait Parameters:
-    Serialize + DeserializeOwned + JsonSchema + Validate<Context = ()> + 'static
-{
-}
+pub trait Parameters: Serialize + DeserializeOwned + JsonSchema + 'static {}
 
-impl<P> Parameters for P where
-    P: Serialize + DeserializeOwned + JsonSchema + Validate<Context = ()> + 'static
-{
-}
+impl<P> Parameters for P where P: Serialize + DeserializeOwned + JsonSchema + 'static {}
 
 /// How many workers share the work.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema, Validate)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(transparent)]
-#[garde(transparent)]
-pub struct Workers(
-    #[garde(range(min = 1, max = MAX_WORKERS))]
-    #[schemars(range(min = 1, max = MAX_WORKERS))]
-    pub u32,
-);
+pub struct Workers(#[schemars(range(min = 1, max = MAX_WORKERS))] pub u32);
 
 /// The most workers that one run can have.
 pub const MAX_WORKERS: u32 = 64;
 
 impl Workers {
-    /// As many as the system has processors.
+    /// As many as the system has processors, where they are not too many.
     pub fn logical() -> Self {
-        Self(crate::platform::logical_processors())
+        Self(crate::platform::logical_processors().min(MAX_WORKERS))
     }
 
     /// The number, to count with.
@@ -48,16 +38,9 @@ impl Workers {
 }
 
 /// Where random numbers start; the same seed gives the same numbers.
-#[derive(
-    Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema, Validate,
-)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(transparent)]
-#[garde(transparent)]
-pub struct Seed(
-    #[garde(range(max = MAX_SEED))]
-    #[schemars(range(min = 0, max = MAX_SEED))]
-    pub u64,
-);
+pub struct Seed(#[schemars(range(min = 0, max = MAX_SEED))] pub u64);
 
 /// The largest integer that every JSON reader holds exactly.
 pub const MAX_SEED: u64 = (1 << 53) - 1;
@@ -83,33 +66,66 @@ impl Kind {
     }
 }
 
-/// A check of a list whose elements have names: no two may have the same.
-///
-/// # Errors
-/// The name that is there twice.
-pub fn names_differ<'a>(names: impl IntoIterator<Item = &'a str>) -> garde::Result {
-    let mut seen = HashSet::new();
-    let mut rows = names.into_iter().enumerate();
-    match rows.find(|(_, name)| !seen.insert(*name)) {
-        None => Ok(()),
-        // The place within the list, which a check of the list itself cannot say otherwise.
-        Some((row, _)) => Err(garde::Error::new(format!(
-            "[{row}].name: another has this name; allowed are names that differ"
-        ))),
+/// Why a lesson does not take a value that its schema allows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Refusal {
+    place: String,
+    reason: String,
+}
+
+impl Refusal {
+    /// About the value at `place`, such as `high` or `threads[1].name`; the reason says what is
+    /// allowed.
+    pub fn new(place: impl Into<String>, reason: impl Into<String>) -> Self {
+        Self {
+            place: place.into(),
+            reason: reason.into(),
+        }
+    }
+
+    /// The error of this lesson, with these values.
+    pub fn error(&self, lesson: &str, values: &Value) -> Error {
+        let given = self
+            .place
+            .split(['.', '[', ']'])
+            .filter(|segment| !segment.is_empty())
+            .try_fold(values, |value, segment| match value {
+                Value::Array(items) => items.get(segment.parse::<usize>().ok()?),
+                other => other.get(segment),
+            });
+        refuse(lesson, &self.place, given, "", &self.reason)
     }
 }
 
-/// The parameters of type `P` that `given` describes over `preset`, over the defaults.
+/// A check of the list `list`, whose elements have names: no two may have the same.
+///
+/// # Errors
+/// The name that is there twice.
+pub fn names_differ<'a>(
+    list: &str,
+    names: impl IntoIterator<Item = &'a str>,
+) -> Result<(), Refusal> {
+    let mut seen = HashSet::new();
+    match names.into_iter().position(|name| !seen.insert(name)) {
+        None => Ok(()),
+        Some(row) => Err(Refusal::new(
+            format!("{list}[{row}].name"),
+            "another has this name; allowed are names that differ",
+        )),
+    }
+}
+
+/// What was given, over the preset, where `schema` allows it; whole numbers as integers.
 ///
 /// # Errors
 /// [`Error::InvalidParameter`] where either is no object, a name is unknown, or a value is of
 /// the wrong type or out of bounds.
-pub fn resolve<P: Parameters>(
+pub fn resolve(
     lesson: &str,
+    schema: &Value,
     preset: Option<&Value>,
     given: &Value,
-) -> Result<P, Error> {
-    let schema = schema::of::<P>();
+) -> Result<Value, Error> {
     let mut merged = Map::new();
     for source in preset.into_iter().chain([given]) {
         let Value::Object(object) = source else {
@@ -125,106 +141,29 @@ pub fn resolve<P: Parameters>(
             merged.insert(name.clone(), whole_numbers(value.clone()));
         }
     }
-    known_names(lesson, &schema, &merged)?;
-
+    known_names(lesson, schema, &merged)?;
     let merged = Value::Object(merged);
-    let parameters: P = serde_path_to_error::deserialize(&merged).map_err(|error| {
-        let path: Vec<String> = error
-            .path()
-            .iter()
-            .filter_map(|segment| match segment {
-                serde_path_to_error::Segment::Map { key } => Some(key.clone()),
-                serde_path_to_error::Segment::Seq { index } => Some(index.to_string()),
-                _ => None,
-            })
-            .collect();
-        let reason = error.inner().to_string();
-        match missing_field(&reason) {
-            // What is missing has a place too.
-            Some(field) => {
-                let path = [path, vec![field.into()]].concat();
-                refuse(lesson, &schema, &merged, &path, None)
-            }
-            None => refuse(lesson, &schema, &merged, &path, Some(&reason)),
-        }
-    })?;
-    parameters.validate().map_err(|report| {
-        let Some((path, error)) = report.iter().next() else {
-            return Error::failed("a parameter was refused without a reason");
-        };
-        let message = error.to_string();
-        let (place, message) = match message.split_once(": ") {
-            Some((place, message)) if place.starts_with('[') => (place, message),
-            _ => ("", message.as_str()),
-        };
-        let path = format!("{path}{place}");
-        let segments: Vec<String> = path
-            .split(['.', '[', ']'])
-            .filter(|segment| !segment.is_empty())
-            .map(String::from)
-            .collect();
-        let whole = serde_json::to_value(&parameters).unwrap_or_default();
-        // A bound's own words are not needed: the schema says what is allowed.
-        let reason = (!message.starts_with("greater than")
-            && !message.starts_with("lower than")
-            && !message.starts_with("length is"))
-        .then_some(message);
-        refuse(lesson, &schema, &whole, &segments, reason)
-    })?;
-    Ok(parameters)
-}
-
-/// The field that serde says is missing.
-fn missing_field(reason: &str) -> Option<&str> {
-    reason.strip_prefix("missing field `")?.strip_suffix('`')
-}
-
-/// The sentence that refuses the value at `path`.
-fn refuse(
-    lesson: &str,
-    schema: &Value,
-    values: &Value,
-    path: &[String],
-    reason: Option<&str>,
-) -> Error {
-    let Some(name) = path.first() else {
-        return Error::InvalidParameter {
-            parameter: None,
-            message: format!(
-                "parameters of {lesson}: {}",
-                reason.unwrap_or("not allowed")
-            ),
-        };
-    };
-    let mut place = name.clone();
-    let mut given = values.get(name);
-    for segment in &path[1..] {
-        match segment.parse::<usize>() {
-            Ok(index) => {
-                place += &format!("[{index}]");
-                given = given.and_then(|value| value.get(index));
-            }
-            Err(_) => {
-                place += &format!(".{segment}");
-                given = given.and_then(|value| value.get(segment));
-            }
+    match schema::check(schema, &merged) {
+        Ok(()) => Ok(merged),
+        Err(fault) => {
+            let (allowed, reason) = (fault.allowed, fault.reason);
+            Err(refuse(lesson, &fault.place, fault.given, &allowed, reason))
         }
     }
+}
+
+/// The sentence that refuses the value at `place`.
+fn refuse(lesson: &str, place: &str, given: Option<&Value>, allowed: &str, reason: &str) -> Error {
     let given = given.map_or_else(|| "nothing".into(), brief);
-    let allowed = schema::at(schema, path)
-        .map(schema::allowed)
-        .unwrap_or_default();
     let mut message = format!("parameter {place} of {lesson}: {given} is not allowed");
     if !allowed.is_empty() {
         message += &format!("; allowed is {allowed}");
     }
-    // Serde's words add something only where the schema cannot say it.
-    if let Some(reason) = reason
-        && (allowed.is_empty() || !reason.starts_with("invalid") && !reason.starts_with("unknown"))
-    {
+    if !reason.is_empty() {
         message += &format!(" ({reason})");
     }
-    Error::invalid(name.clone(), message)
+    let name = place.split(['.', '[']).next().unwrap_or(place);
+    Error::invalid(name, message)
 }
 
 fn known_names(lesson: &str, schema: &Value, given: &Map<String, Value>) -> Result<(), Error> {

@@ -1,4 +1,5 @@
-//! The JSON Schema of a lesson's parameters, and the sentence that a schema says to a person.
+//! The JSON Schema of a lesson's parameters, whether a value is what it allows, and what it says to a
+//! person.
 //!
 //! Three extension keys stand beside the standard ones: `x-unit` (what a number counts), `x-builtin`
 //! (the file in this repository that holds where a text is null: the page has an editor for such a one) and
@@ -7,6 +8,7 @@
 
 use schemars::{JsonSchema, generate::SchemaSettings, transform::RecursiveTransform};
 use serde_json::{Map, Value};
+use std::cmp::Ordering;
 
 /// The JSON Schema (2020-12) of `P`, every sub-schema in its place, no references.
 pub fn of<P: JsonSchema>() -> Value {
@@ -43,6 +45,50 @@ pub fn of<P: JsonSchema>() -> Value {
     schema.to_value()
 }
 
+/// The schema of this lesson, as the native program wrote it when this engine was built.
+#[cfg(page_engine)]
+pub(crate) fn carried(lesson: &str) -> Value {
+    const ALL: &str = include_str!(env!("MANYHANDS_SCHEMAS"));
+    let mut all: Value = serde_json::from_str(ALL).unwrap_or_default();
+    all.get_mut(lesson).map(Value::take).unwrap_or_default()
+}
+
+/// What of `schema` [`check`] looks at and [`allowed`] says.
+pub fn without_words(schema: &Value) -> Value {
+    const KEYS: [&str; 13] = [
+        "type",
+        "enum",
+        "const",
+        "oneOf",
+        "items",
+        "required",
+        "additionalProperties",
+        "minimum",
+        "maximum",
+        "minLength",
+        "maxLength",
+        "minItems",
+        "maxItems",
+    ];
+    match schema {
+        Value::Object(fields) => fields
+            .iter()
+            .filter_map(|(key, value)| match key.as_str() {
+                "properties" => {
+                    let properties = value.as_object().into_iter().flatten();
+                    let bare =
+                        properties.map(|(name, schema)| (name.clone(), without_words(schema)));
+                    Some((key.clone(), bare.collect()))
+                }
+                _ if KEYS.contains(&key.as_str()) => Some((key.clone(), without_words(value))),
+                _ => None,
+            })
+            .collect(),
+        Value::Array(options) => options.iter().map(without_words).collect(),
+        other => other.clone(),
+    }
+}
+
 /// A parameter's name as a title: `delay_ms`, whose unit is told beside it, is `Delay`.
 fn title(name: &str, property: &Map<String, Value>) -> String {
     let unit = property.get("x-unit").and_then(Value::as_str);
@@ -55,29 +101,152 @@ fn title(name: &str, property: &Map<String, Value>) -> String {
     first.into_iter().chain(letters).collect()
 }
 
-/// The schema at a path such as `["threads", "0", "name"]`; array indices are passed through.
-pub fn at<'a>(schema: &'a Value, path: &[String]) -> Option<&'a Value> {
-    path.iter().try_fold(schema, |schema, segment| {
-        schema
-            .get("properties")
-            .and_then(|properties| properties.get(segment))
-            .or_else(|| schema.get("items"))
-    })
+/// A value that a schema does not allow.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Fault<'a> {
+    /// Where it is: `threads[1].name`.
+    pub place: String,
+    /// The value, where there is one.
+    pub given: Option<&'a Value>,
+    /// What is allowed in its place, in words; empty where nothing is.
+    pub allowed: String,
+    /// What else there is to say.
+    pub reason: &'static str,
+}
+
+/// Whether `value` is what `schema` allows. Of the standard it knows what [`of`] makes use of:
+/// types, bounds, lengths, choices, the items of lists, the properties of objects.
+///
+/// # Errors
+/// The first value that is not allowed.
+pub fn check<'a>(schema: &Value, value: &'a Value) -> Result<(), Fault<'a>> {
+    check_at(schema, value, "")
+}
+
+fn check_at<'a>(schema: &Value, value: &'a Value, place: &str) -> Result<(), Fault<'a>> {
+    let fault = |place: &str, given, schema: Option<&Value>, reason| Fault {
+        place: place.into(),
+        given,
+        allowed: schema.map(allowed).unwrap_or_default(),
+        reason,
+    };
+    let refused = || Err(fault(place, Some(value), Some(schema), ""));
+    let choices = choices(schema);
+    if !choices.is_empty() {
+        return match choices.contains(&value) {
+            true => Ok(()),
+            false => refused(),
+        };
+    }
+    if !types(schema).is_empty() && !types(schema).iter().any(|kind| is_of(value, kind)) {
+        return refused();
+    }
+    let within = |low: &str, high: &str, size: &Value| {
+        let bound = |key: &str| schema.get(key);
+        bound(low).is_none_or(|bound| compare(bound, size).is_le())
+            && bound(high).is_none_or(|bound| compare(bound, size).is_ge())
+    };
+    match value {
+        Value::Number(_) if !within("minimum", "maximum", value) => refused(),
+        Value::String(text) if !within("minLength", "maxLength", &text.chars().count().into()) => {
+            refused()
+        }
+        Value::Array(items) => {
+            if !within("minItems", "maxItems", &items.len().into()) {
+                return refused();
+            }
+            let Some(schema) = schema.get("items") else {
+                return Ok(());
+            };
+            (0..)
+                .zip(items)
+                .try_for_each(|(index, item)| check_at(schema, item, &format!("{place}[{index}]")))
+        }
+        Value::Object(fields) => {
+            let inside = |name: &str| match place {
+                "" => name.to_string(),
+                place => format!("{place}.{name}"),
+            };
+            let properties = schema.get("properties").and_then(Value::as_object);
+            let property = |name: &str| properties.and_then(|properties| properties.get(name));
+            let closed = schema.get("additionalProperties") == Some(&Value::Bool(false));
+            for (name, value) in fields {
+                match property(name) {
+                    Some(schema) => check_at(schema, value, &inside(name))?,
+                    None if closed => {
+                        let reason = "there is no such parameter";
+                        return Err(fault(&inside(name), Some(value), None, reason));
+                    }
+                    None => {}
+                }
+            }
+            let required = schema.get("required").and_then(Value::as_array);
+            let missing = required
+                .into_iter()
+                .flatten()
+                .filter_map(Value::as_str)
+                .find(|name| !fields.contains_key(*name));
+            match missing {
+                Some(name) => Err(fault(&inside(name), None, property(name), "")),
+                None => Ok(()),
+            }
+        }
+        _ => Ok(()),
+    }
+}
+
+/// The types that a schema names.
+fn types(schema: &Value) -> Vec<&str> {
+    match schema.get("type") {
+        Some(Value::String(one)) => vec![one],
+        Some(Value::Array(several)) => several.iter().filter_map(Value::as_str).collect(),
+        _ => Vec::new(),
+    }
+}
+
+fn is_of(value: &Value, kind: &str) -> bool {
+    match kind {
+        "integer" => value.is_i64() || value.is_u64(),
+        "number" => value.is_number(),
+        "boolean" => value.is_boolean(),
+        "string" => value.is_string(),
+        "array" => value.is_array(),
+        "object" => value.is_object(),
+        "null" => value.is_null(),
+        _ => false,
+    }
+}
+
+/// How two numbers compare, integers exactly.
+fn compare(a: &Value, b: &Value) -> Ordering {
+    let whole = |number: &Value| {
+        let small = number.as_i64().map(i128::from);
+        small.or_else(|| number.as_u64().map(i128::from))
+    };
+    match (whole(a), whole(b)) {
+        (Some(a), Some(b)) => a.cmp(&b),
+        _ => {
+            let float = |number: &Value| number.as_f64().unwrap_or(f64::NAN);
+            float(a).total_cmp(&float(b))
+        }
+    }
 }
 
 /// What the schema allows, in words: `an integer from 1 to 64`, `one of map, apply`, …
 pub fn allowed(schema: &Value) -> String {
     let choices = choices(schema);
     if !choices.is_empty() {
-        return format!("one of {}", choices.join(", "));
+        let names: Vec<String> = choices
+            .into_iter()
+            .map(|choice| match choice {
+                Value::String(text) => text.clone(),
+                other => other.to_string(),
+            })
+            .collect();
+        return format!("one of {}", names.join(", "));
     }
-    let types: Vec<&str> = match schema.get("type") {
-        Some(Value::String(one)) => vec![one],
-        Some(Value::Array(several)) => several.iter().filter_map(Value::as_str).collect(),
-        _ => Vec::new(),
-    };
     let mut words: Vec<String> = Vec::new();
-    for kind in types {
+    for kind in types(schema) {
         words.push(match kind {
             "integer" => format!("an integer{}", range(schema, "minimum", "maximum")),
             "number" => format!("a number{}", range(schema, "minimum", "maximum")),
@@ -115,21 +284,18 @@ pub fn allowed(schema: &Value) -> String {
 }
 
 /// The values that a choice may have.
-fn choices(schema: &Value) -> Vec<String> {
-    let text = |value: &Value| match value {
-        Value::String(text) => text.clone(),
-        other => other.to_string(),
-    };
+fn choices(schema: &Value) -> Vec<&Value> {
     if let Some(values) = schema.get("enum").and_then(Value::as_array) {
-        return values.iter().map(text).collect();
+        return values.iter().collect();
     }
-    let Some(options) = schema.get("oneOf").and_then(Value::as_array) else {
-        return Vec::new();
-    };
-    let one = |option: &Value| option.get("const").map(|value| vec![text(value)]);
+    let options = schema.get("oneOf").and_then(Value::as_array);
     options
-        .iter()
-        .flat_map(|option| one(option).unwrap_or_else(|| choices(option)))
+        .into_iter()
+        .flatten()
+        .flat_map(|option| match option.get("const") {
+            Some(value) => vec![value],
+            None => choices(option),
+        })
         .collect()
 }
 

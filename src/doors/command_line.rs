@@ -37,6 +37,9 @@ enum Command {
     /// Print all that the page shows before the engine has loaded
     #[command(hide = true)]
     Catalogue,
+    /// Print what the page's engine carries of all lessons' schemas
+    #[command(hide = true)]
+    Schemas,
     /// Serve a parent as its process, over standard input and output
     #[command(hide = true)]
     Process,
@@ -86,6 +89,7 @@ pub fn main() -> ExitCode {
             lessons::find(&lesson).and_then(|lesson| print_json(&lesson.schema()))
         }
         Command::Catalogue => print_json(&catalogue::whole()),
+        Command::Schemas => print_json(&catalogue::schemas()),
         Command::Process => {
             serve_process();
             Ok(())

@@ -7,41 +7,35 @@ use crate::engine::Context;
 use crate::engine::actor::{ActorError, Addresses, Group, GroupEntry, Mailbox, System};
 use crate::platform::{clock, events};
 use futures_lite::future::Boxed;
-use garde::Validate;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// Actors receive messages, and answer with messages.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema, Validate)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Actors {
     /// Who sends to whom.
     #[serde(default)]
-    #[garde(skip)]
     #[schemars(title = "Pattern")]
     pattern: Pattern,
 
     /// How many actors there are; ping-pong uses two.
     #[serde(default = "actors")]
-    #[garde(range(min = 2, max = 1_000))]
-    #[schemars(title = "Actors")]
+    #[schemars(title = "Actors", range(min = 2, max = 1_000))]
     actors: u32,
 
     /// How many workers the actors take turns on.
     #[serde(default = "Workers::logical")]
-    #[garde(dive)]
     #[schemars(title = "Workers", extend("x-default" = "logical-processors"))]
     workers: Workers,
 
     /// How many messages are put in at the sources, in all.
     #[serde(default = "messages")]
-    #[garde(range(max = 1_000_000))]
-    #[schemars(title = "Messages")]
+    #[schemars(title = "Messages", range(max = 1_000_000))]
     messages: u32,
 
     /// How many messages a mailbox holds before senders wait; 0 is without bound.
     #[serde(default)]
-    #[garde(range(max = 1_000_000))]
-    #[schemars(title = "Mailbox capacity", extend("x-unit" = "messages"))]
+    #[schemars(title = "Mailbox capacity", extend("x-unit" = "messages"), range(max = 1_000_000))]
     mailbox_capacity: u32,
 }
 

@@ -2,49 +2,45 @@
 
 use super::{About, Idea, Lesson, Link, Needs, Picture, Preset, Question, source};
 use crate::contract::Error;
+use crate::contract::parameters::Refusal;
 use crate::engine::Context;
 use crate::engine::threading::Thread;
 use crate::platform::{clock, events, files};
+use crc::{CRC_32_ISO_HDLC, Crc, Table};
 use flate2::{Compression, write::DeflateEncoder};
-use garde::Validate;
-use rawzip::{CompressionMethod, ZipArchiveWriter};
+use rawzip::{CompressionMethod, DataDescriptorOutput, ZipArchiveWriter};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::io::Write;
 use std::time::Duration;
 
 /// One file, put into an archive in the background.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema, Validate)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct BackgroundZip {
     /// What the file is called in the archive; the archive is called the same, with `.zip` after it.
     #[serde(default = "file_name")]
-    #[garde(length(chars, min = 1, max = 100), custom(plain_name))]
-    #[schemars(title = "File name")]
+    #[schemars(title = "File name", length(min = 1, max = 100))]
     file_name: String,
 
     /// A file of your own, of at most 100 MB, which goes before any text. It stays on this device.
     #[serde(default)]
-    #[garde(skip)]
     #[schemars(title = "File", extend("x-max-bytes" = MAX_BYTES, "x-names" = "file_name"))]
     file: Option<String>,
 
     /// What is in the file, where it is none of yours; null is a text of the lesson's own, numbered
     /// lines.
     #[serde(default)]
-    #[garde(inner(custom(short_enough)))]
     #[schemars(title = "Text")]
     text: Option<String>,
 
     /// How many lines the lesson's own text has, of 41 bytes each.
     #[serde(default = "lines")]
-    #[garde(range(max = 2_000_000))]
-    #[schemars(title = "Lines", extend("x-unit" = "lines"))]
+    #[schemars(title = "Lines", extend("x-unit" = "lines"), range(max = 2_000_000))]
     lines: u32,
 
     /// How long the main program sleeps after each line that it prints.
     #[serde(default = "line_every_ms")]
-    #[garde(range(min = 1, max = 1_000))]
-    #[schemars(title = "A line every", extend("x-unit" = "ms"))]
+    #[schemars(title = "A line every", extend("x-unit" = "ms"), range(min = 1, max = 1_000))]
     line_every_ms: u32,
 }
 
@@ -61,25 +57,11 @@ fn line_every_ms() -> u32 {
     10
 }
 
-/// A name that is a file's on every system, and no path: whoever opens the archive gets one file,
+/// Whether a name is a file's on every system, and no path: whoever opens the archive gets one file,
 /// in the folder that they chose.
-fn plain_name(name: &str, (): &()) -> garde::Result {
+fn is_plain(name: &str) -> bool {
     let separates = |letter: char| "/\\:".contains(letter) || letter.is_control();
-    if name.contains(separates) || name.trim_matches(['.', ' ']).is_empty() {
-        return Err(garde::Error::new(
-            "allowed is the name of one file, without / \\ : and control characters",
-        ));
-    }
-    Ok(())
-}
-
-fn short_enough(text: &str, (): &()) -> garde::Result {
-    match text.len() {
-        0..=MAX_BYTES => Ok(()),
-        more => Err(garde::Error::new(format!(
-            "it has {more} bytes; allowed are at most {MAX_BYTES}"
-        ))),
-    }
+    !name.contains(separates) && !name.trim_matches(['.', ' ']).is_empty()
 }
 
 /// What came out.
@@ -146,26 +128,30 @@ fn zip(context: &Context, name: &str, contents: &Contents) -> Result<Archive, Er
     let total = contents.size() as f64;
 
     let mut archive = ZipArchiveWriter::new(Vec::new());
-    let (mut entry, config) = archive
+    let (mut entry, _) = archive
         .new_file(name)
         .compression_method(CompressionMethod::DEFLATE)
         .unix_permissions(0o644)
         .start()
         .map_err(failed)?;
-    // What goes through `file` is counted and checked by its CRC, and then compressed.
-    let mut file = config.wrap(DeflateEncoder::new(&mut entry, Compression::default()));
+    // The CRC of one byte at a time has a table of 1 kB; the archive's library has one of 16 kB.
+    let crc = Crc::<u32, Table<1>>::new(&CRC_32_ISO_HDLC);
+    let mut checksum = crc.digest();
+    let mut file = DeflateEncoder::new(&mut entry, Compression::default());
     let mut done = 0;
     contents.each_part(|part| {
         context.check()?;
+        checksum.update(part);
         file.write_all(part).map_err(written)?;
         done += part.len();
         context.progress(done as f64, total, "bytes");
         Ok(())
     })?;
-    let (compressed, descriptor) = file.finish().map_err(failed)?;
-    compressed.finish().map_err(written)?;
-    let crc32 = descriptor.crc();
-    entry.finish(descriptor).map_err(failed)?;
+    file.finish().map_err(written)?;
+    let crc32 = checksum.finalize();
+    entry
+        .finish(DataDescriptorOutput::new(crc32, done as u64))
+        .map_err(failed)?;
     let bytes = archive.finish().map_err(failed)?;
     Ok(Archive { bytes, crc32 })
 }
@@ -279,6 +265,22 @@ with TemporaryDirectory() as folder:
         ..About::EMPTY
     };
     type Outcome = Outcome;
+
+    fn check(&self) -> Result<(), Refusal> {
+        if !is_plain(&self.file_name) {
+            return Err(Refusal::new(
+                "file_name",
+                "allowed is the name of one file, without / \\ : and control characters",
+            ));
+        }
+        match self.text.as_ref().map_or(0, String::len) {
+            0..=MAX_BYTES => Ok(()),
+            more => Err(Refusal::new(
+                "text",
+                format!("it has {more} bytes; allowed are at most {MAX_BYTES}"),
+            )),
+        }
+    }
 
     fn needs(&self) -> Needs {
         Needs::of_threads(1)

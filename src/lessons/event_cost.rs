@@ -5,18 +5,16 @@ use crate::contract::Error;
 use crate::engine::Context;
 use crate::platform::events::{self, ROOM};
 use crate::platform::{clock, has_threads, parallel};
-use garde::Validate;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::hint::black_box;
 
 /// Writes events, and measures what one costs.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema, Validate)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct EventCost {
     /// How often as many events are written as a lane has room for.
     #[serde(default = "rounds")]
-    #[garde(range(min = 1, max = 10_000))]
-    #[schemars(title = "Rounds")]
+    #[schemars(title = "Rounds", range(min = 1, max = 10_000))]
     rounds: u32,
 }
 

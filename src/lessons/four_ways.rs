@@ -5,28 +5,25 @@ use super::pool_commons::PoolCommons;
 use super::pool_rows::PoolRows;
 use super::pool_square::PoolSquare;
 use super::{About, Lesson, Link, Needs, find, source};
-use crate::contract::{Error, parameters};
+use crate::contract::Error;
 use crate::engine::Context;
 use crate::engine::ways::Way;
 use crate::platform::has_threads;
-use garde::Validate;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 /// Does the work of a lesson about pools serially, under an interpreter lock, in processes and on
 /// free threads, and measures each.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema, Validate)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct FourWays {
     /// Whose work.
     #[serde(default)]
-    #[garde(skip)]
     #[schemars(title = "Of")]
     of: Of,
 
     /// That lesson's parameters. Its kind of workers says nothing here.
     #[serde(default)]
-    #[garde(skip)]
     #[schemars(title = "Parameters")]
     params: Map<String, Value>,
 }
@@ -122,6 +119,7 @@ impl FourWays {
     }
 
     fn lesson<L: Lesson>(&self) -> Result<L, Error> {
-        parameters::resolve(L::ABOUT.id, None, &self.given())
+        let ready = find(L::ABOUT.id)?.prepare(None, &self.given())?;
+        serde_json::from_value(ready.params).map_err(|error| Error::failed(error.to_string()))
     }
 }

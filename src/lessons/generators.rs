@@ -1,51 +1,47 @@
 //! "Manually scheduled threads": generators that take turns because somebody makes them.
 
 use super::{About, Idea, Lesson, Link, Needs, Picture, Preset, Question, source};
-use crate::contract::parameters::{Seed, names_differ};
+use crate::contract::parameters::{Refusal, Seed, names_differ};
 use crate::contract::{Error, What};
 use crate::engine::Context;
 use crate::pi::philox::{Words, pick};
 use crate::platform::events;
-use garde::Validate;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// Tasks that go on step by step, in the order that a scheduler chooses.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema, Validate)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Generators {
     /// The tasks: what each is called, how many steps it takes, and how important it is (the
     /// larger, the more).
     #[serde(default = "tasks")]
-    #[garde(length(min = 1, max = 100), dive, custom(differ))]
-    #[schemars(title = "Tasks")]
+    #[schemars(title = "Tasks", length(min = 1, max = 100))]
     tasks: Vec<Task>,
 
     /// Who may take the next step.
     #[serde(default)]
-    #[garde(skip)]
     #[schemars(title = "Schedule")]
     schedule: Schedule,
 
     /// Where the random schedule starts.
     #[serde(default)]
-    #[garde(dive)]
     #[schemars(title = "Seed")]
     seed: Seed,
 }
 
 /// One task.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema, Validate)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct Task {
     /// Its name.
-    #[garde(length(chars, min = 1, max = 40))]
+    #[schemars(length(min = 1, max = 40))]
     name: String,
     /// How many steps it takes.
-    #[garde(range(max = 1_000))]
+    #[schemars(range(max = 1_000))]
     steps: u32,
     /// How important it is.
     #[serde(default)]
-    #[garde(range(min = -1_000, max = 1_000))]
+    #[schemars(range(min = -1_000, max = 1_000))]
     priority: i32,
 }
 
@@ -71,10 +67,6 @@ fn task(name: &str, steps: u32) -> Task {
 
 fn tasks() -> Vec<Task> {
     vec![task("A", 3), task("B", 5), task("C", 2)]
-}
-
-fn differ(tasks: &[Task], (): &()) -> garde::Result {
-    names_differ(tasks.iter().map(|one| one.name.as_str()))
 }
 
 /// What came out.
@@ -199,6 +191,10 @@ while ready:
         ..About::EMPTY
     };
     type Outcome = Outcome;
+
+    fn check(&self) -> Result<(), Refusal> {
+        names_differ("tasks", self.tasks.iter().map(|one| one.name.as_str()))
+    }
 
     fn needs(&self) -> Needs {
         Needs {

@@ -9,7 +9,6 @@ use crate::engine::pool::{Callbacks, Function, FunctionEntry, ProcessPool, Tasks
 use crate::engine::threading::{InterpreterLock, Thread};
 use crate::platform::cancel::Cancel;
 use crate::platform::{clock, events};
-use garde::Validate;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize, Serializer};
 use serde_json::{Map, json};
@@ -18,36 +17,31 @@ use std::sync::Arc;
 use std::time::Duration;
 
 /// Threads that must hold an interpreter lock to run, beside such as need not.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema, Validate)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Gil {
     /// Under what the threads run.
     #[serde(default)]
-    #[garde(skip)]
     #[schemars(title = "Interpreter")]
     interpreter: Choice,
 
     /// How many threads share the work.
     #[serde(default = "threads")]
-    #[garde(range(min = 1, max = 64))]
-    #[schemars(title = "Threads")]
+    #[schemars(title = "Threads", range(min = 1, max = 64))]
     threads: u32,
 
     /// How many steps each thread takes; a step is 1,000 operations on integers.
     #[serde(default = "work")]
-    #[garde(range(min = 1, max = 10_000_000))]
-    #[schemars(title = "Work", extend("x-unit" = "steps per thread"))]
+    #[schemars(title = "Work", extend("x-unit" = "steps per thread"), range(min = 1, max = 10_000_000))]
     work: u32,
 
     /// How long a thread waits for the lock before it asks the holder to drop it.
     #[serde(default = "switch_interval_ms")]
-    #[garde(range(min = 0.1, max = 10_000.0))]
-    #[schemars(title = "Switch interval", extend("x-unit" = "ms"))]
+    #[schemars(title = "Switch interval", extend("x-unit" = "ms"), range(min = 0.1, max = 10_000.0))]
     switch_interval_ms: f64,
 
     /// The part of the work that is not computing but waiting, for a disk or a network.
     #[serde(default)]
-    #[garde(range(min = 0.0, max = 1.0))]
-    #[schemars(title = "Part that is I/O")]
+    #[schemars(title = "Part that is I/O", range(min = 0.0, max = 1.0))]
     io_fraction: f64,
 }
 

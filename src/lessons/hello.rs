@@ -4,11 +4,11 @@ use super::prelude::*;
 use crate::engine::threading::Thread;
 
 /// A thread says hello.
-#[derive(Debug, Serialize, Deserialize, JsonSchema, Validate)]
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Hello {
     /// Whom to greet.
     #[serde(default = "world")]
-    #[garde(length(min = 1, max = 80))]
+    #[schemars(length(min = 1, max = 80))]
     whom: String,
 }
 

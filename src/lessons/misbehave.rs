@@ -8,18 +8,16 @@ use crate::engine::actor::{ActorError, Addresses, Group, GroupEntry, Mailbox, Sy
 use crate::engine::pool::{Function, FunctionEntry, Method, Pool};
 use crate::platform::{self, events, farm, has_threads, parallel};
 use futures_lite::future::Boxed;
-use garde::Validate;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::future::pending;
 use std::time::Duration;
 
 /// Fails, in the way that is asked for.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema, Validate)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Misbehave {
     /// The way.
     #[serde(default = "how")]
-    #[garde(skip)]
     #[schemars(title = "How")]
     how: How,
 }

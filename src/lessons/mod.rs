@@ -29,7 +29,7 @@ mod threads;
 mod threads_vs_processes;
 mod timeout;
 
-use crate::contract::parameters::{self, Kind, Parameters};
+use crate::contract::parameters::{self, Kind, Parameters, Refusal};
 use crate::contract::{Error, schema};
 
 pub use crate::contract::about::{
@@ -37,7 +37,6 @@ pub use crate::contract::about::{
 };
 use crate::engine::Context;
 use crate::engine::targets::{FunctionEntry, GroupEntry, TargetEntry};
-use futures_lite::future::FutureExt;
 use serde::Serialize;
 use serde_json::Value;
 use std::future::Future;
@@ -48,7 +47,6 @@ mod prelude {
     pub(super) use super::{About, Lesson, Needs, source};
     pub(super) use crate::contract::Error;
     pub(super) use crate::engine::Context;
-    pub(super) use garde::Validate;
     pub(super) use schemars::JsonSchema;
     pub(super) use serde::{Deserialize, Serialize};
 }
@@ -94,6 +92,14 @@ pub trait Lesson: Parameters {
     const TARGETS: &'static [TargetEntry] = &[];
     /// What the record's `result` holds.
     type Outcome: Serialize;
+
+    /// Whether the parameters go together: what their schema cannot say of them.
+    ///
+    /// # Errors
+    /// The parameter that is not allowed, and why.
+    fn check(&self) -> Result<(), Refusal> {
+        Ok(())
+    }
 
     /// What must be there before the run begins.
     fn needs(&self) -> Needs;
@@ -167,8 +173,39 @@ pub struct Entry {
     pub groups: &'static [GroupEntry],
     /// Targets of its own that its processes run.
     pub targets: &'static [TargetEntry],
+    #[cfg(not(page_engine))]
     schema: fn() -> Value,
-    prepare: fn(Option<&Value>, &Value) -> Result<Ready, Error>,
+    read: fn(Value) -> serde_json::Result<Box<dyn Program>>,
+}
+
+/// A lesson with its parameters, whichever it is.
+trait Program {
+    fn params(&self) -> serde_json::Result<Value>;
+    fn check(&self) -> Result<(), Refusal>;
+    fn needs(&self) -> Needs;
+    fn run(self: Box<Self>, context: Context) -> Running;
+}
+
+impl<L: Lesson> Program for L {
+    fn params(&self) -> serde_json::Result<Value> {
+        serde_json::to_value(self)
+    }
+
+    fn check(&self) -> Result<(), Refusal> {
+        Lesson::check(self)
+    }
+
+    fn needs(&self) -> Needs {
+        Lesson::needs(self)
+    }
+
+    fn run(self: Box<Self>, context: Context) -> Running {
+        Box::pin(async {
+            let outcome = Lesson::run(*self, context).await?;
+            serde_json::to_value(outcome)
+                .map_err(|error| Error::failed(format!("the result could not be written: {error}")))
+        })
+    }
 }
 
 type Running = Pin<Box<dyn Future<Output = Result<Value, Error>>>>;
@@ -191,20 +228,41 @@ impl Entry {
             functions: L::FUNCTIONS,
             groups: L::GROUPS,
             targets: L::TARGETS,
+            #[cfg(not(page_engine))]
             schema: schema::of::<L>,
-            prepare: prepare::<L>,
+            read: |values| Ok(Box::new(serde_json::from_value::<L>(values)?)),
         }
     }
 
     /// The JSON Schema of its parameters, the same in every build.
+    #[cfg(not(page_engine))]
     pub fn schema(&self) -> Value {
         (self.schema)()
+    }
+
+    /// The JSON Schema of its parameters, without its words: the page has them in its catalogue.
+    #[cfg(page_engine)]
+    pub fn schema(&self) -> Value {
+        schema::carried(self.about.id)
     }
 
     /// The parameters that a run would have, or what is wrong with them.
     pub(crate) fn prepare(&self, preset: Option<&str>, given: &Value) -> Result<Ready, Error> {
         let preset = preset.map(|name| self.preset(name)).transpose()?;
-        (self.prepare)(preset.as_ref(), given)
+        let id = self.about.id;
+        let values = parameters::resolve(id, &self.schema(), preset.as_ref(), given)?;
+        let program = (self.read)(values).map_err(|error| unread(id, &error))?;
+        let params = program.params().map_err(|error| {
+            Error::failed(format!("the parameters could not be written: {error}"))
+        })?;
+        program
+            .check()
+            .map_err(|refusal| refusal.error(id, &params))?;
+        Ok(Ready {
+            params,
+            needs: program.needs(),
+            run: Box::new(|context| program.run(context)),
+        })
     }
 
     fn preset(&self, name: &str) -> Result<Value, Error> {
@@ -227,23 +285,12 @@ impl Entry {
     }
 }
 
-fn prepare<L: Lesson>(preset: Option<&Value>, given: &Value) -> Result<Ready, Error> {
-    let lesson: L = parameters::resolve(L::ABOUT.id, preset, given)?;
-    let params = serde_json::to_value(&lesson)
-        .map_err(|error| Error::failed(format!("the parameters could not be written: {error}")))?;
-    Ok(Ready {
-        params,
-        needs: lesson.needs(),
-        run: Box::new(|context| {
-            let run = async { to_value(lesson.run(context).await?) };
-            run.boxed_local()
-        }),
-    })
-}
-
-fn to_value(outcome: impl Serialize) -> Result<Value, Error> {
-    serde_json::to_value(outcome)
-        .map_err(|error| Error::failed(format!("the result could not be written: {error}")))
+/// Values that the schema allows and the struct does not take: the schema says too little.
+fn unread(lesson: &str, error: &serde_json::Error) -> Error {
+    Error::InvalidParameter {
+        parameter: None,
+        message: format!("parameters of {lesson}: {error}"),
+    }
 }
 
 /// The lessons that lists show.

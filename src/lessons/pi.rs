@@ -1,7 +1,7 @@
 //! `numba/pi.py` and CUDA: pi by throwing points at a circle, on every processor there is.
 
 use super::{About, Idea, Lesson, Link, Needs, Picture, Preset, Question, Runs, Study, source};
-use crate::contract::parameters::{Seed, Workers};
+use crate::contract::parameters::{Refusal, Seed, Workers};
 use crate::contract::{Error, TaskError};
 use crate::engine::Context;
 use crate::engine::pool::{Function, FunctionEntry, ProcessPool};
@@ -11,60 +11,51 @@ use crate::pi::tally::{Estimate, Part, Tally, part_of};
 use crate::pi::webgpu::MAX_POINTS_PER_INVOCATION;
 use crate::pi::{Generator, Gpu, count_inside, verdict};
 use crate::platform::has_threads;
-use garde::Validate;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// Throws points at a square, and counts those inside the circle.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema, Validate)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Pi {
     /// How many points are thrown. A hundred times as many give one more digit.
     #[serde(default = "points")]
-    #[garde(range(min = 1, max = MOST_POINTS), custom(within(self.generator)))]
-    #[schemars(title = "Points")]
+    #[schemars(title = "Points", range(min = 1, max = MOST_POINTS))]
     points: u64,
 
     /// Which processor counts.
     #[serde(default)]
-    #[garde(skip)]
     #[schemars(title = "Back end")]
     backend: Backend,
 
     /// Where the random points come from.
     #[serde(default)]
-    #[garde(skip)]
     #[schemars(title = "Generator")]
     generator: Generator,
 
     /// How many workers share the points, on the back end threads.
     #[serde(default = "Workers::logical")]
-    #[garde(dive)]
     #[schemars(title = "Workers", extend("x-default" = "logical-processors"))]
     workers: Workers,
 
     /// How many invocations a work-group of the GPU has; the GPU may allow fewer.
     #[serde(default = "workgroup_size")]
-    #[garde(range(min = 1, max = 1_024))]
-    #[schemars(title = "Work-group size", extend("x-unit" = "invocations"))]
+    #[schemars(title = "Work-group size", extend("x-unit" = "invocations"), range(min = 1, max = 1_024))]
     workgroup_size: u32,
 
     /// How many points each of the GPU's invocations counts.
     #[serde(default = "points_per_invocation")]
-    #[garde(range(min = 1, max = MAX_POINTS_PER_INVOCATION))]
-    #[schemars(title = "Points per invocation", extend("x-unit" = "points"))]
+    #[schemars(title = "Points per invocation", extend("x-unit" = "points"), range(min = 1, max = MAX_POINTS_PER_INVOCATION))]
     points_per_invocation: u32,
 
     /// Where the random numbers start: the same seed gives the same count on every back end.
     #[serde(default)]
-    #[garde(dive)]
     #[schemars(title = "Seed")]
     seed: Seed,
 
     /// A compute shader in WGSL to run on the GPU in place of the built-in one. What it counts is
     /// compared with what the CPU counts.
     #[serde(default)]
-    #[garde(inner(length(max = 100_000)))]
-    #[schemars(title = "Shader", extend("x-builtin" = "shaders/pi.wgsl"))]
+    #[schemars(title = "Shader", extend("x-builtin" = "shaders/pi.wgsl"), length(max = 100_000))]
     shader: Option<String>,
 }
 
@@ -78,17 +69,6 @@ fn workgroup_size() -> u32 {
 }
 fn points_per_invocation() -> u32 {
     1_024
-}
-
-fn within(generator: Generator) -> impl Fn(&u64, &()) -> garde::Result {
-    move |points, ()| match *points <= generator.max_points() {
-        true => Ok(()),
-        false => Err(garde::Error::new(format!(
-            "the sequence of {} is meant for at most {}",
-            generator.name(),
-            generator.max_points()
-        ))),
-    }
 }
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -252,6 +232,20 @@ print(4 * count_inside(points) / points)
     };
     const FUNCTIONS: &'static [FunctionEntry] = &[FunctionEntry::of::<CountInside>()];
     type Outcome = Outcome;
+
+    fn check(&self) -> Result<(), Refusal> {
+        let most = self.generator.max_points();
+        match self.points <= most {
+            true => Ok(()),
+            false => Err(Refusal::new(
+                "points",
+                format!(
+                    "the sequence of {} is meant for at most {most}",
+                    self.generator.name()
+                ),
+            )),
+        }
+    }
 
     fn needs(&self) -> Needs {
         let on_gpu = matches!(self.backend, Backend::Webgpu | Backend::Cuda);

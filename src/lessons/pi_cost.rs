@@ -7,35 +7,30 @@ use crate::pi::tally::Tally;
 use crate::pi::{Generator, Instructions, doubles, kernel};
 
 /// Counts the points of one kernel.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema, Validate)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct PiCost {
     /// How many points are thrown.
     #[serde(default = "points")]
-    #[garde(range(min = 1, max = Generator::Xorshift.max_points()))]
-    #[schemars(title = "Points")]
+    #[schemars(title = "Points", range(min = 1, max = Generator::Xorshift.max_points()))]
     points: u64,
 
     /// What makes the points, and tests them.
     #[serde(default)]
-    #[garde(skip)]
     #[schemars(title = "Kernel")]
     kernel: Kernel,
 
     /// Which of the processor's instructions it may use.
     #[serde(default)]
-    #[garde(skip)]
     #[schemars(title = "Instructions")]
     instructions: Instructions,
 
     /// How many workers share the points.
     #[serde(default = "Workers::logical")]
-    #[garde(dive)]
     #[schemars(title = "Workers", extend("x-default" = "logical-processors"))]
     workers: Workers,
 
     /// Where the random numbers start.
     #[serde(default)]
-    #[garde(dive)]
     #[schemars(title = "Seed")]
     seed: Seed,
 }

@@ -5,28 +5,24 @@ use crate::contract::Error;
 use crate::contract::parameters::Seed;
 use crate::engine::Context;
 use crate::pi::{Dart, Generator, darts};
-use garde::Validate;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// Says where the first points of a sequence fall.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema, Validate)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct PiDarts {
     /// How many.
     #[serde(default = "points")]
-    #[garde(range(min = 1, max = 10_000))]
-    #[schemars(title = "Points")]
+    #[schemars(title = "Points", range(min = 1, max = 10_000))]
     points: usize,
 
     /// Where the random points come from.
     #[serde(default)]
-    #[garde(skip)]
     #[schemars(title = "Generator")]
     generator: Generator,
 
     /// Where the random numbers start.
     #[serde(default)]
-    #[garde(dive)]
     #[schemars(title = "Seed")]
     seed: Seed,
 }

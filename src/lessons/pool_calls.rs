@@ -10,7 +10,6 @@ use crate::engine::pool::{
     chunk_sizes,
 };
 use crate::platform::clock;
-use garde::Validate;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -19,46 +18,41 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 /// Calls a pool as a script says.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema, Validate)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct PoolCalls {
     /// How many workers the pool has.
     #[serde(default = "Workers::logical")]
-    #[garde(dive)]
     #[schemars(title = "Workers", extend("x-default" = "logical-processors"))]
     workers: Workers,
 
     /// What the workers are.
     #[serde(default = "Kind::preferred")]
-    #[garde(skip)]
     #[schemars(title = "Kind of workers", extend("x-default" = "threads-or-processes"))]
     kind: Kind,
 
     /// What the initializer adds to every result; below 0 it raises, and null is none.
     #[serde(default)]
-    #[garde(inner(range(min = -1_000_000, max = 1_000_000)))]
-    #[schemars(title = "Initializer")]
+    #[schemars(title = "Initializer", range(min = -1_000_000, max = 1_000_000))]
     initializer: Option<i64>,
 
     /// The calls, one after the other.
     #[serde(default)]
-    #[garde(length(max = 10_000), dive)]
-    #[schemars(title = "Calls")]
+    #[schemars(title = "Calls", length(max = 10_000))]
     calls: Vec<Call>,
 }
 
 /// One call.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema, Validate)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 struct Call {
     /// What is called.
-    #[garde(skip)]
     call: What,
     /// What the tasks get; of `apply` and its like only the first.
     #[serde(default)]
-    #[garde(length(max = 100_000), inner(range(min = -1_000_000, max = 1_000_000)))]
+    #[schemars(length(max = 100_000), inner(range(min = -1_000_000, max = 1_000_000)))]
     inputs: Vec<i64>,
     /// Tasks that are handed over together; 0 lets the method choose.
     #[serde(default)]
-    #[garde(range(max = 100_000))]
+    #[schemars(range(max = 100_000))]
     chunksize: usize,
 }
 

@@ -1,40 +1,35 @@
 //! `poolapply.py`: what two lists have in common, pair by pair.
 
 use super::{About, Idea, Lesson, Link, Needs, Picture, Preset, Question, Runs, Study, source};
-use crate::contract::parameters::{Kind, Workers};
+use crate::contract::parameters::{Kind, Refusal, Workers};
 use crate::contract::{Error, TaskError};
 use crate::engine::Context;
 use crate::engine::pool::{Function, FunctionEntry, Method, Pool};
 use crate::engine::ways::SameWork;
-use garde::Validate;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
 /// A pool of workers finds what two lists have in common, pair by pair.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema, Validate)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct PoolCommons {
     /// The first list of each pair, as lists of whole numbers.
     #[serde(default = "list_a")]
-    #[garde(length(max = MOST_LISTS), inner(length(max = LONGEST), inner(range(min = -LARGEST, max = LARGEST))))]
-    #[schemars(title = "First lists")]
+    #[schemars(title = "First lists", length(max = MOST_LISTS), inner(length(max = LONGEST), inner(range(min = -LARGEST, max = LARGEST))))]
     list_a: Vec<Vec<i64>>,
 
     /// The second list of each pair: as many as there are first lists.
     #[serde(default = "list_b")]
-    #[garde(length(max = MOST_LISTS), inner(length(max = LONGEST), inner(range(min = -LARGEST, max = LARGEST))), custom(as_many_as(self.list_a.len())))]
-    #[schemars(title = "Second lists")]
+    #[schemars(title = "Second lists", length(max = MOST_LISTS), inner(length(max = LONGEST), inner(range(min = -LARGEST, max = LARGEST))))]
     list_b: Vec<Vec<i64>>,
 
     /// How many workers the pool has.
     #[serde(default = "Workers::logical")]
-    #[garde(dive)]
     #[schemars(title = "Workers", extend("x-default" = "logical-processors"))]
     workers: Workers,
 
     /// How the pairs are handed to the pool.
     #[serde(default = "method")]
-    #[garde(skip)]
     #[schemars(title = "Method")]
     method: Method,
 }
@@ -59,16 +54,6 @@ fn list_b() -> Vec<Vec<i64>> {
 
 fn method() -> Method {
     Method::Apply
-}
-
-fn as_many_as(first: usize) -> impl Fn(&Vec<Vec<i64>>, &()) -> garde::Result {
-    move |second, ()| match second.len() == first {
-        true => Ok(()),
-        false => Err(garde::Error::new(format!(
-            "it has {} lists and list_a has {first}; allowed are equally many",
-            second.len()
-        ))),
-    }
 }
 
 /// What came out.
@@ -180,6 +165,17 @@ if __name__ == '__main__':
     };
     const FUNCTIONS: &'static [FunctionEntry] = &[FunctionEntry::of::<Commons>()];
     type Outcome = Outcome;
+
+    fn check(&self) -> Result<(), Refusal> {
+        let (first, second) = (self.list_a.len(), self.list_b.len());
+        match first == second {
+            true => Ok(()),
+            false => Err(Refusal::new(
+                "list_b",
+                format!("it has {second} lists and list_a has {first}; allowed are equally many"),
+            )),
+        }
+    }
 
     fn needs(&self) -> Needs {
         Needs::of_pool(self.workers.count(), Kind::preferred())

@@ -6,46 +6,39 @@ use crate::contract::{Error, TaskError};
 use crate::engine::Context;
 use crate::engine::pool::{Function, FunctionEntry, Method, Pool};
 use crate::platform::{clock, has_threads, parallel};
-use garde::Validate;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// Times a pool on equal tasks, against one worker without a pool.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema, Validate)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct PoolCost {
     /// How many tasks.
     #[serde(default = "tasks")]
-    #[garde(range(min = 1, max = 1_000_000))]
-    #[schemars(title = "Tasks")]
+    #[schemars(title = "Tasks", range(min = 1, max = 1_000_000))]
     tasks: u32,
 
     /// How many steps of xorshift a task takes.
     #[serde(default)]
-    #[garde(range(max = 1_000_000_000))]
-    #[schemars(title = "Steps")]
+    #[schemars(title = "Steps", range(max = 1_000_000_000))]
     steps: u32,
 
     /// How the tasks are handed to the pool.
     #[serde(default = "method")]
-    #[garde(skip)]
     #[schemars(title = "Method")]
     method: Method,
 
     /// How many workers the pool has.
     #[serde(default = "Workers::logical")]
-    #[garde(dive)]
     #[schemars(title = "Workers", extend("x-default" = "logical-processors"))]
     workers: Workers,
 
     /// Tasks that are handed over together; 0 lets the method choose.
     #[serde(default)]
-    #[garde(range(max = 1_000_000))]
-    #[schemars(title = "Chunk size", extend("x-unit" = "tasks"))]
+    #[schemars(title = "Chunk size", extend("x-unit" = "tasks"), range(max = 1_000_000))]
     chunksize: usize,
 
     /// What the workers are.
     #[serde(default = "Kind::preferred")]
-    #[garde(skip)]
     #[schemars(title = "Kind of workers", extend("x-default" = "threads-or-processes"))]
     kind: Kind,
 }

@@ -2,40 +2,35 @@
 
 use super::{About, Idea, Lesson, Link, Needs, Picture, Preset, Question, find, source};
 use crate::contract::Error;
-use crate::contract::parameters::Workers;
+use crate::contract::parameters::{Refusal, Workers};
 use crate::engine::Context;
 use crate::engine::program::{Program, run_programs};
-use garde::Validate;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 /// A pool of workers runs other lessons as programs.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema, Validate)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct PoolPrograms {
     /// The programs: each a lesson, and its parameters.
     #[serde(default = "programs")]
-    #[garde(length(max = 100), dive)]
-    #[schemars(title = "Programs")]
+    #[schemars(title = "Programs", length(max = 100))]
     programs: Vec<Call>,
 
     /// How many workers run them.
     #[serde(default = "workers")]
-    #[garde(dive)]
     #[schemars(title = "Workers")]
     workers: Workers,
 }
 
 /// One program.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema, Validate)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct Call {
     /// The lesson's id.
-    #[garde(custom(can_be_run))]
     lesson: String,
     /// Its parameters.
     #[serde(default)]
-    #[garde(skip)]
     #[schemars(title = "Parameters")]
     params: Map<String, Value>,
 }
@@ -50,17 +45,6 @@ fn programs() -> Vec<Call> {
 
 fn workers() -> Workers {
     Workers(3)
-}
-
-fn can_be_run(lesson: &str, (): &()) -> garde::Result {
-    if lesson == PoolPrograms::ABOUT.id {
-        return Err(garde::Error::new(
-            "a program that runs programs is not allowed here; allowed is any other lesson",
-        ));
-    }
-    find(lesson)
-        .map(drop)
-        .map_err(|error| garde::Error::new(error.to_string()))
 }
 
 /// What came out.
@@ -151,6 +135,21 @@ if __name__ == '__main__':
         ..About::EMPTY
     };
     type Outcome = Outcome;
+
+    fn check(&self) -> Result<(), Refusal> {
+        let wrong = |call: &Call| match call.lesson == Self::ABOUT.id {
+            true => Some(
+                "a program that runs programs is not allowed here; allowed is any other lesson"
+                    .to_string(),
+            ),
+            false => find(&call.lesson).err().map(|error| error.to_string()),
+        };
+        let mut calls = self.programs.iter().map(wrong).enumerate();
+        match calls.find_map(|(row, wrong)| Some((row, wrong?))) {
+            None => Ok(()),
+            Some((row, reason)) => Err(Refusal::new(format!("programs[{row}].lesson"), reason)),
+        }
+    }
 
     fn needs(&self) -> Needs {
         Needs {

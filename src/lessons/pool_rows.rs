@@ -3,7 +3,7 @@
 use super::{
     About, Idea, Lesson, Link, Needs, Picture, Preset, Question, Runs, Study, Values, source,
 };
-use crate::contract::parameters::{Kind, Seed, Workers};
+use crate::contract::parameters::{Kind, Refusal, Seed, Workers};
 use crate::contract::{Error, TaskError};
 use crate::engine::Context;
 use crate::engine::pool::{Crew, Function, FunctionEntry, Method, ProcessPool, Tasks, ThreadPool};
@@ -11,84 +11,71 @@ use crate::engine::ways::SameWork;
 use crate::platform::{clock, events, has_threads, parallel};
 use crate::table::{MOST_CELLS, Numbers, Table};
 use futures_lite::future::zip;
-use garde::Validate;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::cell::Cell;
 use std::sync::Arc;
 
 /// A pool of workers counts, in each row of a table, the numbers within a range.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema, Validate)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct PoolRows {
     /// How many rows the table has.
     #[serde(default = "rows")]
-    #[garde(range(min = 1, max = MOST_CELLS), custom(fits(self.columns)))]
-    #[schemars(title = "Rows")]
+    #[schemars(title = "Rows", range(min = 1, max = MOST_CELLS))]
     rows: usize,
 
     /// How many numbers a row has.
     #[serde(default = "columns")]
-    #[garde(range(min = 1, max = 255))]
-    #[schemars(title = "Columns")]
+    #[schemars(title = "Columns", range(min = 1, max = 255))]
     columns: usize,
 
     /// The lowest number that the table can hold.
     #[serde(default)]
-    #[garde(range(min = -BOUND, max = BOUND))]
-    #[schemars(title = "Lowest number")]
+    #[schemars(title = "Lowest number", range(min = -BOUND, max = BOUND))]
     low: i32,
 
     /// The first number too high for the table.
     #[serde(default = "high")]
-    #[garde(range(min = -BOUND, max = BOUND), custom(above(self.low)))]
-    #[schemars(title = "Highest number, exclusive")]
+    #[schemars(title = "Highest number, exclusive", range(min = -BOUND, max = BOUND))]
     high: i32,
 
     /// The lowest number that is counted.
     #[serde(default = "minimum")]
-    #[garde(range(min = -BOUND, max = BOUND))]
-    #[schemars(title = "Minimum")]
+    #[schemars(title = "Minimum", range(min = -BOUND, max = BOUND))]
     minimum: i32,
 
     /// The highest number that is counted.
     #[serde(default = "maximum")]
-    #[garde(range(min = -BOUND, max = BOUND))]
-    #[schemars(title = "Maximum")]
+    #[schemars(title = "Maximum", range(min = -BOUND, max = BOUND))]
     maximum: i32,
 
     /// How often the table is gone through, once serially and once by the pool.
     #[serde(default = "repeats")]
-    #[garde(range(min = 1, max = 10_000))]
-    #[schemars(title = "Repeats", extend("x-unit" = "traversals"))]
+    #[schemars(title = "Repeats", extend("x-unit" = "traversals"), range(min = 1, max = 10_000))]
     repeats: usize,
 
     /// How many workers share the rows.
     #[serde(default = "Workers::logical")]
-    #[garde(dive)]
     #[schemars(title = "Workers", extend("x-default" = "logical-processors"))]
     workers: Workers,
 
     /// How the rows are handed to the pool.
     #[serde(default = "method")]
-    #[garde(skip)]
     #[schemars(title = "Method")]
     method: Method,
 
     /// Rows that are handed over together; 0 lets the method choose, as CPython does.
     #[serde(default)]
-    #[garde(range(max = MOST_CELLS))]
-    #[schemars(title = "Chunk size", extend("x-unit" = "rows"))]
+    #[schemars(title = "Chunk size", extend("x-unit" = "rows"), range(max = MOST_CELLS))]
     chunksize: usize,
 
     /// What the workers are.
     #[serde(default = "Kind::preferred")]
-    #[garde(skip)]
     #[schemars(title = "Kind of workers", extend("x-default" = "threads-or-processes"))]
     kind: Kind,
 
     /// Where the table's random numbers start.
     #[serde(default = "seed")]
-    #[garde(dive)]
     #[schemars(title = "Seed")]
     seed: Seed,
 }
@@ -118,24 +105,6 @@ fn method() -> Method {
 }
 fn seed() -> Seed {
     Seed(100)
-}
-
-fn fits(columns: usize) -> impl Fn(&usize, &()) -> garde::Result {
-    move |rows, ()| match rows.saturating_mul(columns) {
-        cells if cells <= MOST_CELLS => Ok(()),
-        cells => Err(garde::Error::new(format!(
-            "with {columns} columns the table would hold {cells} numbers; at most {MOST_CELLS} are allowed"
-        ))),
-    }
-}
-
-fn above(low: i32) -> impl Fn(&i32, &()) -> garde::Result {
-    move |high, ()| match *high > low {
-        true => Ok(()),
-        false => Err(garde::Error::new(format!(
-            "it must be above low, which is {low}"
-        ))),
-    }
 }
 
 /// What came out.
@@ -283,6 +252,26 @@ if __name__ == '__main__':
     };
     const FUNCTIONS: &'static [FunctionEntry] = &[FunctionEntry::of::<HowManyWithin>()];
     type Outcome = Outcome;
+
+    fn check(&self) -> Result<(), Refusal> {
+        let (columns, low) = (self.columns, self.low);
+        let cells = self.rows.saturating_mul(columns);
+        if cells > MOST_CELLS {
+            return Err(Refusal::new(
+                "rows",
+                format!(
+                    "with {columns} columns the table would hold {cells} numbers; at most {MOST_CELLS} are allowed"
+                ),
+            ));
+        }
+        match self.high > low {
+            true => Ok(()),
+            false => Err(Refusal::new(
+                "high",
+                format!("it must be above low, which is {low}"),
+            )),
+        }
+    }
 
     fn needs(&self) -> Needs {
         Needs {

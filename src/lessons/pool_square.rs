@@ -6,40 +6,34 @@ use crate::contract::{Error, TaskError};
 use crate::engine::Context;
 use crate::engine::pool::{Function, FunctionEntry, Method, Pool};
 use crate::engine::ways::SameWork;
-use garde::Validate;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// A pool of workers squares a list of numbers.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema, Validate)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct PoolSquare {
     /// The numbers to square.
     #[serde(default = "inputs")]
-    #[garde(length(max = MOST_INPUTS), inner(range(min = -LARGEST, max = LARGEST)))]
-    #[schemars(title = "Inputs")]
+    #[schemars(title = "Inputs", length(max = MOST_INPUTS), inner(range(min = -LARGEST, max = LARGEST)))]
     inputs: Vec<i64>,
 
     /// How many workers the pool has. Change it to 1, and to more than there are tasks.
     #[serde(default = "workers")]
-    #[garde(dive)]
     #[schemars(title = "Workers")]
     workers: Workers,
 
     /// How the tasks are handed to the pool.
     #[serde(default = "method")]
-    #[garde(skip)]
     #[schemars(title = "Method")]
     method: Method,
 
     /// Tasks that are handed over together; 0 lets the method choose, as CPython does.
     #[serde(default)]
-    #[garde(range(max = MOST_INPUTS))]
-    #[schemars(title = "Chunk size", extend("x-unit" = "tasks"))]
+    #[schemars(title = "Chunk size", extend("x-unit" = "tasks"), range(max = MOST_INPUTS))]
     chunksize: usize,
 
     /// What the workers are.
     #[serde(default = "Kind::preferred")]
-    #[garde(skip)]
     #[schemars(title = "Kind of workers", extend("x-default" = "threads-or-processes"))]
     kind: Kind,
 }

@@ -7,25 +7,22 @@ use crate::engine::Context;
 use crate::engine::pool::{Function, FunctionEntry, Method, Pool};
 use crate::pi::philox;
 use crate::platform::{self, clock};
-use garde::Validate;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::hint::black_box;
 
 /// How many processors the system tells of, and how many are felt.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema, Validate)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Processors {
     /// The most workers that are tried.
     #[serde(default = "Workers::logical")]
-    #[garde(dive)]
     #[schemars(title = "Most workers", extend("x-default" = "logical-processors"))]
     max_workers: Workers,
 
     /// How long each number of workers is tried.
     #[serde(default = "probe_ms")]
-    #[garde(range(min = 10, max = 10_000))]
-    #[schemars(title = "Probe", extend("x-unit" = "ms"))]
+    #[schemars(title = "Probe", extend("x-unit" = "ms"), range(min = 10, max = 10_000))]
     probe_ms: u32,
 }
 

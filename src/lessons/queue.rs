@@ -4,37 +4,32 @@ use super::{About, Idea, Lesson, Link, Needs, Picture, Preset, Question, source}
 use crate::contract::Error;
 use crate::engine::Context;
 use crate::engine::threading::{Put, Queue, Thread};
-use garde::Validate;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use std::sync::Arc;
 
 /// Producers and consumers, and a queue between them.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema, Validate)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct QueueLesson {
     /// How many threads put items in.
     #[serde(default = "two")]
-    #[garde(range(min = 1, max = 32))]
-    #[schemars(title = "Producers")]
+    #[schemars(title = "Producers", range(min = 1, max = 32))]
     producers: u32,
 
     /// How many threads take items out.
     #[serde(default = "two")]
-    #[garde(range(min = 1, max = 32))]
-    #[schemars(title = "Consumers")]
+    #[schemars(title = "Consumers", range(min = 1, max = 32))]
     consumers: u32,
 
     /// How many items there are in all.
     #[serde(default = "items")]
-    #[garde(range(max = 1_000_000))]
-    #[schemars(title = "Items")]
+    #[schemars(title = "Items", range(max = 1_000_000))]
     items: u32,
 
     /// How many items the queue has room for; 0 is without bound.
     #[serde(default = "capacity")]
-    #[garde(range(max = 1_000_000))]
-    #[schemars(title = "Capacity", extend("x-unit" = "items"))]
+    #[schemars(title = "Capacity", extend("x-unit" = "items"), range(max = 1_000_000))]
     capacity: usize,
 }
 

@@ -6,7 +6,6 @@ use crate::engine::Context;
 use crate::engine::threading::Thread;
 use crate::platform::logical_processors;
 use crate::platform::sync::Mutex;
-use garde::Validate;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::cmp::Ordering;
@@ -14,23 +13,20 @@ use std::sync::atomic::{self, AtomicU64};
 use std::sync::{Arc, Barrier};
 
 /// Several threads add to one number, with a guard or without.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema, Validate)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Race {
     /// How many threads count.
     #[serde(default = "threads")]
-    #[garde(range(min = 1, max = 64))]
-    #[schemars(title = "Threads")]
+    #[schemars(title = "Threads", range(min = 1, max = 64))]
     threads: u32,
 
     /// How often each adds one.
     #[serde(default = "increments")]
-    #[garde(range(max = 10_000_000))]
-    #[schemars(title = "Increments", extend("x-unit" = "per thread"))]
+    #[schemars(title = "Increments", extend("x-unit" = "per thread"), range(max = 10_000_000))]
     increments: u64,
 
     /// What keeps the threads from getting in each other's way.
     #[serde(default)]
-    #[garde(skip)]
     #[schemars(title = "Guard")]
     guard: Guard,
 }

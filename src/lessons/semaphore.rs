@@ -5,7 +5,6 @@ use crate::contract::Error;
 use crate::engine::Context;
 use crate::engine::threading::{Semaphore, Series, Thread, sleep};
 use crate::platform::events;
-use garde::Validate;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -13,36 +12,31 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 /// Threads go in and out of a place that has room for some of them.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema, Validate)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct SemaphoreLesson {
     /// How many may be inside at a time.
     #[serde(default = "permits")]
-    #[garde(range(min = 1, max = 64))]
-    #[schemars(title = "Permits")]
+    #[schemars(title = "Permits", range(min = 1, max = 64))]
     permits: u32,
 
     /// How many threads there are.
     #[serde(default = "threads")]
-    #[garde(range(min = 1, max = 64))]
-    #[schemars(title = "Threads")]
+    #[schemars(title = "Threads", range(min = 1, max = 64))]
     threads: u32,
 
     /// How often each goes in.
     #[serde(default = "rounds")]
-    #[garde(range(max = 10_000))]
-    #[schemars(title = "Rounds", extend("x-unit" = "per thread"))]
+    #[schemars(title = "Rounds", extend("x-unit" = "per thread"), range(max = 10_000))]
     rounds: u32,
 
     /// How long each stays inside.
     #[serde(default)]
-    #[garde(range(max = 60_000))]
-    #[schemars(title = "Hold", extend("x-unit" = "ms"))]
+    #[schemars(title = "Hold", extend("x-unit" = "ms"), range(max = 60_000))]
     hold_ms: u32,
 
     /// How long each stays outside before it comes again.
     #[serde(default = "pause_ms")]
-    #[garde(range(max = 60_000))]
-    #[schemars(title = "Pause", extend("x-unit" = "ms"))]
+    #[schemars(title = "Pause", extend("x-unit" = "ms"), range(max = 60_000))]
     pause_ms: u32,
 }
 

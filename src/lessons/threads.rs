@@ -2,11 +2,10 @@
 
 use super::{About, Idea, Lesson, Link, Needs, Picture, Preset, Question, source};
 use crate::contract::Error;
-use crate::contract::parameters::names_differ;
+use crate::contract::parameters::{Refusal, names_differ};
 use crate::engine::Context;
 use crate::engine::threading::{Thread, sleep};
 use crate::platform::clock;
-use garde::Validate;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -14,36 +13,34 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 /// Threads that each print a line, so many times, with a pause before each.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema, Validate)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Threads {
     /// The threads: what each is called, how long it waits before a line, how many lines, and
     /// what they say. In a text {name}, {number} and {time} stand for the thread's name, the
     /// line's number and the time of day.
     #[serde(default = "threads")]
-    #[garde(length(min = 1, max = 64), dive, custom(differ))]
-    #[schemars(title = "Threads")]
+    #[schemars(title = "Threads", length(min = 1, max = 64))]
     threads: Vec<Printer>,
 }
 
 /// One thread.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema, Validate)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct Printer {
     /// Its name.
-    #[garde(length(chars, min = 1, max = 40))]
+    #[schemars(length(min = 1, max = 40))]
     name: String,
     /// How long it waits before each line.
     #[serde(default)]
-    #[garde(range(max = 60_000))]
-    #[schemars(extend("x-unit" = "ms"))]
+    #[schemars(extend("x-unit" = "ms"), range(max = 60_000))]
     delay_ms: u32,
     /// How many lines it prints.
     #[serde(default = "once")]
-    #[garde(range(max = 1_000))]
+    #[schemars(range(max = 1_000))]
     repeats: u32,
     /// What a line says.
     #[serde(default = "text")]
-    #[garde(length(chars, max = 200))]
+    #[schemars(length(max = 200))]
     text: String,
 }
 
@@ -66,10 +63,6 @@ fn printer(name: &str, delay_ms: u32) -> Printer {
 
 fn threads() -> Vec<Printer> {
     vec![printer("Thread-1", 200), printer("Thread-2", 400)]
-}
-
-fn differ(threads: &[Printer], (): &()) -> garde::Result {
-    names_differ(threads.iter().map(|one| one.name.as_str()))
 }
 
 /// What came out.
@@ -183,6 +176,10 @@ for thread in threads:
         ..About::EMPTY
     };
     type Outcome = Outcome;
+
+    fn check(&self) -> Result<(), Refusal> {
+        names_differ("threads", self.threads.iter().map(|one| one.name.as_str()))
+    }
 
     fn needs(&self) -> Needs {
         Needs::of_threads(self.threads.len())

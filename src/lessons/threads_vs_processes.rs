@@ -9,7 +9,6 @@ use crate::platform::completion::Completion;
 use crate::platform::process::{Connection, Incoming, Process, decode, encode};
 use crate::platform::sync::channel::{Receiver, unbounded};
 use crate::platform::{clock, events, farm, memory_bytes};
-use garde::Validate;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::cell::Cell;
@@ -18,24 +17,21 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 /// The same few things done with threads and with processes, and measured.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema, Validate)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct ThreadsVsProcesses {
     /// How many threads, and then how many processes.
     #[serde(default = "workers")]
-    #[garde(range(min = 1, max = 64))]
-    #[schemars(title = "Workers")]
+    #[schemars(title = "Workers", range(min = 1, max = 64))]
     workers: u32,
 
     /// How many messages go there and back, one after the other, to the workers in turn.
     #[serde(default = "messages")]
-    #[garde(range(min = 1, max = 100_000))]
-    #[schemars(title = "Messages")]
+    #[schemars(title = "Messages", range(min = 1, max = 100_000))]
     messages: u32,
 
     /// How large the payload of a message is.
     #[serde(default = "payload_bytes")]
-    #[garde(range(max = 16_777_216))]
-    #[schemars(title = "Payload", extend("x-unit" = "bytes"))]
+    #[schemars(title = "Payload", extend("x-unit" = "bytes"), range(max = 16_777_216))]
     payload_bytes: u32,
 }
 

@@ -5,25 +5,22 @@ use crate::contract::Error;
 use crate::engine::Context;
 use crate::engine::threading::{Event, Thread};
 use crate::platform::clock;
-use garde::Validate;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 use std::time::Duration;
 
 /// The main program waits for a thread, but not for ever; then it asks the thread to stop.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema, Validate)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Timeout {
     /// How long the thread waits between two ticks.
     #[serde(default = "interval_ms")]
-    #[garde(range(min = 1, max = 60_000))]
-    #[schemars(title = "Interval", extend("x-unit" = "ms"))]
+    #[schemars(title = "Interval", extend("x-unit" = "ms"), range(min = 1, max = 60_000))]
     interval_ms: u32,
 
     /// How long the main program waits for the thread.
     #[serde(default = "timeout_ms")]
-    #[garde(range(max = 600_000))]
-    #[schemars(title = "Timeout", extend("x-unit" = "ms"))]
+    #[schemars(title = "Timeout", extend("x-unit" = "ms"), range(max = 600_000))]
     timeout_ms: u32,
 }
 

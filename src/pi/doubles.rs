@@ -147,12 +147,14 @@ fn count_detected(key: [u32; 2], first: u64, streams: u64) -> u64 {
 
 /// How many points of the streams `first .. first + streams` are inside.
 #[cfg(target_family = "wasm")]
+#[cfg_attr(page_engine, optimize(speed))]
 fn count_streams(_: Instructions, key: [u32; 2], first: u64, streams: u64) -> u64 {
     in_groups(key, first, streams, |state| simd128(state))
 }
 
 /// The streams of one group in WebAssembly's 128-bit registers of two lanes.
 #[cfg(target_family = "wasm")]
+#[cfg_attr(page_engine, optimize(speed))]
 #[target_feature(enable = "simd128")]
 fn simd128(state: [[u64; 8]; 2]) -> [u64; 8] {
     use std::arch::wasm32::*;

@@ -88,6 +88,7 @@ fn xorshift_words(seed: u64, first: u64) -> impl Iterator<Item = u32> {
 
 /// The philox points of `blocks` whole blocks from block `first`, two blocks side by side.
 #[cfg(target_family = "wasm")]
+#[cfg_attr(page_engine, optimize(speed))]
 #[target_feature(enable = "simd128")]
 fn philox_blocks(key: [u32; 2], first: u64, blocks: u64) -> u64 {
     use std::arch::wasm32::*;
@@ -134,6 +135,7 @@ fn philox_blocks(key: [u32; 2], first: u64, blocks: u64) -> u64 {
 /// D + S + 2¹⁶ S + 2³¹ + 2¹⁶. That is below 2³² if and only if ⌊(D + S) / 2¹⁶⌋ + S < 2¹⁵ − 1,
 /// and D and S are what SIMD has a multiply-add of pairs for.
 #[cfg(target_family = "wasm")]
+#[cfg_attr(page_engine, optimize(speed))]
 #[target_feature(enable = "simd128")]
 fn philox_inside(words: std::arch::wasm32::v128) -> std::arch::wasm32::v128 {
     use std::arch::wasm32::*;

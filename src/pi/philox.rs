@@ -46,6 +46,7 @@ pub const fn schedule(key: [u32; 2]) -> [[u32; 2]; ROUNDS] {
 /// # use manyhands::pi::philox;
 /// assert_eq!(philox::block([0, 0], [0; 4]), [0x6627e8d5, 0xe169c58d, 0xbc57ac4c, 0x9b00dbd8]);
 /// ```
+#[cfg_attr(page_engine, optimize(speed))]
 #[inline]
 pub const fn block(key: [u32; 2], counter: [u32; 4]) -> [u32; 4] {
     let [mut c0, mut c1, mut c2, mut c3] = counter;

@@ -40,6 +40,7 @@ pub(super) fn count_baseline(key: [u32; 2], first: u64, streams: u64) -> u64 {
 /// Browsers that have shared memory or WebGPU have 128-bit SIMD too. It is asked for here alone:
 /// switched on for the whole crate it would slow philox down.
 #[cfg(target_family = "wasm")]
+#[cfg_attr(page_engine, optimize(speed))]
 pub(super) fn count(key: [u32; 2], first: u64, streams: u64) -> u64 {
     in_groups(key, first, streams, |lanes| simd128(lanes))
 }
@@ -158,6 +159,7 @@ fn sse2(lanes: &mut [u64; 16]) {
 
 /// WebAssembly's 128-bit registers of two lanes.
 #[cfg(target_family = "wasm")]
+#[cfg_attr(page_engine, optimize(speed))]
 #[target_feature(enable = "simd128")]
 fn simd128(lanes: &mut [u64; 16]) {
     use std::arch::wasm32::*;

@@ -68,7 +68,10 @@ fn message(panic: &std::panic::PanicHookInfo<'_>) -> String {
         .or_else(|| payload.downcast_ref::<String>().map(String::as_str))
         .unwrap_or("no message");
     match panic.location() {
-        Some(place) => format!("{text} (at {}:{})", place.file(), place.line()),
-        None => text.into(),
+        // The page's engine is built without the lines of the source.
+        Some(place) if !cfg!(page_engine) => {
+            format!("{text} (at {}:{})", place.file(), place.line())
+        }
+        _ => text.into(),
     }
 }
