@@ -6,6 +6,7 @@ use crate::platform::events::{self, Lane, Sink};
 use crate::platform::{self, clock};
 use futures_lite::future::or;
 use serde_json::{Map, Value};
+use std::pin::{Pin, pin};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -102,11 +103,15 @@ impl Context {
     /// # Errors
     /// [`Error::Cancelled`].
     pub async fn unless_stopped<T>(&self, wait: impl Future<Output = T>) -> Result<T, Error> {
-        let stop = async {
-            self.0.cancel.wait().await;
-            Err(Error::Cancelled)
-        };
-        or(async { Ok(wait.await) }, stop).await
+        let mut come = None;
+        self.wait_unless_stopped(pin!(async { come = Some(wait.await) }))
+            .await;
+        come.ok_or(Error::Cancelled)
+    }
+
+    /// Waits, whatever for, unless a stop comes first.
+    async fn wait_unless_stopped(&self, wait: Pin<&mut dyn Future<Output = ()>>) {
+        or(wait, self.0.cancel.wait()).await;
     }
 
     /// Lets the coordinator hear what has come, where it has worked for a while without waiting;

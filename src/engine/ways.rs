@@ -8,7 +8,10 @@
 //! times are real.
 
 use super::Context;
-use super::pool::{Crew, Function, Method, ProcessPool, Tasks, ThreadPool};
+use super::pool::{
+    AnyOutcome, AnyTasks, AnyValue, Calls, Crew, Function, Method, Named, NewList, ProcessPool,
+    Sent, ThreadPool, list, look, only,
+};
 use super::threading::{InterpreterLock, Thread};
 use crate::contract::{Error, TaskError};
 use crate::platform::cancel::Cancel;
@@ -104,108 +107,171 @@ const PART: usize = 1_024;
 /// How long a thread waits for the interpreter's lock before it asks for it: CPython's own.
 const SWITCH_INTERVAL: Duration = Duration::from_millis(5);
 
-/// A function and its inputs. All ways but processes look at the same ones; nothing is copied.
-struct Calls<F: Function> {
-    function: Arc<F>,
-    inputs: Arc<Vec<F::Input>>,
+/// Calls of one function on its inputs, of whatever type. All ways but processes look at the same
+/// inputs; nothing is copied.
+trait Work: Calls + Sent {
+    fn count(&self) -> usize;
+
+    /// Makes the list of their results.
+    fn list(&self) -> NewList;
+
+    /// Makes so many of the calls as the warm-up has time for.
+    fn warm_up(&self) -> Result<(), TaskError>;
+
+    /// A chunk while holding the lock.
+    fn under(&self, lock: &InterpreterLock, cancel: &Cancel, range: Range<usize>) -> AnyOutcome;
+
+    /// One call while holding the lock.
+    fn call_under(&self, lock: &InterpreterLock, cancel: &Cancel, index: usize) -> AnyOutcome;
+
+    /// Puts the results into their order.
+    fn sort(&self, results: &mut AnyValue);
+
+    /// Whether the results are the same.
+    fn equal(&self, one: &AnyValue, other: &AnyValue) -> bool;
 }
 
-impl<F: Function> Clone for Calls<F> {
-    fn clone(&self) -> Self {
-        Self {
-            function: self.function.clone(),
-            inputs: self.inputs.clone(),
-        }
-    }
-}
-
-impl<F: Function> Calls<F> {
-    fn on(&self, range: Range<usize>) -> Result<Vec<F::Output>, TaskError> {
-        let inputs = self.inputs[range].iter();
-        inputs.map(|input| self.function.call(input)).collect()
+impl<F: Function> Work for Named<F>
+where
+    F::Output: Ord,
+{
+    fn count(&self) -> usize {
+        self.inputs.len()
     }
 
-    /// The same while holding the lock, which is handed over between two calls where another
-    /// thread has asked for it.
-    fn under(
-        &self,
-        lock: &InterpreterLock,
-        cancel: &Cancel,
-        range: Range<usize>,
-    ) -> Result<Vec<F::Output>, TaskError> {
-        let me = events::worker();
-        let stopped = || TaskError::new(TaskError::CANCELLED, "");
-        if !lock.take(me, cancel) {
-            return Err(stopped());
-        }
-        let mut outputs = Vec::with_capacity(range.len());
-        for input in &self.inputs[range] {
-            if !lock.check(me, cancel) {
-                return Err(stopped());
-            }
-            match self.function.call(input) {
-                Ok(output) => outputs.push(output),
-                Err(error) => {
-                    lock.drop();
-                    return Err(error);
-                }
-            }
-        }
-        lock.drop();
-        Ok(outputs)
+    fn list(&self) -> NewList {
+        list::<F::Output>
     }
 
-    /// All calls, so often, one after the other on this thread: the results, and the time in
-    /// milliseconds.
-    fn serially(
-        &self,
-        repeats: usize,
-        context: &Context,
-    ) -> Result<(Vec<F::Output>, f64), TaskError> {
+    fn warm_up(&self) -> Result<(), TaskError> {
         let begin = clock::now_us();
-        for input in self.inputs.iter() {
+        for input in &self.inputs {
             black_box(self.function.call(input)?);
             if clock::now_us() - begin > WARM_UP_US {
                 break;
             }
         }
-        let begin = clock::now_us();
-        let mut outputs = Vec::new();
-        for _ in 0..repeats {
-            outputs = Vec::with_capacity(self.inputs.len());
-            for at in (0..self.inputs.len()).step_by(PART) {
-                if context.cancel().is_set() {
-                    return Err(TaskError::new(TaskError::CANCELLED, ""));
-                }
-                outputs.append(&mut self.on(at..self.inputs.len().min(at + PART))?);
-            }
-            // Or the compiler might leave out all but the last.
-            black_box(&mut outputs);
-        }
-        Ok((outputs, (clock::now_us() - begin) / 1e3))
+        Ok(())
     }
 
-    /// The same on the coordinator, where there is no other thread: it listens between two parts,
-    /// and only the parts are timed.
-    async fn serially_here(
-        &self,
-        repeats: usize,
-        context: &Context,
-    ) -> Result<(Vec<F::Output>, f64), Error> {
-        let mut outputs = Vec::new();
-        let mut us = 0.0;
-        for _ in 0..repeats {
-            outputs = Vec::with_capacity(self.inputs.len());
-            for at in (0..self.inputs.len()).step_by(PART) {
-                let begin = clock::now_us();
-                outputs.append(&mut self.on(at..self.inputs.len().min(at + PART))?);
-                us += clock::now_us() - begin;
-                context.breathe().await?;
-            }
-            black_box(&mut outputs);
-        }
-        Ok((outputs, us / 1e3))
+    fn under(&self, lock: &InterpreterLock, cancel: &Cancel, range: Range<usize>) -> AnyOutcome {
+        Ok(Box::new(under(self, lock, cancel, range)?))
     }
+
+    fn call_under(&self, lock: &InterpreterLock, cancel: &Cancel, index: usize) -> AnyOutcome {
+        Ok(Box::new(only(under(
+            self,
+            lock,
+            cancel,
+            index..index + 1,
+        )?)?))
+    }
+
+    fn sort(&self, results: &mut AnyValue) {
+        if let Some(results) = (**results).downcast_mut::<Vec<F::Output>>() {
+            results.sort_unstable();
+        }
+    }
+
+    fn equal(&self, one: &AnyValue, other: &AnyValue) -> bool {
+        look::<Vec<F::Output>>(one) == look::<Vec<F::Output>>(other)
+    }
+}
+
+/// The calls while holding the lock, which is handed over between two of them where another thread
+/// has asked for it.
+fn under<F: Function>(
+    calls: &Named<F>,
+    lock: &InterpreterLock,
+    cancel: &Cancel,
+    range: Range<usize>,
+) -> Result<Vec<F::Output>, TaskError> {
+    let me = events::worker();
+    if !lock.take(me, cancel) {
+        return Err(stopped());
+    }
+    let mut outputs = Vec::with_capacity(range.len());
+    for input in &calls.inputs[range] {
+        if !lock.check(me, cancel) {
+            return Err(stopped());
+        }
+        match calls.function.call(input) {
+            Ok(output) => outputs.push(output),
+            Err(error) => {
+                lock.drop();
+                return Err(error);
+            }
+        }
+    }
+    lock.drop();
+    Ok(outputs)
+}
+
+fn stopped() -> TaskError {
+    TaskError::new(TaskError::CANCELLED, "")
+}
+
+/// Calls as the threads of a pool do them that take turns.
+struct Locked {
+    work: Arc<dyn Work>,
+    lock: InterpreterLock,
+    cancel: Cancel,
+}
+
+impl Calls for Locked {
+    fn call(&self, index: usize) -> AnyOutcome {
+        self.work.call_under(&self.lock, &self.cancel, index)
+    }
+
+    fn chunk(&self, range: Range<usize>) -> AnyOutcome {
+        self.work.under(&self.lock, &self.cancel, range)
+    }
+}
+
+/// All calls, so often, one after the other on this thread: the results, and the time in
+/// milliseconds.
+fn serially(
+    work: &dyn Work,
+    repeats: usize,
+    context: &Context,
+) -> Result<(AnyValue, f64), TaskError> {
+    work.warm_up()?;
+    let begin = clock::now_us();
+    let mut outputs = work.list()(0);
+    for _ in 0..repeats {
+        outputs = work.list()(work.count());
+        for at in (0..work.count()).step_by(PART) {
+            if context.cancel().is_set() {
+                return Err(stopped());
+            }
+            outputs.append(work.chunk(at..work.count().min(at + PART))?);
+        }
+        // Or the compiler might leave out all but the last.
+        black_box(&mut outputs);
+    }
+    Ok((outputs, (clock::now_us() - begin) / 1e3))
+}
+
+/// The same on the coordinator, where there is no other thread: it listens between two parts, and
+/// only the parts are timed.
+async fn serially_here(
+    work: &dyn Work,
+    repeats: usize,
+    context: &Context,
+) -> Result<(AnyValue, f64), Error> {
+    let mut outputs = work.list()(0);
+    let mut us = 0.0;
+    for _ in 0..repeats {
+        outputs = work.list()(work.count());
+        for at in (0..work.count()).step_by(PART) {
+            let begin = clock::now_us();
+            outputs.append(work.chunk(at..work.count().min(at + PART))?);
+            us += clock::now_us() - begin;
+            context.breathe().await?;
+        }
+        black_box(&mut outputs);
+    }
+    Ok((outputs, us / 1e3))
 }
 
 impl<F: Function> SameWork<F>
@@ -219,115 +285,92 @@ where
     /// [`Error::Failed`] naming the way whose results differ from those of the serial calls, or
     /// in which a task failed; [`Error::Cancelled`].
     pub async fn measure(self, context: &Context) -> Result<Vec<Way>, Error> {
-        let calls = Calls {
-            function: Arc::new(self.function),
-            inputs: Arc::new(self.inputs),
-        };
         let hand_over = HandOver {
             context,
+            work: Arc::new(Named {
+                function: self.function,
+                inputs: self.inputs,
+            }),
             repeats: self.repeats,
             method: self.method,
             chunksize: self.chunksize,
+            workers: self.workers,
         };
+        hand_over.measure().await
+    }
+}
+
+/// How calls go to a pool.
+struct HandOver<'a> {
+    context: &'a Context,
+    work: Arc<dyn Work>,
+    repeats: usize,
+    method: Method,
+    chunksize: usize,
+    workers: usize,
+}
+
+impl HandOver<'_> {
+    async fn measure(&self) -> Result<Vec<Way>, Error> {
         let (mut expected, serial_ms) = match has_threads() {
             true => {
-                let (calls, repeats) = (calls.clone(), self.repeats);
-                let alone = move |context: &Context| calls.serially(repeats, context);
-                let ended = Thread::start(context, 1, alone)?.join(None).await?;
-                let stopped = Err(TaskError::new(TaskError::CANCELLED, ""));
-                ended.unwrap_or(stopped)?
+                let (work, repeats) = (self.work.clone(), self.repeats);
+                let alone = move |context: &Context| serially(&*work, repeats, context);
+                let ended = Thread::start(self.context, 1, alone)?.join(None).await?;
+                ended.unwrap_or(Err(stopped()))?
             }
-            false => calls.serially_here(self.repeats, context).await?,
+            false => serially_here(&*self.work, self.repeats, self.context).await?,
         };
         if self.method == Method::ImapUnordered {
-            expected.sort_unstable();
+            self.work.sort(&mut expected);
         }
-        hand_over.tell(1.0);
+        self.tell(1.0);
 
         let mut ways = vec![Way::new(Way::SERIAL, None, serial_ms)];
         for (done, name) in [(2.0, Way::GIL), (3.0, Way::PROCESSES), (4.0, Way::FREE)] {
             let way = match name {
-                Way::PROCESSES => {
-                    hand_over
-                        .in_processes(&calls, self.workers, &expected)
-                        .await
-                }
+                Way::PROCESSES => self.in_processes(&expected).await,
                 _ if !has_threads() => Ok(Way::impossible(name)),
-                _ => {
-                    hand_over
-                        .on_threads(name, &calls, self.workers, &expected)
-                        .await
-                }
+                _ => self.on_threads(name, &expected).await,
             };
             ways.push(way.map_err(|error| named(name, error))?);
-            context.check()?;
-            hand_over.tell(done);
+            self.context.check()?;
+            self.tell(done);
         }
         for way in &mut ways {
             way.speedup = way.wall_ms.map(|wall_ms| serial_ms / wall_ms);
         }
         Ok(ways)
     }
-}
 
-/// How calls go to a pool.
-#[derive(Clone, Copy)]
-struct HandOver<'a> {
-    context: &'a Context,
-    repeats: usize,
-    method: Method,
-    chunksize: usize,
-}
-
-impl HandOver<'_> {
     fn tell(&self, done: f64) {
         self.context.progress(done, 4.0, "ways");
     }
 
-    async fn on_threads<F: Function>(
-        &self,
-        name: &'static str,
-        calls: &Calls<F>,
-        workers: usize,
-        expected: &[F::Output],
-    ) -> Result<Way, Error>
-    where
-        F::Output: Ord,
-    {
+    async fn on_threads(&self, name: &'static str, expected: &AnyValue) -> Result<Way, Error> {
         let begin = clock::now_us();
-        let pool = ThreadPool::new(self.context, workers, Crew::Farm)?;
+        let pool = ThreadPool::new(self.context, self.workers, Crew::Farm)?;
         let start_ms = (clock::now_us() - begin) / 1e3;
-        let (count, calls) = (calls.inputs.len(), calls.clone());
-        let work_ms = match name {
-            Way::GIL => {
-                let lock = InterpreterLock::new(SWITCH_INTERVAL);
-                let cancel = self.context.cancel().clone();
-                let tasks = pool.ranges(count, move |range| calls.under(&lock, &cancel, range));
-                self.work(&tasks, expected).await?
-            }
-            _ => {
-                let tasks = pool.ranges(count, move |range| calls.on(range));
-                self.work(&tasks, expected).await?
-            }
+        let calls: Arc<dyn Calls> = match name {
+            Way::GIL => Arc::new(Locked {
+                work: self.work.clone(),
+                lock: InterpreterLock::new(SWITCH_INTERVAL),
+                cancel: self.context.cancel().clone(),
+            }),
+            _ => self.work.clone(),
         };
+        let tasks = pool.any_tasks(self.work.count(), calls, self.work.list());
+        let work_ms = self.work(&tasks, expected).await?;
         pool.close_and_join().await?;
         Ok(Way::new(name, Some(start_ms), work_ms))
     }
 
-    async fn in_processes<F: Function>(
-        &self,
-        calls: &Calls<F>,
-        workers: usize,
-        expected: &[F::Output],
-    ) -> Result<Way, Error>
-    where
-        F::Output: Ord,
-    {
+    async fn in_processes(&self, expected: &AnyValue) -> Result<Way, Error> {
         let begin = clock::now_us();
-        let starting = ProcessPool::new(self.context, workers);
+        let starting = ProcessPool::new(self.context, self.workers);
         let pool = self.context.unless_stopped(starting).await??;
         let start_ms = (clock::now_us() - begin) / 1e3;
-        let tasks = pool.shared_tasks(calls.function.clone(), calls.inputs.clone());
+        let tasks = pool.any_tasks(self.work.count(), self.work.clone(), self.work.list());
         let work_ms = self.work(&tasks, expected).await?;
         let copied = pool.copied();
         drop(tasks);
@@ -340,20 +383,17 @@ impl HandOver<'_> {
     }
 
     /// All calls, so often: their time in milliseconds, where their results are the expected ones.
-    async fn work<T: Tasks>(&self, tasks: &T, expected: &[T::Output]) -> Result<f64, Error>
-    where
-        T::Output: Ord,
-    {
+    async fn work(&self, tasks: &AnyTasks<'_>, expected: &AnyValue) -> Result<f64, Error> {
         let mut us = 0.0;
         for _ in 0..self.repeats {
             let begin = clock::now_us();
-            let results = self.method.run(self.context, tasks, self.chunksize);
+            let results = self.method.run_any(self.context, tasks, self.chunksize);
             let mut results = self.context.unless_stopped(results).await??;
             us += clock::now_us() - begin;
             if self.method == Method::ImapUnordered {
-                results.sort_unstable();
+                self.work.sort(&mut results);
             }
-            if results != expected {
+            if !self.work.equal(&results, expected) {
                 return Err(Error::failed(
                     "the results differ from those of the serial calls",
                 ));

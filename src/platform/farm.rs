@@ -4,14 +4,18 @@
 //! [`ensure`] brings the farm to its size before, and [`spawn`] hands a closure to a thread that
 //! is already parked. Natively the same, so that a lesson behaves the same.
 
-use super::{clock, completion::Completion, panics, sys};
+use super::any::{AnyValue, known};
+use super::{clock, completion::Completion, panics, sleep, sys};
 use crate::Error;
 use crate::contract::parameters::MAX_WORKERS;
-use std::future::Future;
+use futures_lite::future::or;
+use std::future::{Future, poll_fn};
+use std::marker::PhantomData;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::Pin;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll};
+use std::time::Duration;
 
 pub(crate) type Job = Box<dyn FnOnce() + Send>;
 
@@ -101,7 +105,7 @@ pub fn busy() -> usize {
 pub fn spawn<T: Send + 'static>(
     job: impl FnOnce() -> T + Send + 'static,
 ) -> Result<JoinHandle<T>, Error> {
-    hand(None, job)
+    hand(None, any(job)).map(JoinHandle::of)
 }
 
 /// Hands `job` to this thread, which must be parked.
@@ -109,13 +113,17 @@ pub(crate) fn spawn_on<T: Send + 'static>(
     thread: usize,
     job: impl FnOnce() -> T + Send + 'static,
 ) -> Result<JoinHandle<T>, Error> {
-    hand(Some(thread), job)
+    hand(Some(thread), any(job)).map(JoinHandle::of)
 }
 
-fn hand<T: Send + 'static>(
-    wanted: Option<usize>,
-    job: impl FnOnce() -> T + Send + 'static,
-) -> Result<JoinHandle<T>, Error> {
+/// A job, the type of what it returns forgotten: what follows is compiled once for all of them.
+type AnyJob = Box<dyn FnOnce() -> AnyValue + Send>;
+
+fn any<T: Send + 'static>(job: impl FnOnce() -> T + Send + 'static) -> AnyJob {
+    Box::new(move || Box::new(job()))
+}
+
+fn hand(wanted: Option<usize>, job: AnyJob) -> Result<Arc<End>, Error> {
     let (index, thread) = {
         let mut farm = lock(&FARM);
         let place = match wanted {
@@ -133,19 +141,24 @@ fn hand<T: Send + 'static>(
         (index, farm.threads[index].clone())
     };
     // Parked before joined: who has joined may spawn again at once.
-    let (job, handle) = package(job, move || lock(&FARM).idle.push(index));
+    let (job, end) = package(job, move || lock(&FARM).idle.push(index));
     *lock(&thread.job) = Some(job);
     thread.handed.notify_one();
-    Ok(handle)
+    Ok(end)
 }
 
-/// A closure that runs `job`, then `after`, then tells the handle; a panic becomes its message.
-pub(crate) fn package<T: Send + 'static>(
+/// A closure that runs `job` and then tells the handle; a panic becomes its message.
+pub(crate) fn alone<T: Send + 'static>(
     job: impl FnOnce() -> T + Send + 'static,
-    after: impl FnOnce() + Send + 'static,
 ) -> (Job, JoinHandle<T>) {
-    let done = Arc::new(Completion::default());
-    let handle = JoinHandle(done.clone());
+    let (job, end) = package(any(job), || {});
+    (job, JoinHandle::of(end))
+}
+
+/// A closure that runs `job`, then `after`, then completes the end; a panic becomes its message.
+fn package(job: AnyJob, after: impl FnOnce() + Send + 'static) -> (Job, Arc<End>) {
+    let done = Arc::new(End::default());
+    let end = done.clone();
     let job = Box::new(move || {
         let result = catch_unwind(AssertUnwindSafe(job)).map_err(|panic| text_of(&*panic));
         if let Err(message) = &result {
@@ -154,7 +167,7 @@ pub(crate) fn package<T: Send + 'static>(
         after();
         done.complete(result);
     });
-    (job, handle)
+    (job, end)
 }
 
 /// What a farm thread does for as long as it lives.
@@ -179,14 +192,27 @@ pub(crate) fn thread_main(index: usize) {
     }
 }
 
+/// Where a job's result comes, or the message of its panic.
+type End = Completion<Result<AnyValue, String>>;
+
 /// The end of a job on the farm. Awaiting it gives what the job returned.
 #[derive(Debug)]
-pub struct JoinHandle<T>(Arc<Completion<Result<T, String>>>);
+pub struct JoinHandle<T> {
+    end: Arc<End>,
+    of: PhantomData<fn() -> T>,
+}
 
-impl<T> JoinHandle<T> {
+impl<T: 'static> JoinHandle<T> {
+    fn of(end: Arc<End>) -> Self {
+        Self {
+            end,
+            of: PhantomData,
+        }
+    }
+
     /// Whether the job has ended.
     pub fn is_finished(&self) -> bool {
-        self.0.is_complete()
+        self.end.is_complete()
     }
 
     /// Blocks this thread worker until the job ends. Never call it on the coordinator.
@@ -194,17 +220,41 @@ impl<T> JoinHandle<T> {
     /// # Errors
     /// [`Error::Failed`] with the panic's message.
     pub fn join(self) -> Result<T, Error> {
-        self.0.wait().map_err(Error::failed)
+        returned(self.end.wait())
+    }
+
+    /// What the job returned, or `None` when the time has passed.
+    ///
+    /// # Errors
+    /// [`Error::Failed`] with the panic's message.
+    pub(crate) async fn within(&mut self, timeout: Option<Duration>) -> Result<Option<T>, Error> {
+        within(&self.end, timeout).await.map(returned).transpose()
     }
 }
 
-impl<T> Future for JoinHandle<T> {
+async fn within(end: &End, timeout: Option<Duration>) -> Option<Result<AnyValue, String>> {
+    let ended = async { Some(poll_fn(|context| end.poll(context)).await) };
+    match timeout {
+        None => ended.await,
+        Some(timeout) => {
+            let passed = async {
+                sleep(timeout).await;
+                None
+            };
+            or(ended, passed).await
+        }
+    }
+}
+
+fn returned<T: 'static>(result: Result<AnyValue, String>) -> Result<T, Error> {
+    result.map_err(Error::failed).map(known)
+}
+
+impl<T: 'static> Future for JoinHandle<T> {
     type Output = Result<T, Error>;
 
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        self.0
-            .poll(context)
-            .map(|result| result.map_err(Error::failed))
+        self.end.poll(context).map(returned)
     }
 }
 

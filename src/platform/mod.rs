@@ -14,6 +14,7 @@
 //! Both sides of `sys` export the same names; nothing outside this module asks where it runs.
 //! What a side lacks it answers at run time, with [`Error::Unsupported`](crate::Error::Unsupported).
 
+pub(crate) mod any;
 pub mod cancel;
 pub mod clock;
 pub(crate) mod completion;

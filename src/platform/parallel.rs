@@ -29,7 +29,7 @@ pub fn width() -> usize {
 
 /// Queues `job` on the pool.
 pub fn spawn<T: Send + 'static>(job: impl FnOnce() -> T + Send + 'static) -> JoinHandle<T> {
-    let (job, handle) = farm::package(job, || {});
+    let (job, handle) = farm::alone(job);
     sys::parallel::spawn(job);
     handle
 }

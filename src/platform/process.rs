@@ -9,6 +9,8 @@ use super::{clock, events, events::Lane, events::Sink, sys};
 use crate::contract::{Packed, Stamped, TaskError, What};
 use crate::{Error, engine};
 use async_channel::{Receiver, Sender};
+use postcard::Serializer;
+use postcard::ser_flavors::{AllocVec, Flavor};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use std::sync::{
     Arc,
@@ -208,8 +210,12 @@ pub(crate) async fn child_main(frames: Receiver<Vec<u8>>) {
 
 /// A value as the bytes that go to a process.
 pub fn encode<T: Serialize>(value: &T) -> Vec<u8> {
+    let mut serializer = Serializer {
+        output: AllocVec::default(),
+    };
     // Postcard refuses only sequences of unknown length and formats that we do not use.
-    postcard::to_allocvec(value).unwrap_or_default()
+    let _ = value.serialize(&mut serializer);
+    serializer.output.finalize().unwrap_or_default()
 }
 
 /// The value that these bytes stand for.
@@ -217,10 +223,12 @@ pub fn encode<T: Serialize>(value: &T) -> Vec<u8> {
 /// # Errors
 /// A `ProtocolError` where they stand for none.
 pub fn decode<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, TaskError> {
-    postcard::from_bytes(bytes).map_err(|error| {
-        TaskError::new(
-            "ProtocolError",
-            format!("bytes from another process could not be read: {error}"),
-        )
-    })
+    postcard::from_bytes(bytes).map_err(unreadable)
+}
+
+fn unreadable(error: postcard::Error) -> TaskError {
+    TaskError::new(
+        "ProtocolError",
+        format!("bytes from another process could not be read: {error}"),
+    )
 }

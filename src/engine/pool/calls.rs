@@ -1,11 +1,14 @@
-//! What a pool of threads is given: a function and how many times to call it.
+//! What a pool is given: a function and how many times to call it.
 
+use super::any::{AnyOutcome, AnyValue, known, only};
+use super::function::Function;
 use super::gather::Gather;
-use super::result::{Callbacks, Outcome, Pending};
+use super::result::{AnyCallbacks, Pending};
 use super::threads::Shared;
 use super::{chunks, life};
 use crate::contract::TaskError;
 use crate::platform::completion::Completion;
+use crate::platform::process::{decode, encode};
 use crate::platform::{events, farm};
 use std::ops::Range;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -14,28 +17,44 @@ use std::sync::{
     atomic::{AtomicUsize, Ordering},
 };
 
-/// A function of the number of a call.
-pub trait Calls: Send + Sync + 'static {
-    /// What one call gives.
-    type Output: Send + 'static;
-
-    /// Call number `index`.
+/// Calls that threads do, each known by its number.
+pub(crate) trait Calls: Send + Sync {
+    /// Call number `index`: what it gives.
     ///
     /// # Errors
     /// What it raises.
-    fn call(&self, index: usize) -> Result<Self::Output, TaskError>;
+    fn call(&self, index: usize) -> AnyOutcome;
 
-    /// Several calls, one after the other; the first error ends them, as `mapstar` does.
+    /// Several calls, one after the other: the list of what they give. The first error ends them,
+    /// as `mapstar` does.
     ///
     /// # Errors
     /// What the first of them raises that raises anything.
-    fn chunk(&self, range: Range<usize>) -> Result<Vec<Self::Output>, TaskError> {
-        let mut outputs = Vec::with_capacity(range.len());
-        for index in range {
-            outputs.push(self.call(index)?);
-        }
-        Ok(outputs)
-    }
+    fn chunk(&self, range: Range<usize>) -> AnyOutcome;
+}
+
+/// Calls that processes do, as bytes.
+pub(crate) trait Sent {
+    /// The function's name.
+    fn name(&self) -> &'static str;
+
+    /// What is bound to the function.
+    fn function(&self) -> Vec<u8>;
+
+    /// The inputs of these calls.
+    fn inputs(&self, range: Range<usize>) -> Vec<u8>;
+
+    /// The list of what a chunk gave.
+    ///
+    /// # Errors
+    /// A `ProtocolError` where the bytes are no list of results.
+    fn outputs(&self, bytes: &[u8]) -> AnyOutcome;
+
+    /// The only value of such a list.
+    ///
+    /// # Errors
+    /// A `ProtocolError` where none is in it.
+    fn only(&self, outputs: AnyValue) -> AnyOutcome;
 }
 
 /// Calls of a function one by one.
@@ -44,12 +63,18 @@ pub(super) struct Single<F>(pub F);
 
 impl<T: Send + 'static, F> Calls for Single<F>
 where
-    F: Fn(usize) -> Result<T, TaskError> + Send + Sync + 'static,
+    F: Fn(usize) -> Result<T, TaskError> + Send + Sync,
 {
-    type Output = T;
+    fn call(&self, index: usize) -> AnyOutcome {
+        Ok(Box::new((self.0)(index)?))
+    }
 
-    fn call(&self, index: usize) -> Result<T, TaskError> {
-        (self.0)(index)
+    fn chunk(&self, range: Range<usize>) -> AnyOutcome {
+        let mut outputs = Vec::with_capacity(range.len());
+        for index in range {
+            outputs.push((self.0)(index)?);
+        }
+        Ok(Box::new(outputs))
     }
 }
 
@@ -59,17 +84,63 @@ pub(super) struct Ranged<F>(pub F);
 
 impl<T: Send + 'static, F> Calls for Ranged<F>
 where
-    F: Fn(Range<usize>) -> Result<Vec<T>, TaskError> + Send + Sync + 'static,
+    F: Fn(Range<usize>) -> Result<Vec<T>, TaskError> + Send + Sync,
 {
-    type Output = T;
-
-    fn call(&self, index: usize) -> Result<T, TaskError> {
-        let nothing = || TaskError::new("ProtocolError", "a call gave no result");
-        self.chunk(index..index + 1)?.pop().ok_or_else(nothing)
+    fn call(&self, index: usize) -> AnyOutcome {
+        Ok(Box::new(only((self.0)(index..index + 1)?)?))
     }
 
-    fn chunk(&self, range: Range<usize>) -> Result<Vec<T>, TaskError> {
-        (self.0)(range)
+    fn chunk(&self, range: Range<usize>) -> AnyOutcome {
+        Ok(Box::new((self.0)(range)?))
+    }
+}
+
+/// Calls of a named function, one on each input.
+#[derive(Debug)]
+pub(crate) struct Named<F: Function> {
+    pub function: F,
+    pub inputs: Vec<F::Input>,
+}
+
+impl<F: Function> Named<F> {
+    fn on(&self, range: Range<usize>) -> Result<Vec<F::Output>, TaskError> {
+        let mut outputs = Vec::with_capacity(range.len());
+        for input in &self.inputs[range] {
+            outputs.push(self.function.call(input)?);
+        }
+        Ok(outputs)
+    }
+}
+
+impl<F: Function> Calls for Named<F> {
+    fn call(&self, index: usize) -> AnyOutcome {
+        Ok(Box::new(self.function.call(&self.inputs[index])?))
+    }
+
+    fn chunk(&self, range: Range<usize>) -> AnyOutcome {
+        Ok(Box::new(self.on(range)?))
+    }
+}
+
+impl<F: Function> Sent for Named<F> {
+    fn name(&self) -> &'static str {
+        F::NAME
+    }
+
+    fn function(&self) -> Vec<u8> {
+        encode(&self.function)
+    }
+
+    fn inputs(&self, range: Range<usize>) -> Vec<u8> {
+        encode(&&self.inputs[range])
+    }
+
+    fn outputs(&self, bytes: &[u8]) -> AnyOutcome {
+        Ok(Box::new(decode::<Vec<F::Output>>(bytes)?))
+    }
+
+    fn only(&self, outputs: AnyValue) -> AnyOutcome {
+        Ok(Box::new(only::<F::Output>(known(outputs))?))
     }
 }
 
@@ -80,17 +151,17 @@ pub(super) trait Job: Send + Sync {
 }
 
 /// A call of `apply`, with the place of its result.
-pub(super) struct Apply<C: Calls> {
-    pub calls: Arc<C>,
+pub(super) struct Apply {
+    pub calls: Arc<dyn Calls>,
     pub index: usize,
-    pub callbacks: Mutex<Callbacks<C::Output>>,
-    pub done: Completion<Outcome<C::Output>>,
+    pub callbacks: Mutex<AnyCallbacks>,
+    pub done: Completion<AnyOutcome>,
 }
 
-impl<C: Calls> Job for Apply<C> {
+impl Job for Apply {
     fn work(&self, pool: &Shared, worker: usize) {
         events::running("task", Some(self.index as u64));
-        let outcome = pool.done(worker, 1, || self.calls.call(self.index));
+        let outcome = pool.done(worker, 1, &mut || self.calls.call(self.index));
         let mut callbacks = self
             .callbacks
             .lock()
@@ -100,23 +171,23 @@ impl<C: Calls> Job for Apply<C> {
     }
 }
 
-impl<C: Calls> Pending<C::Output> for Apply<C> {
-    fn completion(&self) -> &Completion<Outcome<C::Output>> {
+impl Pending for Apply {
+    fn completion(&self) -> &Completion<AnyOutcome> {
         &self.done
     }
 }
 
 /// A call of `map` or `imap`, whose chunks are taken one by one.
-pub(super) struct Map<C: Calls> {
-    pub calls: Arc<C>,
+pub(super) struct Map {
+    pub calls: Arc<dyn Calls>,
     pub tasks: usize,
     pub chunksize: usize,
     pub chunks: usize,
     pub next: AtomicUsize,
-    pub gather: Gather<C::Output>,
+    pub gather: Gather,
 }
 
-impl<C: Calls> Job for Map<C> {
+impl Job for Map {
     fn work(&self, pool: &Shared, worker: usize) {
         loop {
             let chunk = self.next.fetch_add(1, Ordering::Relaxed);
@@ -125,7 +196,7 @@ impl<C: Calls> Job for Map<C> {
             }
             events::running("chunk", Some(chunk as u64));
             let range = chunks::range(chunk, self.tasks, self.chunksize);
-            let outcome = pool.done(worker, range.len(), || self.calls.chunk(range.clone()));
+            let outcome = pool.done(worker, range.len(), &mut || self.calls.chunk(range.clone()));
             self.gather.deliver(chunk, outcome);
         }
     }
@@ -133,12 +204,12 @@ impl<C: Calls> Job for Map<C> {
 
 impl Shared {
     /// What comes of `tasks` tasks: of the work, unless the pool has given up.
-    fn done<T>(
+    fn done(
         &self,
         worker: usize,
         tasks: usize,
-        work: impl FnOnce() -> Outcome<T>,
-    ) -> Outcome<T> {
+        work: &mut dyn FnMut() -> AnyOutcome,
+    ) -> AnyOutcome {
         if let Some(refusal) = self.refusal() {
             return Err(refusal);
         }

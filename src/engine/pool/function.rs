@@ -61,21 +61,60 @@ impl FunctionEntry {
 
 /// Calls `F` on each input of a chunk; the first error ends the chunk, as `mapstar` does.
 fn call_chunk<F: Function>(function: &[u8], inputs: &[u8]) -> Answered {
+    let mut call = CallOf::<F> {
+        called: None,
+        outputs: Vec::new(),
+    };
+    answered(&mut call, function, inputs)
+}
+
+/// The steps of a chunk in a process, whatever it calls.
+trait Steps {
+    /// Reads the function and its inputs.
+    fn read(&mut self, function: &[u8], inputs: &[u8]) -> Result<(), TaskError>;
+    /// Calls it on each.
+    fn call(&mut self) -> Result<(), TaskError>;
+    /// Writes what it gave.
+    fn write(&self) -> Vec<u8>;
+}
+
+fn answered(steps: &mut dyn Steps, function: &[u8], inputs: &[u8]) -> Answered {
     let begin = clock::now_us();
-    let read = decode::<F>(function).and_then(|function| {
-        let inputs: Vec<F::Input> = decode(inputs)?;
-        Ok((function, inputs))
-    });
+    let read = steps.read(function, inputs);
     let mut copy_us = clock::now_us() - begin;
-    let answer = read.and_then(|(function, inputs)| {
-        let outputs = inputs
-            .iter()
-            .map(|input| function.call(input))
-            .collect::<Result<Vec<F::Output>, TaskError>>()?;
+    let answer = read.and_then(|()| steps.call()).map(|()| {
         let begin = clock::now_us();
-        let bytes = encode(&outputs);
+        let bytes = steps.write();
         copy_us += clock::now_us() - begin;
-        Ok(bytes)
+        bytes
     });
     Answered { answer, copy_us }
+}
+
+/// A chunk of calls of `F`.
+struct CallOf<F: Function> {
+    called: Option<(F, Vec<F::Input>)>,
+    outputs: Vec<F::Output>,
+}
+
+impl<F: Function> Steps for CallOf<F> {
+    fn read(&mut self, function: &[u8], inputs: &[u8]) -> Result<(), TaskError> {
+        self.called = Some((decode(function)?, decode(inputs)?));
+        Ok(())
+    }
+
+    fn call(&mut self) -> Result<(), TaskError> {
+        let Some((function, inputs)) = &self.called else {
+            return Ok(());
+        };
+        self.outputs.reserve_exact(inputs.len());
+        for input in inputs {
+            self.outputs.push(function.call(input)?);
+        }
+        Ok(())
+    }
+
+    fn write(&self) -> Vec<u8> {
+        encode(&self.outputs)
+    }
 }

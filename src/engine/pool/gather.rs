@@ -1,59 +1,66 @@
 //! Where the chunks of one call come together, from whichever worker.
 
-use super::imap::{Chunk, IMapIterator};
-use super::result::{AsyncResult, Callbacks, Outcome};
+use super::any::{AnyOutcome, AnyValue, NewList};
+use super::imap::{Chunk, Chunks};
+use super::result::{AnyCallbacks, AnyResult};
 use crate::contract::TaskError;
 use crate::platform::completion::Completion;
 use async_channel::Sender;
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// What waits for a call's chunks.
-#[derive(Debug)]
-pub(super) enum Gather<T> {
+pub(super) enum Gather {
     /// `map`: all, in order.
-    All(Mutex<All<T>>, Arc<Completion<Outcome<Vec<T>>>>),
+    All(Mutex<All>, Arc<Completion<AnyOutcome>>),
     /// `imap`: each as it comes.
-    Each(Sender<Chunk<T>>),
+    Each(Sender<Chunk>),
 }
 
-#[derive(Debug)]
-pub(super) struct All<T> {
-    parts: Vec<Option<Vec<T>>>,
+pub(super) struct All {
+    parts: Vec<Option<AnyValue>>,
+    tasks: usize,
+    list: NewList,
     left: usize,
     error: Option<TaskError>,
-    callbacks: Callbacks<Vec<T>>,
+    callbacks: AnyCallbacks,
 }
 
-impl<T: Send + 'static> Gather<T> {
-    /// For a map of so many chunks. As in CPython, a map of nothing calls nobody back.
+impl Gather {
+    /// For a map of so many tasks in so many chunks, whose results come into such a list. As in
+    /// CPython, a map of nothing calls nobody back.
     pub fn all(
+        tasks: usize,
         chunks: usize,
         chunksize: usize,
-        callbacks: Callbacks<Vec<T>>,
-    ) -> (Self, AsyncResult<Vec<T>>) {
+        list: NewList,
+        callbacks: AnyCallbacks,
+    ) -> (Self, AnyResult) {
         let done = Arc::new(Completion::default());
         if chunks == 0 {
-            done.complete(Ok(Vec::new()));
+            let nothing: AnyValue = list(0);
+            done.complete(Ok(nothing));
         }
         let all = All {
             parts: (0..chunks).map(|_| None).collect(),
+            tasks,
+            list,
             left: chunks,
             error: None,
             callbacks,
         };
-        let result = AsyncResult::new(done.clone(), chunksize);
+        let result = AnyResult::new(done.clone(), chunksize);
         (Self::All(Mutex::new(all), done), result)
     }
 
     /// For results that are wanted one by one.
-    pub fn each(chunks: usize, chunksize: usize, ordered: bool) -> (Self, IMapIterator<T>) {
-        let (send, results) = IMapIterator::new(chunks, chunksize, ordered);
+    pub fn each(chunks: usize, chunksize: usize, ordered: bool) -> (Self, Chunks) {
+        let (send, results) = Chunks::new(chunks, chunksize, ordered);
         (Self::Each(send), results)
     }
 
     /// A chunk has ended. As in CPython a map waits for all of its chunks, and then raises the
     /// error that came first.
-    pub fn deliver(&self, chunk: usize, outcome: Outcome<Vec<T>>) {
+    pub fn deliver(&self, chunk: usize, outcome: AnyOutcome) {
         match self {
             Self::All(all, done) => {
                 let mut all = all.lock().unwrap_or_else(PoisonError::into_inner);
@@ -65,7 +72,7 @@ impl<T: Send + 'static> Gather<T> {
                 if all.left == 0 {
                     let outcome = match all.error.take() {
                         Some(error) => Err(error),
-                        None => Ok(joined(std::mem::take(&mut all.parts))),
+                        None => Ok(all.joined()),
                     };
                     let callbacks = std::mem::take(&mut all.callbacks);
                     drop(all);
@@ -79,12 +86,13 @@ impl<T: Send + 'static> Gather<T> {
     }
 }
 
-/// All parts in one, each moved whole: item by item it would cost as much as light tasks do.
-fn joined<T>(parts: Vec<Option<Vec<T>>>) -> Vec<T> {
-    let length = parts.iter().flatten().map(Vec::len).sum();
-    let mut all = Vec::with_capacity(length);
-    for mut part in parts.into_iter().flatten() {
-        all.append(&mut part);
+impl All {
+    /// All parts in one.
+    fn joined(&mut self) -> AnyValue {
+        let mut all = (self.list)(self.tasks);
+        for part in std::mem::take(&mut self.parts).into_iter().flatten() {
+            all.append(part);
+        }
+        all
     }
-    all
 }

@@ -1,9 +1,10 @@
 //! The methods by which tasks are handed to a pool, as one parameter.
 
+use super::any::{AnyValue, known};
 use super::chunks::{chunk_sizes, chunksize};
-use super::imap::IMapIterator;
-use super::result::{AsyncResult, Callbacks};
-use crate::contract::{Error, TaskError};
+use super::result::AnyCallbacks;
+use super::tasks::{AnyTasks, Tasks};
+use crate::contract::Error;
 use crate::engine::Context;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -28,42 +29,6 @@ pub enum Method {
     Imap,
     /// Results one by one, as they come.
     ImapUnordered,
-}
-
-/// Tasks that can be handed to a pool by any method.
-pub trait Tasks {
-    /// What a task gives.
-    type Output;
-
-    /// How many tasks there are.
-    fn count(&self) -> usize;
-    /// `map_async(…)`: all in chunks, results in order. A `chunksize` of 0 is CPython's own.
-    ///
-    /// # Errors
-    /// `ValueError` where the pool is not running.
-    fn map_async(
-        &self,
-        chunksize: usize,
-        callbacks: Callbacks<Vec<Self::Output>>,
-    ) -> Result<AsyncResult<Vec<Self::Output>>, TaskError>;
-    /// `imap(…)`, `imap_unordered(…)`: all in chunks, results one by one.
-    ///
-    /// # Errors
-    /// `ValueError` where the pool is not running.
-    fn imap(
-        &self,
-        chunksize: usize,
-        ordered: bool,
-    ) -> Result<IMapIterator<Self::Output>, TaskError>;
-    /// `apply_async(…)`: the task of this number alone.
-    ///
-    /// # Errors
-    /// `ValueError` where the pool is not running.
-    fn apply_async(
-        &self,
-        index: usize,
-        callbacks: Callbacks<Self::Output>,
-    ) -> Result<AsyncResult<Self::Output>, TaskError>;
 }
 
 impl Method {
@@ -95,41 +60,55 @@ impl Method {
         tasks: &T,
         chunksize: usize,
     ) -> Result<Vec<T::Output>, Error> {
-        let no = Callbacks::default;
-        let collect = async |mut results: IMapIterator<T::Output>| {
-            let mut values = Vec::with_capacity(tasks.count());
-            while let Some(value) = results.next(None).await {
-                values.push(value?);
-            }
-            Ok::<_, TaskError>(values)
-        };
-        Ok(match self {
-            Self::Map | Self::Starmap | Self::MapAsync | Self::StarmapAsync => {
-                tasks.map_async(chunksize, Callbacks::default())?.await?
-            }
-            Self::Imap => collect(tasks.imap(chunksize, true)?).await?,
-            Self::ImapUnordered => collect(tasks.imap(chunksize, false)?).await?,
+        let results = self.run_any(context, tasks.any(), chunksize).await?;
+        Ok(known(results))
+    }
+
+    /// The same for tasks of whatever type: the list of their results.
+    pub(crate) async fn run_any(
+        self,
+        context: &Context,
+        tasks: &AnyTasks<'_>,
+        chunksize: usize,
+    ) -> Result<AnyValue, Error> {
+        if self.is_map() {
+            let result = tasks.map_async(chunksize, AnyCallbacks::default())?;
+            return Ok(result.await?);
+        }
+        let mut values = tasks.list();
+        match self {
             Self::Apply => {
-                let mut values = Vec::with_capacity(tasks.count());
                 for index in 0..tasks.count() {
-                    values.push(tasks.apply_async(index, no())?.await?);
+                    let call = tasks.apply_async(index, AnyCallbacks::default())?;
+                    values.push(call.await?);
                     context.breathe_now_and_then(index).await?;
                 }
-                values
             }
             Self::ApplyAsync => {
                 let mut calls = Vec::with_capacity(tasks.count());
                 for index in 0..tasks.count() {
-                    calls.push(tasks.apply_async(index, no())?);
+                    calls.push(tasks.apply_async(index, AnyCallbacks::default())?);
                     context.breathe_now_and_then(index).await?;
                 }
-                let mut values = Vec::with_capacity(calls.len());
                 for (index, call) in calls.into_iter().enumerate() {
                     values.push(call.await?);
                     context.breathe_now_and_then(index).await?;
                 }
-                values
             }
-        })
+            _ => {
+                let mut chunks = tasks.imap(chunksize, self == Self::Imap)?;
+                while let Some(chunk) = chunks.next(None).await {
+                    values.append(chunk?);
+                }
+            }
+        }
+        Ok(values)
+    }
+
+    fn is_map(self) -> bool {
+        matches!(
+            self,
+            Self::Map | Self::MapAsync | Self::Starmap | Self::StarmapAsync
+        )
     }
 }

@@ -1,5 +1,6 @@
 //! `Pool`, as in Python's multiprocessing: of threads (`ThreadPool`) or of processes (`Pool`).
 
+mod any;
 mod calls;
 mod chunks;
 mod copied;
@@ -10,22 +11,28 @@ mod life;
 mod method;
 mod processes;
 mod result;
+mod tasks;
 mod threads;
 
-pub use calls::Calls;
+pub(crate) use any::{AnyOutcome, AnyValue, NewList, list, look, only};
+pub(crate) use calls::{Calls, Named, Sent};
 pub use chunks::{chunk_sizes, chunksize};
 pub use copied::Copied;
 pub use function::{Function, FunctionEntry};
 pub use imap::IMapIterator;
-pub use method::{Method, Tasks};
+pub use method::Method;
 pub use processes::ProcessPool;
 pub(crate) use processes::{PROCESS_TARGET, process_main};
 pub use result::{AsyncResult, Callback, Callbacks};
+pub(crate) use tasks::AnyTasks;
+pub use tasks::Tasks;
 pub use threads::{Crew, ThreadPool};
 
 use super::Context;
 use crate::contract::parameters::Kind;
 use crate::contract::{Error, TaskError};
+use std::sync::Arc;
+use tasks::TasksOf;
 
 /// A pool of either kind, to which functions are given by name.
 ///
@@ -84,12 +91,11 @@ impl Pool {
         function: F,
         inputs: Vec<F::Input>,
     ) -> impl Tasks<Output = F::Output> {
-        match self {
-            Self::Threads(pool) => Either::Threads(
-                pool.tasks(inputs.len(), move |index| function.call(&inputs[index])),
-            ),
-            Self::Processes(pool) => Either::Processes(pool.tasks(function, inputs)),
-        }
+        let (count, calls) = (inputs.len(), Arc::new(Named { function, inputs }));
+        TasksOf::new(match self {
+            Self::Threads(pool) => pool.any_tasks(count, calls, list::<F::Output>),
+            Self::Processes(pool) => pool.any_tasks(count, calls, list::<F::Output>),
+        })
     }
 
     /// Hands the calls of `function` on `inputs` over by `method`, and gives their results.
@@ -261,51 +267,5 @@ impl Pool {
     pub async fn close_and_join(mut self) -> Result<(), Error> {
         self.close();
         self.join().await
-    }
-}
-
-/// Tasks of one or the other kind of pool.
-enum Either<T, P> {
-    Threads(T),
-    Processes(P),
-}
-
-impl<O, T: Tasks<Output = O>, P: Tasks<Output = O>> Tasks for Either<T, P> {
-    type Output = O;
-
-    fn count(&self) -> usize {
-        match self {
-            Self::Threads(tasks) => tasks.count(),
-            Self::Processes(tasks) => tasks.count(),
-        }
-    }
-
-    fn map_async(
-        &self,
-        chunksize: usize,
-        callbacks: Callbacks<Vec<O>>,
-    ) -> Result<AsyncResult<Vec<O>>, TaskError> {
-        match self {
-            Self::Threads(tasks) => tasks.map_async(chunksize, callbacks),
-            Self::Processes(tasks) => tasks.map_async(chunksize, callbacks),
-        }
-    }
-
-    fn imap(&self, chunksize: usize, ordered: bool) -> Result<IMapIterator<O>, TaskError> {
-        match self {
-            Self::Threads(tasks) => tasks.imap(chunksize, ordered),
-            Self::Processes(tasks) => tasks.imap(chunksize, ordered),
-        }
-    }
-
-    fn apply_async(
-        &self,
-        index: usize,
-        callbacks: Callbacks<O>,
-    ) -> Result<AsyncResult<O>, TaskError> {
-        match self {
-            Self::Threads(tasks) => tasks.apply_async(index, callbacks),
-            Self::Processes(tasks) => tasks.apply_async(index, callbacks),
-        }
     }
 }

@@ -1,13 +1,14 @@
 //! A pool of processes: Python's `Pool`. Inputs and results are copied as bytes both ways.
 
+use super::any::{NewList, list};
+use super::calls::{Named, Sent};
 use super::chunks;
 use super::copied::{Account, Copied};
 use super::function::{Answer, Answered, Function};
 use super::gather::Gather;
-use super::imap::IMapIterator;
 use super::life::{self, Life};
-use super::method::{Method, Tasks};
-use super::result::{AsyncResult, Callbacks};
+use super::result::{AnyCallbacks, AnyResult};
+use super::tasks::{AnyTasks, Tasks, TasksOf, Workers};
 use crate::contract::{Error, TaskError};
 use crate::engine::{Context, targets};
 use crate::platform::completion::Completion;
@@ -19,6 +20,7 @@ use futures_lite::future;
 use serde::{Deserialize, Serialize};
 use std::cell::RefCell;
 use std::collections::VecDeque;
+use std::ops::Range;
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -69,11 +71,11 @@ struct Task {
 type Deliver = Rc<dyn Fn(usize, Answer)>;
 
 impl Task {
-    fn of<F: Function>(function: Vec<u8>, inputs: &[F::Input], chunk: usize) -> Self {
+    fn of(calls: &dyn Sent, function: Vec<u8>, range: Range<usize>, chunk: usize) -> Self {
         Self {
-            name: F::NAME.into(),
+            name: calls.name().into(),
             function,
-            inputs: encode(&inputs),
+            inputs: calls.inputs(range),
             chunk: chunk as u64,
         }
     }
@@ -100,8 +102,20 @@ impl ProcessPool {
         initializer: I,
         argument: I::Input,
     ) -> Result<Self, Error> {
+        let call = Named {
+            function: initializer,
+            inputs: vec![argument],
+        };
+        Self::initialized(context, workers, &call).await
+    }
+
+    async fn initialized(
+        context: &Context,
+        workers: usize,
+        initializer: &dyn Sent,
+    ) -> Result<Self, Error> {
         let (processes, heard) = start(context, workers).await?;
-        let task = encode(&Task::of::<I>(encode(&initializer), &[argument], 0));
+        let task = encode(&Task::of(initializer, initializer.function(), 0..1, 0));
         for process in &processes {
             process.send(task.clone());
         }
@@ -152,21 +166,31 @@ impl ProcessPool {
 
     /// The calls of `function` on `inputs`, to be handed over by any method. Each chunk carries
     /// the function's name, what is bound to it, and the inputs, as bytes.
-    pub fn tasks<F: Function>(&self, function: F, inputs: Vec<F::Input>) -> ProcessTasks<'_, F> {
-        self.shared_tasks(Arc::new(function), Arc::new(inputs))
+    pub fn tasks<F: Function>(
+        &self,
+        function: F,
+        inputs: Vec<F::Input>,
+    ) -> impl Tasks<Output = F::Output> {
+        let (count, calls) = (inputs.len(), Arc::new(Named { function, inputs }));
+        TasksOf::new(self.any_tasks(count, calls, list::<F::Output>))
     }
 
-    /// The same for a function and inputs that others here look at as well.
-    pub fn shared_tasks<F: Function>(
+    /// So many calls of whatever type, whose results come into such a list.
+    pub(crate) fn any_tasks(
         &self,
-        function: Arc<F>,
-        inputs: Arc<Vec<F::Input>>,
-    ) -> ProcessTasks<'_, F> {
-        ProcessTasks {
-            pool: self,
-            function,
-            inputs,
+        count: usize,
+        calls: Arc<dyn Sent>,
+        list: NewList,
+    ) -> AnyTasks<'_> {
+        AnyTasks {
+            workers: Workers::Processes(self, calls),
+            count,
+            list,
         }
+    }
+
+    pub(super) fn workers(&self) -> usize {
+        self.workers
     }
 
     /// How many tasks each process has done.
@@ -218,30 +242,65 @@ impl ProcessPool {
         let _ = self.orders.try_send(order);
     }
 
-    fn submit<F: Function>(
+    /// Hands all of the calls over, in chunks.
+    pub(super) fn map(
         &self,
-        function: &F,
-        inputs: &[F::Input],
+        calls: Arc<dyn Sent>,
+        tasks: usize,
         chunksize: usize,
-        deliver: impl Fn(usize, Answer) + 'static,
+        gather: Gather,
+    ) -> Result<(), TaskError> {
+        let (account, reader) = (self.account.clone(), calls.clone());
+        let deliver = move |chunk, answer: Answer| {
+            let outputs = answer.and_then(|bytes| account.timed(|| reader.outputs(&bytes)));
+            gather.deliver(chunk, outputs);
+        };
+        self.submit(&*calls, 0..tasks, chunksize, Rc::new(deliver))
+    }
+
+    /// Hands the call of this number over.
+    pub(super) fn apply(
+        &self,
+        calls: Arc<dyn Sent>,
+        index: usize,
+        callbacks: AnyCallbacks,
+    ) -> Result<AnyResult, TaskError> {
+        let done = Arc::new(Completion::default());
+        let (result, callbacks) = (done.clone(), RefCell::new(callbacks));
+        let (account, reader) = (self.account.clone(), calls.clone());
+        let deliver = move |_, answer: Answer| {
+            let outputs = answer.and_then(|bytes| account.timed(|| reader.outputs(&bytes)));
+            let outcome = outputs.and_then(|outputs| reader.only(outputs));
+            callbacks.take().call(&outcome);
+            done.complete(outcome);
+        };
+        self.submit(&*calls, index..index + 1, 1, Rc::new(deliver))?;
+        Ok(AnyResult::new(result, 1))
+    }
+
+    fn submit(
+        &self,
+        calls: &dyn Sent,
+        tasks: Range<usize>,
+        chunksize: usize,
+        deliver: Deliver,
     ) -> Result<(), TaskError> {
         self.life.takes_tasks()?;
         let chunks = self.account.timed(|| {
-            let function = encode(function);
-            inputs
-                .chunks(chunksize.max(1))
-                .enumerate()
-                .map(|(number, inputs)| Chunk {
-                    number,
-                    tasks: inputs.len(),
-                    task: Task::of::<F>(function.clone(), inputs, number),
+            let function = calls.function();
+            (0..chunks::count(tasks.len(), chunksize))
+                .map(|number| {
+                    let of = chunks::range(number, tasks.len(), chunksize);
+                    let inputs = tasks.start + of.start..tasks.start + of.end;
+                    Chunk {
+                        number,
+                        tasks: of.len(),
+                        task: Task::of(calls, function.clone(), inputs, number),
+                    }
                 })
                 .collect()
         });
-        self.order(Order::Call(Call {
-            chunks,
-            deliver: Rc::new(deliver),
-        }));
+        self.order(Order::Call(Call { chunks, deliver }));
         Ok(())
     }
 }
@@ -271,78 +330,6 @@ async fn start(
         processes.push(process.await?);
     }
     Ok((processes, heard))
-}
-
-/// Tasks of a [`ProcessPool`]; see [`ProcessPool::tasks`].
-#[derive(Debug)]
-pub struct ProcessTasks<'a, F: Function> {
-    pool: &'a ProcessPool,
-    function: Arc<F>,
-    inputs: Arc<Vec<F::Input>>,
-}
-
-impl<F: Function> Tasks for ProcessTasks<'_, F> {
-    type Output = F::Output;
-
-    fn count(&self) -> usize {
-        self.inputs.len()
-    }
-
-    fn map_async(
-        &self,
-        chunksize: usize,
-        callbacks: Callbacks<Vec<F::Output>>,
-    ) -> Result<AsyncResult<Vec<F::Output>>, TaskError> {
-        let count = self.inputs.len();
-        let chunksize = Method::Map.chunksize(chunksize, count, self.pool.workers);
-        let chunks = chunks::count(count, chunksize);
-        let (gather, result) = Gather::all(chunks, chunksize, callbacks);
-        self.submit(chunksize, gather)?;
-        Ok(result)
-    }
-
-    fn imap(&self, chunksize: usize, ordered: bool) -> Result<IMapIterator<F::Output>, TaskError> {
-        let chunksize = chunksize.max(1);
-        let chunks = chunks::count(self.inputs.len(), chunksize);
-        let (gather, results) = Gather::each(chunks, chunksize, ordered);
-        self.submit(chunksize, gather)?;
-        Ok(results)
-    }
-
-    fn apply_async(
-        &self,
-        index: usize,
-        callbacks: Callbacks<F::Output>,
-    ) -> Result<AsyncResult<F::Output>, TaskError> {
-        let done = Arc::new(Completion::default());
-        let (result, callbacks) = (done.clone(), RefCell::new(callbacks));
-        let account = self.pool.account.clone();
-        let input = &self.inputs[index..=index];
-        self.pool
-            .submit(&*self.function, input, 1, move |_, answer| {
-                let outputs =
-                    answer.and_then(|bytes| account.timed(|| decode::<Vec<F::Output>>(&bytes)));
-                let outcome = outputs.and_then(|mut outputs| {
-                    let nothing = || TaskError::new("ProtocolError", "a call gave no result");
-                    outputs.pop().ok_or_else(nothing)
-                });
-                callbacks.take().call(&outcome);
-                done.complete(outcome);
-            })?;
-        Ok(AsyncResult::new(result, 1))
-    }
-}
-
-impl<F: Function> ProcessTasks<'_, F> {
-    fn submit(&self, chunksize: usize, gather: Gather<F::Output>) -> Result<(), TaskError> {
-        let account = self.pool.account.clone();
-        let deliver = move |chunk, answer: Answer| {
-            let outputs = answer.and_then(|bytes| account.timed(|| decode(&bytes)));
-            gather.deliver(chunk, outputs);
-        };
-        self.pool
-            .submit(&*self.function, &self.inputs, chunksize, deliver)
-    }
 }
 
 impl Call {

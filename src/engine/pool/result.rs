@@ -1,41 +1,40 @@
 //! `AsyncResult`: what a pool will have computed.
 
+use super::any::{AnyOutcome, AnyValue, known, look};
 use crate::contract::TaskError;
 use crate::platform::completion::Completion;
 use crate::platform::sleep;
 use futures_lite::future::or;
 use std::fmt;
 use std::future::Future;
+use std::marker::PhantomData;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
 use std::time::Duration;
 
-/// What a call comes to: a value, or what was raised.
-pub(super) type Outcome<T> = Result<T, TaskError>;
-
 /// Something that will be complete: a completion, or what has one inside.
-pub(super) trait Pending<T>: Send + Sync {
-    fn completion(&self) -> &Completion<Outcome<T>>;
+pub(super) trait Pending: Send + Sync {
+    fn completion(&self) -> &Completion<AnyOutcome>;
 }
 
-impl<T: Send> Pending<T> for Completion<Outcome<T>> {
-    fn completion(&self) -> &Completion<Outcome<T>> {
+impl Pending for Completion<AnyOutcome> {
+    fn completion(&self) -> &Completion<AnyOutcome> {
         self
     }
 }
 
-/// What a pool will have computed. Awaiting it takes the value, or gives what was raised.
-pub struct AsyncResult<T> {
-    pending: Arc<dyn Pending<T>>,
+/// An [`AsyncResult`] of whatever type.
+pub(super) struct AnyResult {
+    pending: Arc<dyn Pending>,
     /// The size of the chunks that the call was cut into.
     chunksize: usize,
     /// Whether it comes from another thread, so that it may come while one looks.
     from_threads: bool,
 }
 
-impl<T> AsyncResult<T> {
-    pub(super) fn new(pending: Arc<dyn Pending<T>>, chunksize: usize) -> Self {
+impl AnyResult {
+    pub fn new(pending: Arc<dyn Pending>, chunksize: usize) -> Self {
         Self {
             pending,
             chunksize,
@@ -44,16 +43,52 @@ impl<T> AsyncResult<T> {
     }
 
     /// It comes from another thread.
-    pub(super) fn brought_by_threads(self) -> Self {
+    pub fn brought_by_threads(self) -> Self {
         Self {
             from_threads: true,
             ..self
         }
     }
 
+    /// Returns when it has come, or when the time has passed.
+    async fn wait(&self, timeout: Option<Duration>) {
+        let come = self.pending.completion().come();
+        match timeout {
+            None => come.await,
+            Some(timeout) => or(come, sleep(timeout)).await,
+        }
+    }
+}
+
+impl Future for AnyResult {
+    type Output = AnyOutcome;
+
+    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<AnyOutcome> {
+        let completion = self.pending.completion();
+        match self.from_threads {
+            true => completion.poll_soon(context),
+            false => completion.poll(context),
+        }
+    }
+}
+
+/// What a pool will have computed. Awaiting it takes the value, or gives what was raised.
+pub struct AsyncResult<T> {
+    any: AnyResult,
+    of: PhantomData<fn() -> T>,
+}
+
+impl<T> AsyncResult<T> {
+    pub(super) fn new(any: AnyResult) -> Self {
+        Self {
+            any,
+            of: PhantomData,
+        }
+    }
+
     /// `ready()`: whether the call has ended.
     pub fn ready(&self) -> bool {
-        self.pending.completion().is_complete()
+        self.any.pending.completion().is_complete()
     }
 
     /// `successful()`: whether the call ended without raising anything.
@@ -61,19 +96,15 @@ impl<T> AsyncResult<T> {
     /// # Errors
     /// `ValueError` where it has not ended.
     pub fn successful(&self) -> Result<bool, TaskError> {
-        self.pending
-            .completion()
+        let completion = self.any.pending.completion();
+        completion
             .look(Result::is_ok)
             .ok_or_else(|| TaskError::new("ValueError", format!("{self:?} not ready")))
     }
 
     /// `wait(timeout)`: returns when the call has ended, or when the time has passed.
     pub async fn wait(&self, timeout: Option<Duration>) {
-        let come = self.pending.completion().come();
-        match timeout {
-            None => come.await,
-            Some(timeout) => or(come, sleep(timeout)).await,
-        }
+        self.any.wait(timeout).await;
     }
 
     /// `get(timeout)`: the value when it has come, for as often as it is asked for. Awaiting the
@@ -83,31 +114,29 @@ impl<T> AsyncResult<T> {
     /// What the call raised; `TimeoutError` where the time has passed.
     pub async fn get(&self, timeout: Option<Duration>) -> Result<T, TaskError>
     where
-        T: Clone,
+        T: Clone + 'static,
     {
-        self.wait(timeout).await;
-        let timed_out = || Err(timed_out());
-        self.pending
-            .completion()
-            .look(Result::clone)
-            .unwrap_or_else(timed_out)
+        self.any.wait(timeout).await;
+        let copy = |outcome: &AnyOutcome| match outcome {
+            Ok(value) => Ok(look::<T>(value).clone()),
+            Err(error) => Err(error.clone()),
+        };
+        let come = self.any.pending.completion().look(copy);
+        come.unwrap_or_else(|| Err(timed_out()))
     }
 
     /// How many tasks each chunk of the call has, but for the last.
     pub fn chunksize(&self) -> usize {
-        self.chunksize
+        self.any.chunksize
     }
 }
 
-impl<T> Future for AsyncResult<T> {
+impl<T: 'static> Future for AsyncResult<T> {
     type Output = Result<T, TaskError>;
 
-    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        let completion = self.pending.completion();
-        match self.from_threads {
-            true => completion.poll_soon(context),
-            false => completion.poll(context),
-        }
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        let outcome = Pin::new(&mut self.any).poll(context);
+        outcome.map(|outcome| outcome.map(known))
     }
 }
 
@@ -152,8 +181,28 @@ impl<T> fmt::Debug for Callbacks<T> {
     }
 }
 
-impl<T> Callbacks<T> {
-    pub(super) fn call(self, outcome: &Outcome<T>) {
+impl<T: 'static> Callbacks<T> {
+    /// The same, called with a value whose type is forgotten.
+    pub(super) fn any(self) -> AnyCallbacks {
+        let any = |callback: Callback<T>| -> Callback<AnyValue> {
+            Box::new(move |value| callback(look(value)))
+        };
+        AnyCallbacks {
+            callback: self.callback.map(any),
+            error_callback: self.error_callback,
+        }
+    }
+}
+
+/// [`Callbacks`] of whatever type.
+#[derive(Default)]
+pub(super) struct AnyCallbacks {
+    callback: Option<Callback<AnyValue>>,
+    error_callback: Option<Callback<TaskError>>,
+}
+
+impl AnyCallbacks {
+    pub fn call(self, outcome: &AnyOutcome) {
         match (outcome, self.callback, self.error_callback) {
             (Ok(value), Some(callback), _) => callback(value),
             (Err(error), _, Some(callback)) => callback(error),

@@ -1,12 +1,12 @@
 //! A pool of threads over one memory: Python's `ThreadPool`, without the lock around it.
 
+use super::any::{NewList, list};
 use super::calls::{Apply, Calls, Job, Map, Ranged, Single};
 use super::chunks;
 use super::gather::Gather;
-use super::imap::IMapIterator;
 use super::life::{self, Life};
-use super::method::{Method, Tasks};
-use super::result::{AsyncResult, Callbacks};
+use super::result::{AnyCallbacks, AnyResult};
+use super::tasks::{AnyTasks, Tasks, TasksOf, Workers};
 use crate::contract::{Error, TaskError};
 use crate::engine::Context;
 use crate::platform::cancel::Cancel;
@@ -132,7 +132,7 @@ impl ThreadPool {
         count: usize,
         function: impl Fn(usize) -> Result<T, TaskError> + Send + Sync + 'static,
     ) -> impl Tasks<Output = T> {
-        self.calls(count, Single(function))
+        TasksOf::new(self.any_tasks(count, Arc::new(Single(function)), list::<T>))
     }
 
     /// The same for a function that does a range of them at once, and gives as many results.
@@ -141,15 +141,25 @@ impl ThreadPool {
         count: usize,
         function: impl Fn(Range<usize>) -> Result<Vec<T>, TaskError> + Send + Sync + 'static,
     ) -> impl Tasks<Output = T> {
-        self.calls(count, Ranged(function))
+        TasksOf::new(self.any_tasks(count, Arc::new(Ranged(function)), list::<T>))
     }
 
-    fn calls<C: Calls>(&self, count: usize, calls: C) -> ThreadTasks<'_, C> {
-        ThreadTasks {
-            pool: self,
+    /// So many calls of whatever type, whose results come into such a list.
+    pub(crate) fn any_tasks(
+        &self,
+        count: usize,
+        calls: Arc<dyn Calls>,
+        list: NewList,
+    ) -> AnyTasks<'_> {
+        AnyTasks {
+            workers: Workers::Threads(self, calls),
             count,
-            calls: Arc::new(calls),
+            list,
         }
+    }
+
+    pub(super) fn workers(&self) -> usize {
+        self.shared.desks.len()
     }
 
     /// How many tasks each worker has done.
@@ -191,6 +201,46 @@ impl ThreadPool {
     pub async fn close_and_join(mut self) -> Result<(), Error> {
         self.close();
         self.join().await
+    }
+
+    /// Hands all of the calls over, in chunks.
+    pub(super) fn map(
+        &self,
+        calls: Arc<dyn Calls>,
+        tasks: usize,
+        chunksize: usize,
+        gather: Gather,
+    ) -> Result<(), TaskError> {
+        let chunks = chunks::count(tasks, chunksize);
+        if chunks == 0 {
+            return self.shared.life.takes_tasks();
+        }
+        let map = Map {
+            calls,
+            tasks,
+            chunksize,
+            chunks,
+            next: AtomicUsize::new(0),
+            gather,
+        };
+        self.submit(Arc::new(map), chunks.min(self.workers()))
+    }
+
+    /// Hands the call of this number over.
+    pub(super) fn apply(
+        &self,
+        calls: Arc<dyn Calls>,
+        index: usize,
+        callbacks: AnyCallbacks,
+    ) -> Result<AnyResult, TaskError> {
+        let apply = Arc::new(Apply {
+            calls,
+            index,
+            callbacks: Mutex::new(callbacks),
+            done: Default::default(),
+        });
+        self.submit(apply.clone(), 1)?;
+        Ok(AnyResult::new(apply, 1).brought_by_threads())
     }
 
     /// Puts a job where the workers find it, as often as so many of them can share it.
@@ -292,76 +342,6 @@ impl Shared {
             }
         }
         events::waiting("a task");
-    }
-}
-
-/// Tasks of a [`ThreadPool`].
-struct ThreadTasks<'a, C> {
-    pool: &'a ThreadPool,
-    count: usize,
-    calls: Arc<C>,
-}
-
-impl<C: Calls> ThreadTasks<'_, C> {
-    fn submit(&self, chunksize: usize, gather: Gather<C::Output>) -> Result<(), TaskError> {
-        let chunks = chunks::count(self.count, chunksize);
-        if chunks == 0 {
-            return self.pool.shared.life.takes_tasks();
-        }
-        let map = Map {
-            calls: self.calls.clone(),
-            tasks: self.count,
-            chunksize,
-            chunks,
-            next: AtomicUsize::new(0),
-            gather,
-        };
-        let workers = chunks.min(self.pool.shared.desks.len());
-        self.pool.submit(Arc::new(map), workers)
-    }
-}
-
-impl<C: Calls> Tasks for ThreadTasks<'_, C> {
-    type Output = C::Output;
-
-    fn count(&self) -> usize {
-        self.count
-    }
-
-    fn map_async(
-        &self,
-        chunksize: usize,
-        callbacks: Callbacks<Vec<C::Output>>,
-    ) -> Result<AsyncResult<Vec<C::Output>>, TaskError> {
-        let workers = self.pool.shared.desks.len();
-        let chunksize = Method::Map.chunksize(chunksize, self.count, workers);
-        let chunks = chunks::count(self.count, chunksize);
-        let (gather, result) = Gather::all(chunks, chunksize, callbacks);
-        self.submit(chunksize, gather)?;
-        Ok(result.brought_by_threads())
-    }
-
-    fn imap(&self, chunksize: usize, ordered: bool) -> Result<IMapIterator<C::Output>, TaskError> {
-        let chunksize = chunksize.max(1);
-        let chunks = chunks::count(self.count, chunksize);
-        let (gather, results) = Gather::each(chunks, chunksize, ordered);
-        self.submit(chunksize, gather)?;
-        Ok(results)
-    }
-
-    fn apply_async(
-        &self,
-        index: usize,
-        callbacks: Callbacks<C::Output>,
-    ) -> Result<AsyncResult<C::Output>, TaskError> {
-        let apply = Arc::new(Apply {
-            calls: self.calls.clone(),
-            index,
-            callbacks: Mutex::new(callbacks),
-            done: Default::default(),
-        });
-        self.pool.submit(apply.clone(), 1)?;
-        Ok(AsyncResult::new(apply, 1).brought_by_threads())
     }
 }
 

@@ -14,10 +14,10 @@ pub use series::Series;
 use super::Context;
 use crate::contract::{Error, What};
 use crate::platform::cancel::Cancel;
-use crate::platform::events;
+use crate::platform::events::{self, Entered, Lane};
+use crate::platform::farm;
 use crate::platform::sync::{Condvar, Mutex};
-use crate::platform::{farm, sleep as slept};
-use futures_lite::future::or;
+use std::sync::Arc;
 use std::time::Duration;
 
 /// A thread at work. Dropping it lets the thread go on.
@@ -37,8 +37,7 @@ impl<T: Send + 'static> Thread<T> {
     ) -> Result<Self, Error> {
         let (context, lane) = (context.clone(), context.lane(worker));
         farm::spawn(move || {
-            let _entered = events::enter(lane);
-            events::running("thread", None);
+            let _entered = begun(lane);
             let result = target(&context);
             events::waiting("the end of the run");
             result
@@ -52,23 +51,19 @@ impl<T: Send + 'static> Thread<T> {
     /// # Errors
     /// [`Error::Failed`] where the thread panicked.
     pub async fn join(&mut self, timeout: Option<Duration>) -> Result<Option<T>, Error> {
-        let ended = async { (&mut self.0).await.map(Some) };
-        match timeout {
-            None => ended.await,
-            Some(timeout) => {
-                let passed = async {
-                    slept(timeout).await;
-                    Ok(None)
-                };
-                or(ended, passed).await
-            }
-        }
+        self.0.within(timeout).await
     }
 
     /// `is_alive()`: whether it still runs.
     pub fn is_alive(&self) -> bool {
         !self.0.is_finished()
     }
+}
+
+fn begun(lane: Arc<Lane>) -> Entered {
+    let entered = events::enter(lane);
+    events::running("thread", None);
+    entered
 }
 
 /// `time.sleep(…)` of a thread: seen in the trace, and ended by a stop. Says whether it slept to
