@@ -78,7 +78,7 @@ export async function chromium({ isolation = true } = {}) {
 export async function firefox() {
   const executablePath = findProgram([process.env.FIREFOX_BIN ?? "firefox", "firefox-esr"]);
   if (!executablePath) throw new Error("there is no Firefox");
-  const browser = await launchFirefox(executablePath);
+  const browser = await launchFirefox(executablePath, { gpu: true });
   const server = await serve({ dir: fromRoot("dist") });
   const { page } = await newPage(browser, server.url);
   return {
