@@ -80,10 +80,15 @@ async function clippyNative() {
 async function clippyWasm(build) {
   // By its full path: cargo would take the one in its own home first, of another version.
   const clippy = join(wasmToolchain().bin, "cargo-clippy");
-  await run(clippy, ["clippy", "--lib", "--tests", "--target", wasmTarget, buildStd, "--", "-D", "warnings"], {
-    env: wasmEnvironment(build),
-    what: `clippy for the build “${build}”`,
-  });
+  // As the page's engine is built, and as the tests are.
+  for (const what of [
+    ["--lib", "--no-default-features"],
+    ["--lib", "--tests"],
+  ])
+    await run(clippy, ["clippy", ...what, "--target", wasmTarget, buildStd, "--", "-D", "warnings"], {
+      env: wasmEnvironment(build),
+      what: `clippy for the build “${build}”`,
+    });
 }
 
 async function documentation() {

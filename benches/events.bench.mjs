@@ -8,7 +8,8 @@ const RUNS = 5;
 
 export default async function () {
   const rows = [];
-  for (const make of [native, chromium, () => chromium({ isolation: false })]) {
+  const workbench = true;
+  for (const make of [native, () => chromium({ workbench }), () => chromium({ workbench, isolation: false })]) {
     const door = await make();
     /** @type {{[figure: string]: number[]}} */
     const figures = { kept_ns: [], left_out_ns: [], clock_ns: [] };

@@ -13,7 +13,7 @@ import { cudaRows, webgpuRows } from "./rows/points-on-gpu.mjs";
 export default async function () {
   const nvidia = await hasNvidia();
   // Without the two doors of our own there is nothing to compare.
-  const page = await chromium();
+  const page = await chromium({ workbench: true });
   const doors = {
     chromium: page,
     native: await native({ features: nvidia ? ["cuda"] : [] }),

@@ -10,11 +10,11 @@ import { poolRows } from "./rows/pools.mjs";
 
 export default async function () {
   // Without the two doors of our own there is nothing to compare.
-  const page = await chromium();
+  const page = await chromium({ workbench: true });
   const doors = {
     chromium: page,
     native: await native(),
-    firefox: await orAbsent("Firefox", firefox),
+    firefox: await orAbsent("Firefox", () => firefox({ workbench: true })),
     javascript: await orAbsent("JavaScript", () => javascript(page.browser)),
     cpython: await orAbsent("CPython", () => cpython()),
     ractor: await orAbsent("ractor", ractor),

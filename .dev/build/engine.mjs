@@ -4,8 +4,8 @@
 // by its address (import.meta.url), and a bundler would make two of it.
 
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, statSync } from "node:fs";
-import { join } from "node:path";
-import { engineRoot, fromRoot, schemasFile, target } from "../lib/paths.mjs";
+import { dirname, join } from "node:path";
+import { engineRoot, fromRoot, schemasFile, target, workbenchRoot } from "../lib/paths.mjs";
 import { run, runQuietly } from "../lib/run.mjs";
 import { stamp } from "../lib/stamp.mjs";
 import { cargoTools, requireTool } from "../setup/cargo-tools.mjs";
@@ -35,16 +35,23 @@ const wasmFeatures = [
   "simd",
 ];
 
-/** @param {import('./wasm.mjs').WasmBuild} build */
-export const engineFolder = (build) => join(engineRoot, build);
+/**
+ * @typedef {object} EngineOptions
+ * @property {boolean} [workbench] with the lessons of benchmarks, and in a place apart from the page's
+ */
+
+/** @param {import('./wasm.mjs').WasmBuild} build @param {EngineOptions} [options] */
+export const engineFolder = (build, { workbench = false } = {}) => join(workbench ? workbenchRoot : engineRoot, build);
 
 /**
  * @param {import('./wasm.mjs').WasmBuild} build
+ * @param {EngineOptions} [options]
  * @returns {import('../lib/steps.mjs').Step}
  */
-export function engineStep(build) {
+export function engineStep(build, options = {}) {
+  const place = engineFolder(build, options);
   const made = stamp(
-    `engine-${build}`,
+    options.workbench ? `engine-${build}-workbench` : `engine-${build}`,
     () => ({
       files: [...rustSources, ".dev/build/engine.mjs", ".dev/build/minify.mjs", ".dev/build/wasm.mjs"],
       settings: {
@@ -53,22 +60,22 @@ export function engineStep(build) {
         wasmBindgen: wasmBindgenVersion(),
       },
     }),
-    () => [join(engineFolder(build), "manyhands.js"), join(engineFolder(build), "manyhands_bg.wasm")],
+    () => [join(place, "manyhands.js"), join(place, "manyhands_bg.wasm")],
   );
   return {
-    name: `Building the engine ${build === "shared" ? "with" : "without"} shared memory`,
+    name: `Building the engine ${build === "shared" ? "with" : "without"} shared memory${options.workbench ? ", for benchmarks" : ""}`,
     upToDate: () => made.isFresh(),
-    run: () => made.during(() => makeEngine(build)),
+    run: () => made.during(() => makeEngine(build, options)),
   };
 }
 
-/** @param {import('./wasm.mjs').WasmBuild} build */
-async function makeEngine(build) {
+/** @param {import('./wasm.mjs').WasmBuild} build @param {EngineOptions} options */
+async function makeEngine(build, options) {
   // A folder of its own, for two commands may be building at once.
   mkdirSync(target, { recursive: true });
   const workshop = mkdtempSync(join(target, `engine-${build}-`));
   try {
-    return await makeEngineIn(workshop, build);
+    return await makeEngineIn(workshop, build, options);
   } finally {
     for (const folder of [workshop, `${workshop}.old`]) rmSync(folder, { recursive: true, force: true });
   }
@@ -77,9 +84,12 @@ async function makeEngine(build) {
 /**
  * @param {string} workshop
  * @param {import("./wasm.mjs").WasmBuild} build
+ * @param {EngineOptions} options
  */
-async function makeEngineIn(workshop, build) {
-  await run(wasmCargo(), ["build", "--lib", "--target", wasmTarget, "--profile", profile, buildStd, smallStd], {
+async function makeEngineIn(workshop, build, options) {
+  const lessons = options.workbench ? [] : ["--no-default-features"];
+  const settings = ["--target", wasmTarget, "--profile", profile, buildStd, smallStd, ...lessons];
+  await run(wasmCargo(), ["build", "--lib", ...settings], {
     env: { ...wasmEnvironment(build, smallFlags), MANYHANDS_SCHEMAS: schemasFile },
     what: "Building the engine",
     mend: "See the compiler’s message above.",
@@ -103,8 +113,8 @@ async function makeEngineIn(workshop, build) {
   await minifyScripts(workshop);
 
   // Moved into place whole: a page that loads meanwhile finds the old one or the new one.
-  const place = engineFolder(build);
-  mkdirSync(engineRoot, { recursive: true });
+  const place = engineFolder(build, options);
+  mkdirSync(dirname(place), { recursive: true });
   if (existsSync(place)) renameSync(place, `${workshop}.old`);
   renameSync(workshop, place);
   chmodSync(place, 0o755); // a temporary folder is its maker's alone

@@ -14,6 +14,8 @@ export const target = fromRoot("target");
 export const toolsRoot = fromRoot("target", "tools");
 /** Where the page finds the engine: one folder for each build. */
 export const engineRoot = fromRoot("www", "public", "engine");
+/** Where benchmarks find theirs. */
+export const workbenchRoot = fromRoot("target", "bench", "engine");
 export const catalogueFile = fromRoot("www", "src", "generated", "catalogue.json");
 /** What the page's engine carries of the lessons' schemas. */
 export const schemasFile = fromRoot("target", "schemas.json");

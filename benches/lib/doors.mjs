@@ -2,13 +2,15 @@
 
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
+import { engineFolder, engineStep } from "../../.dev/build/engine.mjs";
 import { findProgram } from "../../.dev/lib/find.mjs";
 import { fromRoot } from "../../.dev/lib/paths.mjs";
 import { run } from "../../.dev/lib/run.mjs";
+import { doSteps } from "../../.dev/lib/steps.mjs";
 import { serve } from "../../.dev/serve.mjs";
 import { nativeCargo } from "../../.dev/setup/native-cargo.mjs";
 import { launchFirefox } from "../../tests/page/firefox.mjs";
-import { newPage, open } from "../../tests/page/site.mjs";
+import { dist, newPage, open, siteWithBuild } from "../../tests/page/site.mjs";
 import { reason } from "./in-turn.mjs";
 
 /**
@@ -59,27 +61,50 @@ export async function native({ features = [] } = {}) {
 }
 
 /**
+ * The site that a browser's door serves: `dist/`, or a copy of it with the engine that has the lessons of benchmarks,
+ * built first.
+ * @param {import("../../.dev/build/wasm.mjs").WasmBuild} build
+ * @param {boolean} workbench
+ */
+async function siteFor(build, workbench) {
+  if (!workbench) return { folder: dist, remove: async () => {} };
+  await doSteps([engineStep(build, { workbench })]);
+  return siteWithBuild(build, engineFolder(build, { workbench }));
+}
+
+/**
  * The page of `dist/`, isolated or not, in Chromium; and the browser, for peers that are to run in it too.
+ * @param {{isolation?: boolean, workbench?: boolean}} [options] `workbench` for the lessons of benchmarks
  * @returns {Promise<Door & {browser: import('playwright-core').Browser}>}
  */
-export async function chromium({ isolation = true } = {}) {
-  const site = await open({ isolation });
-  const { page } = await newPage(site.browser, site.url);
+export async function chromium({ isolation = true, workbench = false } = {}) {
+  const { folder, remove } = await siteFor(isolation ? "shared" : "isolated", workbench);
+  const site = await open({ dir: folder, isolation });
+  // A service worker would isolate the page after all.
+  const { page } = await newPage(site.browser, site.url, isolation ? {} : { serviceWorkers: "block" });
   return {
     name: isolation ? "Chromium" : "Chromium, no shared memory",
     version: site.browser.version(),
     browser: site.browser,
     run: (lesson, params) => runIn(page, lesson, params),
-    close: () => site.close(),
+    close: async () => {
+      await site.close();
+      await remove();
+    },
   };
 }
 
-/** The page of `dist/` in Firefox, isolated. @returns {Promise<Door>} */
-export async function firefox() {
+/**
+ * The page of `dist/` in Firefox, isolated.
+ * @param {{workbench?: boolean}} [options] as of {@link chromium}
+ * @returns {Promise<Door>}
+ */
+export async function firefox({ workbench = false } = {}) {
   const executablePath = findProgram([process.env.FIREFOX_BIN ?? "firefox", "firefox-esr"]);
   if (!executablePath) throw new Error("there is no Firefox");
-  const browser = await launchFirefox(executablePath);
-  const server = await serve({ dir: fromRoot("dist") });
+  const { folder, remove } = await siteFor("shared", workbench);
+  const browser = await launchFirefox(executablePath, { gpu: true });
+  const server = await serve({ dir: folder });
   const { page } = await newPage(browser, server.url);
   return {
     name: "Firefox",
@@ -88,6 +113,7 @@ export async function firefox() {
     close: async () => {
       await browser.close();
       await server.close();
+      await remove();
     },
   };
 }

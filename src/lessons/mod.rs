@@ -6,6 +6,7 @@
 
 mod actors;
 mod background_zip;
+#[cfg(feature = "workbench")]
 mod event_cost;
 mod four_ways;
 mod generators;
@@ -13,10 +14,13 @@ mod gil;
 mod hello;
 mod misbehave;
 mod pi;
+#[cfg(feature = "workbench")]
 mod pi_cost;
 mod pi_darts;
+#[cfg(feature = "workbench")]
 mod pool_calls;
 mod pool_commons;
+#[cfg(feature = "workbench")]
 mod pool_cost;
 mod pool_programs;
 mod pool_rows;
@@ -52,7 +56,7 @@ mod prelude {
 }
 
 /// All lessons, in the lectures' order. The last are hidden: for studies, a picture, the README,
-/// tests and benchmarks.
+/// tests and benchmarks. Those that the page does not need come with the feature `workbench`.
 pub static LESSONS: &[Entry] = &[
     Entry::of::<processors::Processors>(),
     Entry::of::<pool_square::PoolSquare>(),
@@ -74,9 +78,13 @@ pub static LESSONS: &[Entry] = &[
     Entry::of::<pi_darts::PiDarts>(),
     Entry::of::<hello::Hello>(),
     Entry::of::<misbehave::Misbehave>(),
+    #[cfg(feature = "workbench")]
     Entry::of::<event_cost::EventCost>(),
+    #[cfg(feature = "workbench")]
     Entry::of::<pool_calls::PoolCalls>(),
+    #[cfg(feature = "workbench")]
     Entry::of::<pool_cost::PoolCost>(),
+    #[cfg(feature = "workbench")]
     Entry::of::<pi_cost::PiCost>(),
 ];
 

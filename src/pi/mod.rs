@@ -28,7 +28,7 @@
 //! | `philox.rs`, `xorshift.rs` | the two generators, word by word: the specification as code |
 //! | `kernel.rs` | the fast count on one CPU thread: [`count_inside`]; and the [`darts`] to draw |
 //! | `streams.rs` | whole xorshift streams, one a SIMD lane |
-//! | `doubles.rs` | points of 53-bit doubles, for benchmarks: what other programs throw |
+//! | `doubles.rs` | points of 53-bit doubles, with the feature `workbench`: what other programs throw |
 //! | `backend.rs` | the trait [`Backend`], one slice at a time, and [`run`], which cuts the slices |
 //! | `gpu/`, `webgpu.rs` | a WebGPU device and its errors by name; `shaders/pi.wgsl` on it |
 //! | `cuda.rs` | an NVIDIA GPU through CUDA, with the feature `cuda`; `shaders/pi.cu` on it |
@@ -41,6 +41,7 @@
 pub mod backend;
 #[cfg(all(feature = "cuda", not(target_family = "wasm")))]
 pub mod cuda;
+#[cfg(feature = "workbench")]
 pub(crate) mod doubles;
 pub mod gpu;
 pub mod kernel;

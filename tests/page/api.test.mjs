@@ -93,6 +93,7 @@ describe("window.manyhands", () => {
 
   const bad = [
     ["an unknown lesson", "no-such", {}, "lesson", /pool-square/],
+    ["a lesson of benchmarks, which the page has not", "event-cost", {}, "lesson", /event-cost is unknown/],
     ["an unknown parameter", "pool-square", { wrokers: 2 }, "wrokers", /workers/],
     ["a wrong type", "pool-square", { workers: "two" }, "workers", /1.*64/],
     ["a value out of bounds", "pool-square", { workers: 1e9 }, "workers", /64/],

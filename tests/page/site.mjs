@@ -188,18 +188,36 @@ export const engineExports = `
   export function artifact() {}
 `;
 
+/** A copy of the built site that has no engine. */
+async function siteWithoutEngine() {
+  const folder = await mkdtemp(join(tmpdir(), "manyhands-"));
+  await cp(dist, folder, { recursive: true, filter: (path) => !path.startsWith(join(dist, "engine")) });
+  return { folder, remove: () => rm(folder, { recursive: true }) };
+}
+
 /**
  * The built site with another engine in it, to see what the page does with an engine that misbehaves.
  * @param {string} engine the source of the engine's module
  */
 export async function siteWithEngine(engine) {
-  const folder = await mkdtemp(join(tmpdir(), "manyhands-"));
-  await cp(dist, folder, { recursive: true, filter: (path) => !path.startsWith(join(dist, "engine")) });
+  const site = await siteWithoutEngine();
   for (const build of ["shared", "isolated"]) {
-    await mkdir(join(folder, "engine", build), { recursive: true });
-    await writeFile(join(folder, "engine", build, "manyhands.js"), engine);
+    const place = join(site.folder, "engine", build);
+    await mkdir(place, { recursive: true });
+    await writeFile(join(place, "manyhands.js"), engine);
   }
-  return { folder, remove: () => rm(folder, { recursive: true }) };
+  return site;
+}
+
+/**
+ * The built site with one build of the engine, from another place.
+ * @param {import('../../.dev/build/wasm.mjs').WasmBuild} build
+ * @param {string} engine its folder
+ */
+export async function siteWithBuild(build, engine) {
+  const site = await siteWithoutEngine();
+  await cp(engine, join(site.folder, "engine", build), { recursive: true });
+  return site;
 }
 
 /**
