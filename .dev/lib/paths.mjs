@@ -17,5 +17,5 @@ export const engineRoot = fromRoot("www", "public", "engine");
 /** Where benchmarks find theirs. */
 export const workbenchRoot = fromRoot("target", "bench", "engine");
 export const catalogueFile = fromRoot("www", "src", "generated", "catalogue.json");
-/** What the page's engine carries of the lessons' schemas. */
-export const schemasFile = fromRoot("target", "schemas.json");
+/** What the page's engine carries, without what is for people: the lessons' schemas, and the shader. */
+export const carriedRoot = fromRoot("target", "carried");

@@ -74,15 +74,11 @@ impl About {
     pub(crate) const fn carried(self) -> Self {
         if cfg!(target_family = "wasm") {
             Self {
-                summary: "",
-                look_for: &[],
-                change: &[],
-                ideas: &[],
-                question: None,
-                comparison: &[],
-                studies: &[],
-                python: "",
-                ..self
+                id: self.id,
+                presets: self.presets,
+                needs_shared_memory: self.needs_shared_memory,
+                hidden: self.hidden,
+                ..Self::EMPTY
             }
         } else {
             self

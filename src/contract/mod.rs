@@ -9,6 +9,7 @@ pub mod catalogue;
 mod error;
 mod event;
 pub mod parameters;
+pub(crate) mod read;
 mod record;
 pub mod schema;
 pub mod trace;

@@ -10,7 +10,6 @@ use super::{Error, schema};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use serde_json::{Map, Value};
-use std::collections::HashSet;
 
 /// What a parameter struct must be able to do; everything else follows from it.
 pub trait Parameters: Serialize + DeserializeOwned + JsonSchema + 'static {}
@@ -105,8 +104,8 @@ pub fn names_differ<'a>(
     list: &str,
     names: impl IntoIterator<Item = &'a str>,
 ) -> Result<(), Refusal> {
-    let mut seen = HashSet::new();
-    match names.into_iter().position(|name| !seen.insert(name)) {
+    let names: Vec<&str> = names.into_iter().collect();
+    match (0..names.len()).find(|&row| names[..row].contains(&names[row])) {
         None => Ok(()),
         Some(row) => Err(Refusal::new(
             format!("{list}[{row}].name"),

@@ -48,7 +48,7 @@ pub fn of<P: JsonSchema>() -> Value {
 /// The schema of this lesson, as the native program wrote it when this engine was built.
 #[cfg(page_engine)]
 pub(crate) fn carried(lesson: &str) -> Value {
-    const ALL: &str = include_str!(env!("MANYHANDS_SCHEMAS"));
+    const ALL: &str = include_str!(concat!(env!("MANYHANDS_CARRIED"), "/schemas.json"));
     let mut all: Value = serde_json::from_str(ALL).unwrap_or_default();
     all.get_mut(lesson).map(Value::take).unwrap_or_default()
 }

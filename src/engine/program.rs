@@ -2,8 +2,8 @@
 
 use super::{Context, Request, engine_is_lost, run};
 use crate::contract::{Error, TaskError, What};
-use crate::platform::events;
 use crate::platform::process::{Connection, Incoming, Process, decode, encode};
+use crate::platform::{channel, events};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::collections::VecDeque;
@@ -41,7 +41,7 @@ pub async fn run_programs(
     workers: usize,
     programs: Vec<Program>,
 ) -> Result<Vec<Ended>, Error> {
-    let (inbox, heard) = async_channel::unbounded();
+    let (inbox, heard) = channel::unbounded();
     let start = async |worker: usize| {
         let lane = context.lane(worker as u32 + 1);
         Process::start(worker, PROGRAM_TARGET, lane, inbox.clone()).await

@@ -6,6 +6,7 @@ use super::pool_rows::PoolRows;
 use super::pool_square::PoolSquare;
 use super::{About, Lesson, Link, Needs, find, source};
 use crate::contract::Error;
+use crate::contract::read::read;
 use crate::engine::Context;
 use crate::engine::ways::Way;
 use crate::platform::has_threads;
@@ -119,7 +120,7 @@ impl FourWays {
     }
 
     fn lesson<L: Lesson>(&self) -> Result<L, Error> {
-        let ready = find(L::ABOUT.id)?.prepare(None, &self.given())?;
-        serde_json::from_value(ready.params).map_err(|error| Error::failed(error.to_string()))
+        let ready = find(const { L::ABOUT.id })?.prepare(None, &self.given())?;
+        read(ready.params).map_err(|error| Error::failed(error.to_string()))
     }
 }

@@ -34,6 +34,7 @@ mod threads_vs_processes;
 mod timeout;
 
 use crate::contract::parameters::{self, Kind, Parameters, Refusal};
+use crate::contract::read::read;
 use crate::contract::{Error, schema};
 
 pub use crate::contract::about::{
@@ -238,7 +239,7 @@ impl Entry {
             targets: L::TARGETS,
             #[cfg(not(page_engine))]
             schema: schema::of::<L>,
-            read: |values| Ok(Box::new(serde_json::from_value::<L>(values)?)),
+            read: |values| Ok(Box::new(read::<L>(values)?)),
         }
     }
 

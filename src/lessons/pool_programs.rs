@@ -137,7 +137,7 @@ if __name__ == '__main__':
     type Outcome = Outcome;
 
     fn check(&self) -> Result<(), Refusal> {
-        let wrong = |call: &Call| match call.lesson == Self::ABOUT.id {
+        let wrong = |call: &Call| match call.lesson == const { Self::ABOUT.id } {
             true => Some(
                 "a program that runs programs is not allowed here; allowed is any other lesson"
                     .to_string(),

@@ -12,7 +12,11 @@ use std::time::Duration;
 ///
 /// Any shader in its place must keep the two bindings, the entry points `philox` and `xorshift`,
 /// and the constant `workgroup_size`.
+#[cfg(not(page_engine))]
 pub const SHADER: &str = include_str!("../../shaders/pi.wgsl");
+/// The same without its comments: the page's editor has them.
+#[cfg(page_engine)]
+pub const SHADER: &str = include_str!(concat!(env!("MANYHANDS_CARRIED"), "/pi.wgsl"));
 
 /// Invocations in a work-group, unless a parameter says otherwise.
 pub const DEFAULT_WORKGROUP_SIZE: u32 = 64;

@@ -16,6 +16,7 @@
 
 pub(crate) mod any;
 pub mod cancel;
+pub mod channel;
 pub mod clock;
 pub(crate) mod completion;
 pub mod events;

@@ -5,10 +5,10 @@
 //! program. Parent and child speak in frames, over pipes natively, by structured clone in a
 //! browser.
 
+use super::channel::{self, Receiver, Sender};
 use super::{clock, events, events::Lane, events::Sink, sys};
 use crate::contract::{Packed, Stamped, TaskError, What};
 use crate::{Error, engine};
-use async_channel::{Receiver, Sender};
 use postcard::Serializer;
 use postcard::ser_flavors::{AllocVec, Flavor};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
@@ -68,7 +68,7 @@ impl Process {
         lane: Arc<Lane>,
         inbox: Sender<(usize, Incoming)>,
     ) -> Result<Self, Error> {
-        let (handshake, steps) = async_channel::unbounded::<Result<f64, String>>();
+        let (handshake, steps) = channel::unbounded::<Result<f64, String>>();
         let correction = Arc::new(AtomicU64::new(0));
         let correct_by = correction.clone();
         let over = AtomicBool::new(false);
@@ -76,19 +76,19 @@ impl Process {
             let exit = |result| {
                 // A browser tells of a panic, and then of what the panic brought down.
                 if !over.swap(true, Ordering::Relaxed) {
-                    drop(inbox.try_send((index, Incoming::Exit(result))));
+                    drop(inbox.send((index, Incoming::Exit(result))));
                 }
             };
             match heard {
                 Heard::Died(reason) => {
-                    drop(handshake.try_send(Err(reason.clone())));
+                    drop(handshake.send(Err(reason.clone())));
                     exit(Err(TaskError::new("ProcessDied", reason)));
                 }
                 Heard::Frame(bytes) => match decode::<Frame>(&bytes) {
-                    Ok(Frame::Ready) => drop(handshake.try_send(Ok(0.0))),
-                    Ok(Frame::Hello { now_us }) => drop(handshake.try_send(Ok(now_us))),
+                    Ok(Frame::Ready) => drop(handshake.send(Ok(0.0))),
+                    Ok(Frame::Hello { now_us }) => drop(handshake.send(Ok(now_us))),
                     Ok(Frame::Data(data)) => {
-                        drop(inbox.try_send((index, Incoming::Data(data))));
+                        drop(inbox.send((index, Incoming::Data(data))));
                     }
                     Ok(Frame::Events(events)) => {
                         let by = f64::from_bits(correct_by.load(Ordering::Relaxed));
@@ -186,7 +186,7 @@ pub(crate) async fn child_main(frames: Receiver<Vec<u8>>) {
 
     let lane = Sink::default().lane(0);
     let _entered = events::enter(lane.clone());
-    let (data, inbox) = async_channel::unbounded();
+    let (data, inbox) = channel::unbounded();
     let connection = Connection { inbox, lane };
     let result = {
         let run = engine::targets::run(&target, connection.clone());
@@ -194,7 +194,7 @@ pub(crate) async fn child_main(frames: Receiver<Vec<u8>>) {
         let sort = async {
             while let Ok(frame) = frames.recv().await {
                 if let Ok(Frame::Data(bytes)) = decode(&frame)
-                    && data.send(bytes).await.is_err()
+                    && data.send(bytes).is_err()
                 {
                     break;
                 }

@@ -1,12 +1,9 @@
-//! Locks, conditions and channels of the lessons, whose waits are seen in the trace.
+//! Locks and conditions of the lessons, whose waits are seen in the trace.
 
 use super::{cancel::Cancel, clock, events};
 use std::ops::{Deref, DerefMut};
 use std::sync::{self, PoisonError, TryLockError};
 use std::time::Duration;
-
-/// Channels that are awaited at either end; from a thread worker send with `try_send`.
-pub use async_channel as channel;
 
 /// Mutual exclusion, with the name under which the trace shows a wait for it.
 #[derive(Debug)]

@@ -5,12 +5,12 @@ use super::group::Group;
 use super::mailbox::{ActorError, Letter, Mailbox, Shared};
 use super::threads::{idle, show_running};
 use crate::contract::TaskError;
+use crate::platform::channel;
 use crate::platform::completion::Completion;
 use crate::platform::local;
 use crate::platform::process::{Connection, decode, encode};
 use futures_lite::FutureExt;
 use serde::{Deserialize, Serialize};
-use std::collections::{HashMap, HashSet};
 use std::future::{Future, poll_fn};
 use std::panic::AssertUnwindSafe;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -74,15 +74,16 @@ pub(super) fn rank_of(id: u32, size: u32, workers: u32) -> u32 {
 /// Letters that leave this process.
 pub(super) struct Outbox {
     rank: u32,
-    out: async_channel::Sender<Wire>,
-    waits: Mutex<HashMap<u64, Arc<Completion<Taken>>>>,
+    out: channel::Sender<Wire>,
+    /// By their numbers, which grow.
+    waits: Mutex<Vec<(u64, Arc<Completion<Taken>>)>>,
     next: AtomicU64,
-    /// Actors elsewhere that are known to have ended.
-    gone: Mutex<HashSet<u32>>,
+    /// Actors elsewhere that are known to have ended, in order.
+    gone: Mutex<Vec<u32>>,
 }
 
 impl Outbox {
-    pub fn new(rank: u32, out: async_channel::Sender<Wire>) -> Self {
+    pub fn new(rank: u32, out: channel::Sender<Wire>) -> Self {
         Self {
             rank,
             out,
@@ -95,22 +96,24 @@ impl Outbox {
     /// A receipt has come back.
     pub fn taken(&self, receipt: Receipt, taken: Taken) {
         let mut waits = self.waits.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(wait) = waits.remove(&receipt.wait) {
-            wait.complete(taken);
+        if let Ok(place) = waits.binary_search_by_key(&receipt.wait, |(wait, _)| *wait) {
+            waits.remove(place).1.complete(taken);
         }
     }
 
     /// An actor elsewhere has ended.
     pub fn gone(&self, actor: u32) {
         let mut gone = self.gone.lock().unwrap_or_else(PoisonError::into_inner);
-        gone.insert(actor);
+        if let Err(place) = gone.binary_search(&actor) {
+            gone.insert(place, actor);
+        }
     }
 }
 
 impl<M: Serialize> Post<M> for Outbox {
     fn is_gone(&self, actor: u32) -> bool {
         let gone = self.gone.lock().unwrap_or_else(PoisonError::into_inner);
-        gone.contains(&actor)
+        gone.binary_search(&actor).is_ok()
     }
 
     fn post(&self, to: u32, letter: Letter<M>, taken: Option<Arc<Completion<Taken>>>) {
@@ -126,9 +129,9 @@ impl<M: Serialize> Post<M> for Outbox {
                 number,
                 message: encode(&message),
                 receipt: taken.map(|taken| {
-                    let wait = self.next.fetch_add(1, Ordering::Relaxed);
                     let mut waits = self.waits.lock().unwrap_or_else(PoisonError::into_inner);
-                    waits.insert(wait, taken);
+                    let wait = self.next.fetch_add(1, Ordering::Relaxed);
+                    waits.push((wait, taken));
                     Receipt {
                         rank: self.rank,
                         wait,
@@ -137,7 +140,7 @@ impl<M: Serialize> Post<M> for Outbox {
             },
         };
         // Closed only when the system has ended, and nobody waits for anything any more.
-        let _ = self.out.try_send(wire);
+        let _ = self.out.send(wire);
     }
 }
 
@@ -179,7 +182,7 @@ pub(super) async fn host<G: Group>(connection: Connection) -> Result<(), TaskErr
     let group: G = decode(&group)?;
     let capacity = group.mailbox_capacity();
     let size = group.size();
-    let (out, leaving) = async_channel::unbounded();
+    let (out, leaving) = channel::unbounded();
     let outbox = Arc::new(Outbox::new(rank, out.clone()));
     let mine = |id| rank_of(id, size, workers) == rank;
     let directory = Arc::new(Directory {
@@ -204,7 +207,7 @@ pub(super) async fn host<G: Group>(connection: Connection) -> Result<(), TaskErr
         local::spawn(async move {
             let result = run.await;
             shared.end();
-            let _ = out.try_send(Wire::Ended {
+            let _ = out.send(Wire::Ended {
                 actor: id,
                 result,
                 received: received.load(Ordering::Relaxed),
@@ -215,7 +218,7 @@ pub(super) async fn host<G: Group>(connection: Connection) -> Result<(), TaskErr
     // After those that were begun have had their turn.
     futures_lite::future::yield_now().await;
     idle();
-    let _ = out.try_send(Wire::Begun);
+    let _ = out.send(Wire::Begun);
 
     let send = async {
         while let Ok(wire) = leaving.recv().await {
@@ -243,7 +246,7 @@ fn deliver<M: serde::de::DeserializeOwned + Send + 'static>(
     wire: Wire,
     directory: &Directory<M>,
     outbox: &Outbox,
-    out: &async_channel::Sender<Wire>,
+    out: &channel::Sender<Wire>,
 ) {
     let mailbox = |to: u32| directory.here.get(to as usize - 1)?.as_ref();
     match wire {
@@ -279,7 +282,7 @@ fn deliver<M: serde::de::DeserializeOwned + Send + 'static>(
                     room.take().await;
                 }
                 let there = shared.push(letter).is_ok();
-                let _ = out.try_send(Wire::Taken {
+                let _ = out.send(Wire::Taken {
                     receipt,
                     there,
                     waited,

@@ -8,6 +8,7 @@ use super::threads::Queue;
 use crate::contract::parameters::Kind;
 use crate::contract::{Error, TaskError};
 use crate::engine::Context;
+use crate::platform::channel;
 use crate::platform::completion::Completion;
 use crate::platform::process::{Incoming, Process, decode, encode};
 use crate::platform::{farm, local};
@@ -140,7 +141,7 @@ impl<G: Group> System<G> {
     }
 
     async fn in_processes(context: &Context, workers: usize, group: &G) -> Result<Self, Error> {
-        let (inbox, heard) = async_channel::unbounded();
+        let (inbox, heard) = channel::unbounded();
         let starting: Vec<_> = (0..workers)
             .map(|worker| {
                 let lane = context.lane(worker as u32 + 1);
@@ -159,7 +160,7 @@ impl<G: Group> System<G> {
                 workers,
             }));
         }
-        let (out, leaving) = async_channel::unbounded();
+        let (out, leaving) = channel::unbounded();
         let outbox = Arc::new(Outbox::new(COORDINATOR, out));
         let directory = Directory {
             here: (0..size).map(|_| None).collect(),
@@ -235,8 +236,8 @@ struct PostOffice {
 impl PostOffice {
     async fn serve(
         &self,
-        leaving: async_channel::Receiver<Wire>,
-        heard: async_channel::Receiver<(usize, Incoming)>,
+        leaving: channel::Receiver<Wire>,
+        heard: channel::Receiver<(usize, Incoming)>,
     ) {
         let send = async {
             while let Ok(wire) = leaving.recv().await {

@@ -4,8 +4,8 @@ use super::any::{AnyOutcome, AnyValue, NewList};
 use super::imap::{Chunk, Chunks};
 use super::result::{AnyCallbacks, AnyResult};
 use crate::contract::TaskError;
+use crate::platform::channel::Sender;
 use crate::platform::completion::Completion;
-use async_channel::Sender;
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// What waits for a call's chunks.
@@ -81,7 +81,7 @@ impl Gather {
                 }
             }
             // Whoever has dropped the results does not want them.
-            Self::Each(send) => drop(send.try_send((chunk, outcome))),
+            Self::Each(send) => drop(send.send((chunk, outcome))),
         }
     }
 }

@@ -3,10 +3,10 @@
 use super::any::{AnyOutcome, known};
 use super::result::timed_out;
 use crate::contract::TaskError;
+use crate::platform::channel::{self, Receiver, Sender};
 use crate::platform::sleep;
-use async_channel::{Receiver, Sender};
 use futures_lite::future::or;
-use std::collections::BTreeMap;
+use std::collections::VecDeque;
 use std::time::Duration;
 use std::vec;
 
@@ -50,8 +50,8 @@ pub(super) type Chunk = (usize, AnyOutcome);
 #[derive(Debug)]
 pub(super) struct Chunks {
     come: Receiver<Chunk>,
-    /// Chunks that came before their turn; `None` where there is no turn.
-    early: Option<BTreeMap<usize, AnyOutcome>>,
+    /// Chunks that came before their turn, in their places behind it; `None` where there is no turn.
+    early: Option<VecDeque<Option<AnyOutcome>>>,
     turn: usize,
     left: usize,
     /// CPython gives out chunks of several tasks through a generator, which an error ends.
@@ -60,10 +60,10 @@ pub(super) struct Chunks {
 
 impl Chunks {
     pub fn new(chunks: usize, chunksize: usize, ordered: bool) -> (Sender<Chunk>, Self) {
-        let (send, come) = async_channel::unbounded();
+        let (send, come) = channel::unbounded();
         let results = Self {
             come,
-            early: ordered.then(BTreeMap::new),
+            early: ordered.then(VecDeque::new),
             turn: 0,
             left: chunks,
             ends_at_error: chunksize > 1,
@@ -89,16 +89,23 @@ impl Chunks {
             return None;
         }
         let chunk = loop {
-            let turn = self.turn;
-            if let Some(chunk) = self.early.as_mut().and_then(|early| early.remove(&turn)) {
+            let first = self.early.as_mut().and_then(VecDeque::front_mut);
+            if let Some(chunk) = first.and_then(Option::take) {
                 break chunk;
             }
             let (number, chunk) = self.come.recv().await.ok()?;
             match &mut self.early {
-                Some(early) if number != turn => drop(early.insert(number, chunk)),
+                Some(early) if number != self.turn => {
+                    let place = number - self.turn;
+                    if early.len() <= place {
+                        early.resize_with(place + 1, || None);
+                    }
+                    early[place] = Some(chunk);
+                }
                 _ => break chunk,
             }
         };
+        self.early.as_mut().and_then(VecDeque::pop_front);
         self.turn += 1;
         self.left -= 1;
         if chunk.is_err() && self.ends_at_error {

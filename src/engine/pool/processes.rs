@@ -11,11 +11,12 @@ use super::result::{AnyCallbacks, AnyResult};
 use super::tasks::{AnyTasks, Tasks, TasksOf, Workers};
 use crate::contract::{Error, TaskError};
 use crate::engine::{Context, targets};
+use crate::platform::channel::{self, Receiver};
 use crate::platform::completion::Completion;
 use crate::platform::local::LocalTask;
 use crate::platform::process::{Connection, Incoming, Process, decode, encode};
 use crate::platform::{events, local};
-use async_channel::{Receiver, Sender};
+use async_channel::Sender;
 use futures_lite::future;
 use serde::{Deserialize, Serialize};
 use std::cell::RefCell;
@@ -316,7 +317,7 @@ async fn start(
     context: &Context,
     workers: usize,
 ) -> Result<(Vec<Process>, Receiver<(usize, Incoming)>), Error> {
-    let (inbox, heard) = async_channel::unbounded();
+    let (inbox, heard) = channel::unbounded();
     // All are starting before the first is awaited.
     let starting: Vec<_> = (0..workers)
         .map(|worker| {
@@ -359,7 +360,7 @@ struct Underway {
 impl Dispatcher {
     async fn serve(
         mut self,
-        orders: Receiver<Order>,
+        orders: async_channel::Receiver<Order>,
         heard: Receiver<(usize, Incoming)>,
     ) -> Result<(), Error> {
         let mut closing = false;

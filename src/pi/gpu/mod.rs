@@ -13,7 +13,7 @@ mod host;
 
 pub use error::{GpuError, ShaderMessage};
 
-use crate::platform;
+use crate::platform::{self, channel};
 use serde::Serialize;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -71,12 +71,12 @@ impl Gpu {
     /// [`GpuError::NoWebGpu`], [`GpuError::NoAdapter`] or [`GpuError::Refused`].
     pub async fn new() -> Result<Self, GpuError> {
         host::check_webgpu()?;
-        let wanted = wgpu::InstanceDescriptor {
+        let wanted = host::with_env(wgpu::InstanceDescriptor {
             // Not OpenGL, which wgpu supports only in part.
             backends: wgpu::Backends::PRIMARY,
             ..wgpu::InstanceDescriptor::new_without_display_handle()
-        };
-        let instance = wgpu::Instance::new(wanted.with_env());
+        });
+        let instance = wgpu::Instance::new(wanted);
         let adapter = instance
             .request_adapter(&wgpu::RequestAdapterOptions {
                 power_preference: wgpu::PowerPreference::HighPerformance,
@@ -198,10 +198,10 @@ impl Gpu {
         buffer: &wgpu::Buffer,
         patience: Duration,
     ) -> Result<Vec<u8>, GpuError> {
-        let (send, receive) = async_channel::bounded(1);
+        let (send, receive) = channel::unbounded();
         buffer.map_async(wgpu::MapMode::Read, .., move |result| {
             // The receiver is gone when the wait has timed out.
-            let _ = send.try_send(result.is_ok());
+            let _ = send.send(result.is_ok());
         });
         let timed_out = async {
             platform::sleep(patience).await;

@@ -10,6 +10,11 @@ pub fn check_webgpu() -> Result<(), GpuError> {
     Ok(())
 }
 
+/// With what the environment's variables say of it.
+pub fn with_env(wanted: wgpu::InstanceDescriptor) -> wgpu::InstanceDescriptor {
+    wanted.with_env()
+}
+
 pub fn looked_for(error: &wgpu::RequestAdapterError) -> String {
     format!("one of Vulkan, Metal and Direct3D 12 ({error})")
 }

@@ -3,6 +3,7 @@
 //! A frame on a pipe is its length, four bytes little-endian, and its bytes.
 
 use crate::Error;
+use crate::platform::channel;
 use crate::platform::process::{Heard, child_main};
 use std::io::{self, Read, Write};
 use std::process::{Command, Stdio};
@@ -98,11 +99,11 @@ pub fn post_to_parent(frame: Vec<u8>) {
 
 /// What the binary does as a child, until its target or its parent ends.
 pub fn serve() {
-    let (send, frames) = async_channel::unbounded();
+    let (send, frames) = channel::unbounded();
     std::thread::spawn(move || {
         let mut input = io::stdin().lock();
         while let Ok(Some(frame)) = read_frame(&mut input) {
-            if send.try_send(frame).is_err() {
+            if send.send(frame).is_err() {
                 return;
             }
         }

@@ -3,6 +3,7 @@
 use super::MAIN;
 use super::panics::{Role, install};
 use crate::Error;
+use crate::platform::channel;
 use crate::platform::process::{Heard, child_main};
 use js_sys::{Function, JsString, Uint8Array};
 use std::cell::RefCell;
@@ -67,14 +68,14 @@ pub fn post_to_parent(frame: Vec<u8>) {
 }
 
 thread_local! {
-    static FRAMES: RefCell<Option<async_channel::Sender<Vec<u8>>>> = const { RefCell::new(None) };
+    static FRAMES: RefCell<Option<channel::Sender<Vec<u8>>>> = const { RefCell::new(None) };
 }
 
 /// A process's life. Called by `host.js` once.
 #[wasm_bindgen]
 pub fn process_main() {
     install(Role::Process);
-    let (send, frames) = async_channel::unbounded();
+    let (send, frames) = channel::unbounded();
     FRAMES.set(Some(send));
     wasm_bindgen_futures::spawn_local(child_main(frames));
 }
@@ -85,7 +86,7 @@ pub fn process_receive(frame: Vec<u8>) {
     FRAMES.with_borrow(|frames| {
         if let Some(frames) = frames {
             // Refused only once the child's life is over.
-            let _ = frames.try_send(frame);
+            let _ = frames.send(frame);
         }
     });
 }
