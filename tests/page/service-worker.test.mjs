@@ -39,8 +39,12 @@ describe("the service worker", () => {
     }
   }
 
-  /** The page, loaded anew by itself meanwhile.  @param {import('playwright-core').Page} page */
-  const isolated = (page) => page.waitForFunction(() => crossOriginIsolated && window.manyhands);
+  /**
+   * The page, loaded anew by itself meanwhile. Loaded whole: its scripts run before the load that `loads` counts.
+   * @param {import('playwright-core').Page} page
+   */
+  const isolated = (page) =>
+    page.waitForFunction(() => crossOriginIsolated && window.manyhands && document.readyState === "complete");
 
   /** Resolves when all that the service worker lists is kept.  @param {import('playwright-core').Page} page */
   async function allKept(page) {
