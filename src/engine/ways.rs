@@ -10,7 +10,7 @@
 use super::Context;
 use super::pool::{
     AnyOutcome, AnyTasks, AnyValue, Calls, Crew, Function, Method, Named, NewList, ProcessPool,
-    Sent, ThreadPool, list, look, only,
+    Sent, ThreadPool, Workers, list, look, only,
 };
 use super::threading::{InterpreterLock, Thread};
 use crate::contract::{Error, TaskError};
@@ -359,10 +359,19 @@ impl HandOver<'_> {
             }),
             _ => self.work.clone(),
         };
-        let tasks = pool.any_tasks(self.work.count(), calls, self.work.list());
+        let tasks = self.tasks(Workers::Threads(&pool, calls));
         let work_ms = self.work(&tasks, expected).await?;
         pool.close_and_join().await?;
         Ok(Way::new(name, Some(start_ms), work_ms))
+    }
+
+    /// All calls, for these workers.
+    fn tasks<'a>(&self, workers: Workers<'a>) -> AnyTasks<'a> {
+        AnyTasks {
+            workers,
+            count: self.work.count(),
+            list: self.work.list(),
+        }
     }
 
     async fn in_processes(&self, expected: &AnyValue) -> Result<Way, Error> {
@@ -370,7 +379,7 @@ impl HandOver<'_> {
         let starting = ProcessPool::new(self.context, self.workers);
         let pool = self.context.unless_stopped(starting).await??;
         let start_ms = (clock::now_us() - begin) / 1e3;
-        let tasks = pool.any_tasks(self.work.count(), self.work.clone(), self.work.list());
+        let tasks = self.tasks(Workers::Processes(&pool, self.work.clone()));
         let work_ms = self.work(&tasks, expected).await?;
         let copied = pool.copied();
         drop(tasks);

@@ -24,8 +24,8 @@ pub use method::Method;
 pub use processes::ProcessPool;
 pub(crate) use processes::{PROCESS_TARGET, process_main};
 pub use result::{AsyncResult, Callback, Callbacks};
-pub(crate) use tasks::AnyTasks;
 pub use tasks::Tasks;
+pub(crate) use tasks::{AnyTasks, Workers};
 pub use threads::{Crew, ThreadPool};
 
 use super::Context;
@@ -92,10 +92,11 @@ impl Pool {
         inputs: Vec<F::Input>,
     ) -> impl Tasks<Output = F::Output> {
         let (count, calls) = (inputs.len(), Arc::new(Named { function, inputs }));
-        TasksOf::new(match self {
-            Self::Threads(pool) => pool.any_tasks(count, calls, list::<F::Output>),
-            Self::Processes(pool) => pool.any_tasks(count, calls, list::<F::Output>),
-        })
+        let workers = match self {
+            Self::Threads(pool) => Workers::Threads(pool, calls),
+            Self::Processes(pool) => Workers::Processes(pool, calls),
+        };
+        TasksOf::new(workers, count)
     }
 
     /// Hands the calls of `function` on `inputs` over by `method`, and gives their results.

@@ -1,6 +1,5 @@
 //! A pool of processes: Python's `Pool`. Inputs and results are copied as bytes both ways.
 
-use super::any::{NewList, list};
 use super::calls::{Named, Sent};
 use super::chunks;
 use super::copied::{Account, Copied};
@@ -8,7 +7,7 @@ use super::function::{Answer, Answered, Function};
 use super::gather::Gather;
 use super::life::{self, Life};
 use super::result::{AnyCallbacks, AnyResult};
-use super::tasks::{AnyTasks, Tasks, TasksOf, Workers};
+use super::tasks::{Tasks, TasksOf, Workers};
 use crate::contract::{Error, TaskError};
 use crate::engine::{Context, targets};
 use crate::platform::channel::{self, Receiver};
@@ -173,21 +172,7 @@ impl ProcessPool {
         inputs: Vec<F::Input>,
     ) -> impl Tasks<Output = F::Output> {
         let (count, calls) = (inputs.len(), Arc::new(Named { function, inputs }));
-        TasksOf::new(self.any_tasks(count, calls, list::<F::Output>))
-    }
-
-    /// So many calls of whatever type, whose results come into such a list.
-    pub(crate) fn any_tasks(
-        &self,
-        count: usize,
-        calls: Arc<dyn Sent>,
-        list: NewList,
-    ) -> AnyTasks<'_> {
-        AnyTasks {
-            workers: Workers::Processes(self, calls),
-            count,
-            list,
-        }
+        TasksOf::new(Workers::Processes(self, calls), count)
     }
 
     pub(super) fn workers(&self) -> usize {

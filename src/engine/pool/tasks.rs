@@ -1,6 +1,6 @@
 //! Tasks on their way to a pool, by any method.
 
-use super::any::{AnyList, NewList};
+use super::any::{AnyList, NewList, list};
 use super::calls::{Calls, Sent};
 use super::chunks;
 use super::gather::Gather;
@@ -73,10 +73,15 @@ pub(super) struct TasksOf<'a, T> {
     of: PhantomData<fn() -> T>,
 }
 
-impl<'a, T> TasksOf<'a, T> {
-    pub fn new(any: AnyTasks<'a>) -> Self {
+impl<'a, T: Send + 'static> TasksOf<'a, T> {
+    /// So many, for these workers.
+    pub fn new(workers: Workers<'a>, count: usize) -> Self {
         Self {
-            any,
+            any: AnyTasks {
+                workers,
+                count,
+                list: list::<T>,
+            },
             of: PhantomData,
         }
     }
@@ -92,14 +97,14 @@ impl<T: Send + 'static> Tasks for TasksOf<'_, T> {
 
 /// Tasks of whatever type, and the pool that is to do them.
 pub struct AnyTasks<'a> {
-    pub(super) workers: Workers<'a>,
-    pub(super) count: usize,
+    pub(crate) workers: Workers<'a>,
+    pub(crate) count: usize,
     /// Makes the list of their results.
-    pub(super) list: NewList,
+    pub(crate) list: NewList,
 }
 
 /// Who is to do the tasks.
-pub(super) enum Workers<'a> {
+pub(crate) enum Workers<'a> {
     Threads(&'a ThreadPool, Arc<dyn Calls>),
     Processes(&'a ProcessPool, Arc<dyn Sent>),
 }

@@ -1,12 +1,11 @@
 //! A pool of threads over one memory: Python's `ThreadPool`, without the lock around it.
 
-use super::any::{NewList, list};
 use super::calls::{Apply, Calls, Job, Map, Ranged, Single};
 use super::chunks;
 use super::gather::Gather;
 use super::life::{self, Life};
 use super::result::{AnyCallbacks, AnyResult};
-use super::tasks::{AnyTasks, Tasks, TasksOf, Workers};
+use super::tasks::{Tasks, TasksOf, Workers};
 use crate::contract::{Error, TaskError};
 use crate::engine::Context;
 use crate::platform::cancel::Cancel;
@@ -132,7 +131,7 @@ impl ThreadPool {
         count: usize,
         function: impl Fn(usize) -> Result<T, TaskError> + Send + Sync + 'static,
     ) -> impl Tasks<Output = T> {
-        TasksOf::new(self.any_tasks(count, Arc::new(Single(function)), list::<T>))
+        TasksOf::new(Workers::Threads(self, Arc::new(Single(function))), count)
     }
 
     /// The same for a function that does a range of them at once, and gives as many results.
@@ -141,21 +140,7 @@ impl ThreadPool {
         count: usize,
         function: impl Fn(Range<usize>) -> Result<Vec<T>, TaskError> + Send + Sync + 'static,
     ) -> impl Tasks<Output = T> {
-        TasksOf::new(self.any_tasks(count, Arc::new(Ranged(function)), list::<T>))
-    }
-
-    /// So many calls of whatever type, whose results come into such a list.
-    pub(crate) fn any_tasks(
-        &self,
-        count: usize,
-        calls: Arc<dyn Calls>,
-        list: NewList,
-    ) -> AnyTasks<'_> {
-        AnyTasks {
-            workers: Workers::Threads(self, calls),
-            count,
-            list,
-        }
+        TasksOf::new(Workers::Threads(self, Arc::new(Ranged(function))), count)
     }
 
     pub(super) fn workers(&self) -> usize {
