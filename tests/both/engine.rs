@@ -1,8 +1,7 @@
 //! Pools, actors and runs from the inside: order, errors, events, stops.
 
-mod common;
-
-use common::{run, skipped, tests};
+use crate::common::run;
+use crate::harness::tests;
 use futures_lite::future::{Boxed, zip};
 use manyhands::contract::parameters::Kind;
 use manyhands::contract::{TaskError, What};
@@ -18,12 +17,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
-/// A pool of three threads of each crew; none without shared memory.
+/// A pool of three threads of each crew.
 async fn pools(context: &Context) -> Vec<ThreadPool> {
-    if !has_threads() {
-        skipped("pools of threads", "this build has no shared memory");
-        return Vec::new();
-    }
     farm::ensure(3).await.expect("a farm");
     parallel::ensure().await.expect("a pool");
     [Crew::Farm, Crew::Parallel]
@@ -65,6 +60,7 @@ impl Group for Adders {
 }
 
 tests! {
+    #[needs = "shared memory"]
     async fn each_of_a_million_tasks_is_done_exactly_once() {
         const TASKS: usize = 1_000_000;
         let context = Context::new(Cancel::default());
@@ -85,6 +81,7 @@ tests! {
         }
     }
 
+    #[needs = "shared memory"]
     async fn a_map_raises_what_a_task_raised_and_the_pool_goes_on() {
         let context = Context::new(Cancel::default());
         for pool in pools(&context).await {
@@ -111,6 +108,7 @@ tests! {
         }
     }
 
+    #[needs = "shared memory"]
     async fn imap_unordered_gives_each_result_once() {
         let context = Context::new(Cancel::default());
         for pool in pools(&context).await {
@@ -125,6 +123,7 @@ tests! {
         }
     }
 
+    #[needs = "shared memory"]
     async fn a_stopped_pool_raises_and_does_no_more_tasks() {
         let cancel = Cancel::default();
         let context = Context::new(cancel.clone());
@@ -194,11 +193,8 @@ tests! {
         }
     }
 
+    #[needs = "shared memory"]
     async fn a_lock_and_its_condition_work_across_threads_and_a_stop_ends_a_wait() {
-        if !has_threads() {
-            skipped("locks", "this build has no shared memory");
-            return;
-        }
         farm::ensure(2).await.expect("a farm");
         static TURN: Mutex<u32> = Mutex::new("the turn", 0);
         static CHANGED: Condvar = Condvar::new();
@@ -239,11 +235,8 @@ tests! {
         assert_eq!(timed.expect("a thread").await, Ok((false, true)));
     }
 
+    #[needs = "shared memory"]
     async fn an_actor_that_fails_says_so_and_the_others_go_on() {
-        if !has_threads() {
-            skipped("a group of actors that only this test knows", "its processes would not know it");
-            return;
-        }
         farm::ensure(2).await.expect("a farm");
         let context = Context::new(Cancel::default());
         let system = System::start(&context, 2, Kind::Threads, &Adders).await.expect("actors");

@@ -1,8 +1,7 @@
 //! Every lesson, through the door of Rust, natively and in browsers.
 
-mod common;
-
-use common::{kinds, record, run, skipped, tests};
+use crate::common::{kinds, no_webgpu, record, run};
+use crate::harness::tests;
 use manyhands::contract::{Door, What};
 use manyhands::platform::{has_threads, threads};
 use manyhands::{Error, Request, lessons};
@@ -17,6 +16,20 @@ const METHODS: [&str; 8] = [
     "starmap_async",
     "imap",
     "imap_unordered",
+];
+
+/// The lessons that cannot do without it.
+const ABOUT_SHARED_MEMORY: [&str; 10] = [
+    "threads",
+    "background-zip",
+    "timeout",
+    "threads-vs-processes",
+    "race",
+    "semaphore",
+    "queue",
+    "gil",
+    "hello",
+    "pi-cost",
 ];
 
 fn numbers(value: &Value) -> Vec<i64> {
@@ -40,7 +53,12 @@ tests! {
                 let record = match manyhands::run(request, |_| {}).await {
                     Ok(run) => run.record,
                     Err(Error::Unsupported { message }) => {
-                        skipped(&format!("{id}, preset {preset:?}"), &message);
+                        let lacks_memory = lesson.about.needs_shared_memory && !has_threads();
+                        let may_lack_gpu = (id, preset.as_deref()) == ("pi", Some("gpu"));
+                        assert!(lacks_memory || may_lack_gpu, "{id} with {preset:?}: {message}");
+                        if may_lack_gpu {
+                            no_webgpu(message);
+                        }
                         continue;
                     }
                     Err(error) => panic!("{id} with {preset:?}: {error}"),
@@ -336,9 +354,8 @@ tests! {
                         assert_eq!(record.result["backend"], backend);
                     }
                 }
-                Err(Error::Unsupported { message }) if backend == "webgpu" => {
-                    skipped("pi on webgpu", &message);
-                }
+                // Where it may be missing.
+                Err(Error::Unsupported { message }) if backend == "webgpu" => drop(no_webgpu(message)),
                 Err(error) => panic!("pi with {params}: {error}"),
             }
         }
@@ -399,6 +416,30 @@ tests! {
                 assert_eq!(error.kind(), "unsupported");
                 assert!(error.to_string().contains("cuda"), "{error}");
             }
+        }
+    }
+
+    /// The page asks each lesson's description which of them it can run.
+    async fn a_lesson_says_whether_it_is_about_shared_memory() {
+        let of_threads: Vec<&str> = lessons::listed()
+            .filter(|lesson| lesson.about.needs_shared_memory)
+            .map(|lesson| lesson.about.id)
+            .collect();
+        for id in &of_threads {
+            assert!(ABOUT_SHARED_MEMORY.contains(id), "{id}");
+        }
+        for id in ABOUT_SHARED_MEMORY {
+            let lesson = lessons::find(id).expect("a lesson");
+            assert!(lesson.about.hidden || of_threads.contains(&id), "{id}");
+        }
+    }
+
+    #[cfg(all(target_family = "wasm", not(target_feature = "atomics")))]
+    async fn a_lesson_about_shared_memory_is_refused_by_name_without_it() {
+        for id in ABOUT_SHARED_MEMORY {
+            let error = run(id, json!({})).await.expect_err("no memory to share");
+            assert_eq!((error.kind(), error.exit_code()), ("unsupported", 3), "{id}: {error}");
+            assert!(error.to_string().contains(id), "{error}");
         }
     }
 

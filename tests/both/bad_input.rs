@@ -1,8 +1,7 @@
 //! Bad input gets an error that names the parameter and what is allowed; nothing else happens.
 
-mod common;
-
-use common::{run, tests};
+use crate::common::run;
+use crate::harness::tests;
 use manyhands::contract::schema;
 use manyhands::pi::philox::Words;
 use manyhands::{Error, Request, lessons};
@@ -96,7 +95,7 @@ tests! {
 
     async fn whole_numbers_are_integers_however_they_are_written() {
         let params = serde_json::from_str(r#"{"workers": 2.0, "inputs": [1e2]}"#).expect("JSON");
-        let record = common::record("pool-square", params).await;
+        let record = crate::common::record("pool-square", params).await;
         assert_eq!(record.params["workers"], 2);
         assert_eq!(record.result["values"], json!([10000]));
     }

@@ -1,8 +1,7 @@
 //! The same work, four ways: that each way is really gone, measured, and held to the serial results.
 
-mod common;
-
-use common::{record, run, skipped, tests};
+use crate::common::{record, run};
+use crate::harness::tests;
 use manyhands::contract::TaskError;
 use manyhands::engine::pool::{Function, Method};
 use manyhands::engine::ways::SameWork;
@@ -117,9 +116,6 @@ tests! {
     }
 
     async fn a_stop_ends_every_way() {
-        if !has_threads() {
-            skipped("a stop in a way of threads", "this build has no shared memory");
-        }
         // Some minutes of work.
         let params = json!({"of": "pool-rows", "params": {"repeats": 10_000, "workers": 2}});
         let request = Request::new("four-ways", params);
