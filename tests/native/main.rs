@@ -5,6 +5,8 @@ mod command_line;
 #[cfg(not(target_family = "wasm"))]
 #[path = "../harness/mod.rs"]
 mod harness;
+#[cfg(not(target_family = "wasm"))]
+mod layers;
 #[cfg(all(feature = "cuda", not(target_family = "wasm")))]
 mod pi_cuda;
 #[cfg(not(target_family = "wasm"))]
