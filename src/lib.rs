@@ -6,15 +6,18 @@
 //! | --- | --- |
 //! | [`contract`] | what every door agrees on: parameters, schema, events, record, errors, trace |
 //! | [`platform`] | the one facade between the crate and where it runs: threads, processes, clock, events |
-//! | [`engine`] | what lessons are made of: a run and its context, pools, actors, threads |
-//! | [`lessons`] | the lessons, one file each, and their registry |
-//! | [`pi`] | the kernels of the pi lesson: generators, CPU, GPU |
-//! | [`table`] | the table of the lesson about rows |
+//! | [`engine`] | what a lesson is and what lessons are made of: a run and its context, pools, actors, threads |
+//! | [`pi`] | the kernels of pi: generators, CPU, GPU |
+//! | [`lessons`] | the lessons, and the lists of them |
 //! | [`doors`] | command line and JavaScript; the page is a client of the latter |
 //!
+//! A module uses those above it in this table, and never one below: `tests/native/layers.rs` holds
+//! that. What there is to run is handed down: a door gives the engine a
+//! [`Registry`](engine::Registry), and nothing below [`lessons`] knows a lesson by name.
+//!
 //! # The flow of a run
-//! A door makes a [`Request`] of a lesson's id and JSON. [`run`] finds the lesson in
-//! [`lessons::LESSONS`], resolves the parameters, brings the farm to the size that they need, and
+//! A door makes a [`Request`] of a lesson's id and JSON. [`engine::run`] finds the lesson in the
+//! registry, resolves the parameters, brings the farm to the size that they need, and
 //! polls the lesson's async `run` on the coordinator. Its tasks run on threads or in processes;
 //! each worker writes its events to a lane of its own; every fifty milliseconds the coordinator
 //! takes them, in the order of their times, and hands them to the door. At the end there is a
@@ -24,11 +27,13 @@
 //! - The coordinator never blocks; it looks for a result that is about to come for some
 //!   microseconds before it awaits it. Only tasks on the farm's threads may block.
 //! - Nothing is started during a run but processes; see [`platform::farm`].
-//! - Nothing outside [`platform`] asks where it runs.
+//! - Outside [`platform`] only the doors and the kernels of [`pi`] ask where they run.
 //! - A lesson prints, measures and leaves files through its [`Context`], and touches nothing else.
-//! - Absent on purpose: an executor on the coordinator natively beside the one of the run, global
-//!   state but for the farm, its pool and the counter that a lesson is about, any default or bound
-//!   of a parameter outside its struct.
+//! - What is global belongs to the program and not to a run: the farm with its pool, the clock's
+//!   corrections, who waits and what has panicked; and the counters that lessons about shared
+//!   memory are about. All that a run has is in its [`Context`].
+//! - Absent on purpose: an executor on the coordinator natively beside the one of the run, and any
+//!   default or bound of a parameter outside its struct.
 
 #![cfg_attr(
     all(target_family = "wasm", target_feature = "atomics"),
@@ -44,7 +49,28 @@ pub mod engine;
 pub mod lessons;
 pub mod pi;
 pub mod platform;
-pub mod table;
 
 pub use contract::{Error, Record};
-pub use engine::{Context, Request, Run, engine_is_lost, run};
+pub use engine::{Context, Request, Run, engine_is_lost};
+pub use lessons::REGISTRY;
+
+/// Runs a lesson of [`REGISTRY`]: [`engine::run`].
+///
+/// ```
+/// use manyhands::{Request, platform::block_on, run};
+/// use serde_json::json;
+///
+/// let request = Request::new("pool-square", json!({"inputs": [1, 2, 3], "kind": "threads"}));
+/// let record = block_on(run(request, |_events| {}))?.record;
+/// assert_eq!(record.result["values"], json!([1, 4, 9]));
+/// # Ok::<(), manyhands::Error>(())
+/// ```
+///
+/// # Errors
+/// Those of [`engine::run`].
+pub async fn run(
+    request: Request,
+    on_events: impl FnMut(Vec<contract::Event>),
+) -> Result<Run, Error> {
+    engine::run(&REGISTRY, request, on_events).await
+}

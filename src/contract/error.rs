@@ -14,6 +14,8 @@ pub enum Error {
     InvalidParameter {
         /// The parameter's name; `None` where the whole request is wrong (not an object, no such lesson).
         parameter: Option<String>,
+        /// Where in the parameters the value is: `workers`, `threads[1].name`. `None` as above.
+        place: Option<String>,
         /// The sentence to show.
         message: String,
     },
@@ -32,10 +34,23 @@ pub enum Error {
 }
 
 impl Error {
-    /// An [`Error::InvalidParameter`] about one parameter.
-    pub fn invalid(parameter: impl Into<String>, message: impl Into<String>) -> Self {
+    /// An [`Error::InvalidParameter`] about the value at this place, a parameter's name or a path
+    /// that begins with one: `threads[1].name`.
+    pub fn invalid(place: impl Into<String>, message: impl Into<String>) -> Self {
+        let place = place.into();
+        let name = place.split(['.', '[']).next().unwrap_or(&place);
         Self::InvalidParameter {
-            parameter: Some(parameter.into()),
+            parameter: Some(name.into()),
+            place: Some(place),
+            message: message.into(),
+        }
+    }
+
+    /// An [`Error::InvalidParameter`] about the request as a whole: no JSON object, for instance.
+    pub fn wrong_request(message: impl Into<String>) -> Self {
+        Self::InvalidParameter {
+            parameter: None,
+            place: None,
             message: message.into(),
         }
     }
@@ -81,6 +96,24 @@ impl Error {
             _ => None,
         }
     }
+
+    /// Where in the parameters the value at fault is, where there is one.
+    pub fn place(&self) -> Option<&str> {
+        match self {
+            Self::InvalidParameter { place, .. } => place.as_deref(),
+            _ => None,
+        }
+    }
+
+    /// The error as JavaScript and `--json` tell it.
+    pub fn told(&self) -> ErrorTold {
+        ErrorTold {
+            kind: self.kind(),
+            message: self.to_string(),
+            parameter: self.parameter().map(str::to_string),
+            place: self.place().map(str::to_string),
+        }
+    }
 }
 
 impl fmt::Display for Error {
@@ -95,6 +128,25 @@ impl fmt::Display for Error {
 }
 
 impl std::error::Error for Error {}
+
+/// An [`Error`] as JSON.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "catalogue", derive(ts_rs::TS))]
+pub struct ErrorTold {
+    /// [`Error::kind`].
+    #[cfg_attr(feature = "catalogue", ts(type = "ErrorKind"))]
+    pub kind: &'static str,
+    /// The sentence to show.
+    pub message: String,
+    /// [`Error::parameter`].
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "catalogue", ts(optional))]
+    pub parameter: Option<String>,
+    /// [`Error::place`].
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "catalogue", ts(optional))]
+    pub place: Option<String>,
+}
 
 /// What a task raises, as Python's exceptions have a type and a text.
 ///

@@ -8,6 +8,8 @@ use std::borrow::Cow;
 /// Every event is an object `{kind, t_us, worker, …}`. The kinds `run`, `wait` and `sleep` begin
 /// a state of the worker that lasts until the worker's next such event, or the end of the run.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "catalogue", derive(ts_rs::TS))]
+#[cfg_attr(feature = "catalogue", ts(rename = "RunEvent"))]
 pub struct Event {
     /// Microseconds since the run began, on the clock that all workers share.
     pub t_us: f64,
@@ -20,6 +22,7 @@ pub struct Event {
 
 /// The kinds of [`Event`].
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "catalogue", derive(ts_rs::TS))]
 #[serde(tag = "kind", rename_all = "kebab-case")]
 pub enum What {
     /// A printed line.
@@ -37,6 +40,7 @@ pub enum What {
         unit: Cow<'static, str>,
         /// What the answer would be if this were the end, where it is one number.
         #[serde(skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "catalogue", ts(optional))]
         estimate: Option<f64>,
     },
     /// The worker begins to work.
@@ -45,9 +49,11 @@ pub enum What {
         what: Cow<'static, str>,
         /// Which one of them, where they are numbered.
         #[serde(skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "catalogue", ts(optional))]
         item: Option<u64>,
         /// What it holds meanwhile, so that others wait: a lock's name, `a permit`.
         #[serde(skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "catalogue", ts(optional))]
         holding: Option<Cow<'static, str>>,
     },
     /// The worker begins to wait.

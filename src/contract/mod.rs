@@ -4,8 +4,6 @@
 //! have of it, or gives an [`Error`] that names what is wrong, and the run answers with [`Event`]s
 //! while it goes and one [`Record`] at its end.
 
-pub mod about;
-pub mod catalogue;
 mod error;
 mod event;
 pub mod parameters;
@@ -14,7 +12,7 @@ mod record;
 pub mod schema;
 pub mod trace;
 
-pub use error::{Error, TaskError};
+pub use error::{Error, ErrorTold, TaskError};
 pub use event::{Event, What};
 pub(crate) use event::{Packed, Stamped};
 pub use record::{Artifact, ArtifactInfo, Door, Environment, OutputLine, Record};

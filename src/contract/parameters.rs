@@ -8,7 +8,7 @@
 
 use super::{Error, schema};
 use schemars::JsonSchema;
-use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use serde::{Serialize, de::DeserializeOwned};
 use serde_json::{Map, Value};
 
 /// What a parameter struct must be able to do; everything else follows from it.
@@ -16,54 +16,8 @@ pub trait Parameters: Serialize + DeserializeOwned + JsonSchema + 'static {}
 
 impl<P> Parameters for P where P: Serialize + DeserializeOwned + JsonSchema + 'static {}
 
-/// How many workers share the work.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(transparent)]
-pub struct Workers(#[schemars(range(min = 1, max = MAX_WORKERS))] pub u32);
-
-/// The most workers that one run can have.
-pub const MAX_WORKERS: u32 = 64;
-
-impl Workers {
-    /// As many as the system has processors, where they are not too many.
-    pub fn logical() -> Self {
-        Self(crate::platform::logical_processors().min(MAX_WORKERS))
-    }
-
-    /// The number, to count with.
-    pub fn count(self) -> usize {
-        self.0 as usize
-    }
-}
-
-/// Where random numbers start; the same seed gives the same numbers.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(transparent)]
-pub struct Seed(#[schemars(range(min = 0, max = MAX_SEED))] pub u64);
-
 /// The largest integer that every JSON reader holds exactly.
-pub const MAX_SEED: u64 = (1 << 53) - 1;
-
-/// Python has two pools of one interface; this says which.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum Kind {
-    /// Threads of this program, over one memory (`multiprocessing.pool.ThreadPool`).
-    Threads,
-    /// Processes, each with a memory of its own (`multiprocessing.Pool`).
-    Processes,
-}
-
-impl Kind {
-    /// Threads, or processes where this build has no shared memory for threads.
-    pub fn preferred() -> Self {
-        if crate::platform::has_threads() {
-            Self::Threads
-        } else {
-            Self::Processes
-        }
-    }
-}
+pub const MAX_INTEGER: u64 = (1 << 53) - 1;
 
 /// Why a lesson does not take a value that its schema allows.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -128,13 +82,10 @@ pub fn resolve(
     let mut merged = Map::new();
     for source in preset.into_iter().chain([given]) {
         let Value::Object(object) = source else {
-            return Err(Error::InvalidParameter {
-                parameter: None,
-                message: format!(
-                    "parameters of {lesson}: {} is not allowed; allowed is a JSON object of parameters",
-                    brief(source)
-                ),
-            });
+            return Err(Error::wrong_request(format!(
+                "parameters of {lesson}: {} is not allowed; allowed is a JSON object of parameters",
+                brief(source)
+            )));
         };
         for (name, value) in object {
             merged.insert(name.clone(), whole_numbers(value.clone()));
@@ -161,8 +112,7 @@ fn refuse(lesson: &str, place: &str, given: Option<&Value>, allowed: &str, reaso
     if !reason.is_empty() {
         message += &format!(" ({reason})");
     }
-    let name = place.split(['.', '[']).next().unwrap_or(place);
-    Error::invalid(name, message)
+    Error::invalid(place, message)
 }
 
 fn known_names(lesson: &str, schema: &Value, given: &Map<String, Value>) -> Result<(), Error> {
@@ -193,7 +143,7 @@ fn whole_numbers(value: Value) -> Value {
         Value::Number(number) if number.is_f64() => {
             let float = number.as_f64().unwrap_or(f64::NAN);
             // Beyond 2^53 a float names no one integer.
-            if float.fract() == 0.0 && float.abs() <= MAX_SEED as f64 {
+            if float.fract() == 0.0 && float.abs() <= MAX_INTEGER as f64 {
                 Value::from(float as i64)
             } else {
                 Value::Number(number)

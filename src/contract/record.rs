@@ -5,17 +5,25 @@ use serde_json::{Map, Value};
 
 /// One run, whole: plain JSON, the same from every door.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "catalogue", derive(ts_rs::TS))]
+#[cfg_attr(feature = "catalogue", ts(rename = "RunRecord"))]
 pub struct Record {
     /// The lesson's id.
     pub lesson: String,
     /// The parameters whole, defaults filled in.
+    #[cfg_attr(feature = "catalogue", ts(type = "Params"))]
     pub params: Value,
     /// The printed lines in order.
     pub output: Vec<OutputLine>,
     /// The lesson's result; its keys are the lesson's own.
+    #[cfg_attr(feature = "catalogue", ts(type = "{ [key: string]: Json }"))]
     pub result: Value,
     /// At least `wall_ms` (milliseconds from the first step of the lesson to its last) and
     /// `workers` (how many workers the run had).
+    #[cfg_attr(
+        feature = "catalogue",
+        ts(type = "{ wall_ms: number; workers: number; [key: string]: Json }")
+    )]
     pub metrics: Map<String, Value>,
     /// Where it ran.
     pub environment: Environment,
@@ -25,6 +33,7 @@ pub struct Record {
 
 /// One printed line.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "catalogue", derive(ts_rs::TS))]
 pub struct OutputLine {
     /// Microseconds since the run began.
     pub t_us: f64,
@@ -36,6 +45,7 @@ pub struct OutputLine {
 
 /// Where a run ran.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "catalogue", derive(ts_rs::TS))]
 pub struct Environment {
     /// The door it came through.
     pub door: Door,
@@ -49,6 +59,7 @@ pub struct Environment {
 
 /// How a run was asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "catalogue", derive(ts_rs::TS))]
 #[serde(rename_all = "kebab-case")]
 pub enum Door {
     /// Run was pressed on the page.
@@ -61,6 +72,8 @@ pub enum Door {
 
 /// A file that a run made, described.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "catalogue", derive(ts_rs::TS))]
+#[cfg_attr(feature = "catalogue", ts(rename = "Artifact"))]
 pub struct ArtifactInfo {
     /// Its file name.
     pub name: String,

@@ -1,10 +1,12 @@
 //! The native binary's commands.
 
-use crate::contract::{Door, Error, Event, What, catalogue, trace};
-use crate::engine::{Request, Run, run};
-use crate::lessons;
-use crate::platform::{block_on, cancel::Cancel, serve_process};
+use crate::contract::{Door, Error, Event, What, trace};
+use crate::engine::listing::listing;
+use crate::engine::{Request, Run, run, serve_process};
+use crate::lessons::{REGISTRY, catalogue};
+use crate::platform::{block_on, cancel::Cancel};
 use clap::{Parser, Subcommand};
+use serde::Serialize;
 use serde_json::{Map, Value};
 use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
@@ -34,12 +36,16 @@ enum Command {
     },
     /// Run a lesson
     Run(RunArguments),
-    /// Print all that the page shows before the engine has loaded
-    #[command(hide = true)]
-    Catalogue,
-    /// Print what the page's engine carries of all lessons' schemas
-    #[command(hide = true)]
-    Schemas,
+    /// Print the Python that a lesson mirrors, with the parameters given
+    Listing {
+        /// The lesson's id
+        lesson: String,
+        #[command(flatten)]
+        given: Given,
+        /// As JSON: {source, marks}
+        #[arg(long)]
+        json: bool,
+    },
     /// Serve a parent as its process, over standard input and output
     #[command(hide = true)]
     Process,
@@ -49,15 +55,8 @@ enum Command {
 struct RunArguments {
     /// The lesson's id
     lesson: String,
-    /// Begin with these parameters of the lesson's
-    #[arg(long, value_name = "NAME")]
-    preset: Option<String>,
-    /// Set one parameter; VALUE is JSON, unless the parameter is a string
-    #[arg(long, value_name = "KEY=VALUE")]
-    set: Vec<String>,
-    /// Set parameters from a JSON object, or from a file that holds one
-    #[arg(long, value_name = "JSON|@FILE")]
-    params: Option<String>,
+    #[command(flatten)]
+    given: Given,
     /// Print the record, and nothing else, to standard output
     #[arg(long)]
     json: bool,
@@ -67,6 +66,20 @@ struct RunArguments {
     /// Write the files that the lesson makes into this folder
     #[arg(long, value_name = "DIR")]
     artifacts: Option<PathBuf>,
+}
+
+/// Parameters, and the preset that they go before.
+#[derive(Debug, clap::Args)]
+struct Given {
+    /// Begin with these parameters of the lesson's
+    #[arg(long, value_name = "NAME")]
+    preset: Option<String>,
+    /// Set one parameter; VALUE is JSON, unless the parameter is a string
+    #[arg(long, value_name = "KEY=VALUE")]
+    set: Vec<String>,
+    /// Set parameters from a JSON object, or from a file that holds one
+    #[arg(long, value_name = "JSON|@FILE")]
+    params: Option<String>,
 }
 
 /// How long a stop that asks is waited for before the program ends.
@@ -83,15 +96,18 @@ pub fn main() -> ExitCode {
         }
     };
     let done = match command {
-        Command::List { json: true } => print_json(&catalogue::list()),
+        Command::List { json: true } => print_json(&catalogue::list(&REGISTRY)),
         Command::List { json: false } => list(),
-        Command::Schema { lesson } => {
-            lessons::find(&lesson).and_then(|lesson| print_json(&lesson.schema()))
-        }
-        Command::Catalogue => print_json(&catalogue::whole()),
-        Command::Schemas => print_json(&catalogue::schemas()),
+        Command::Schema { lesson } => REGISTRY
+            .find(&lesson)
+            .and_then(|lesson| print_json(&lesson.schema())),
+        Command::Listing {
+            lesson,
+            given,
+            json,
+        } => print_listing(&lesson, &given, json),
         Command::Process => {
-            serve_process();
+            serve_process(&REGISTRY);
             Ok(())
         }
         Command::Run(arguments) => run_lesson(&arguments),
@@ -107,7 +123,7 @@ pub fn main() -> ExitCode {
 
 fn list() -> Result<(), Error> {
     let mut chapter = "";
-    for lesson in lessons::listed() {
+    for lesson in REGISTRY.listed() {
         let about = &lesson.about;
         if about.chapter != chapter {
             chapter = about.chapter;
@@ -141,14 +157,14 @@ fn run_lesson(arguments: &RunArguments) -> Result<(), Error> {
 
     let request = Request {
         lesson: arguments.lesson.clone(),
-        preset: arguments.preset.clone(),
-        params: parameters(arguments)?,
+        preset: arguments.given.preset.clone(),
+        params: parameters(&arguments.lesson, &arguments.given)?,
         door: Door::CommandLine,
         cancel,
     };
     let mut kept: Vec<Event> = Vec::new();
     let mut show = Shown::new(arguments.json);
-    let ended = block_on(run(request, |events| {
+    let ended = block_on(run(&REGISTRY, request, |events| {
         for event in &events {
             show.event(event);
         }
@@ -183,7 +199,7 @@ fn run_lesson(arguments: &RunArguments) -> Result<(), Error> {
         }
     }
     if arguments.json {
-        return print_json(&serde_json::to_value(&record).unwrap_or_default());
+        return print_json(&record);
     }
     say("\n")?;
     if let Some(result) = record.result.as_object() {
@@ -198,40 +214,47 @@ fn run_lesson(arguments: &RunArguments) -> Result<(), Error> {
     ))
 }
 
+fn print_listing(lesson: &str, given: &Given, json: bool) -> Result<(), Error> {
+    let params = parameters(lesson, given)?;
+    let listing = listing(REGISTRY.find(lesson)?, given.preset.as_deref(), &params)?;
+    match json {
+        true => print_json(&listing),
+        false => say(&listing.source),
+    }
+}
+
 /// The parameters of `--params`, and over them those of `--set`.
-fn parameters(arguments: &RunArguments) -> Result<Value, Error> {
-    let wrong = |message: String| Error::InvalidParameter {
-        parameter: None,
-        message,
-    };
-    let mut params = match &arguments.params {
+fn parameters(lesson: &str, given: &Given) -> Result<Value, Error> {
+    let mut params = match &given.params {
         None => Value::Object(Map::new()),
-        Some(given) => {
-            let text = match given.strip_prefix('@') {
-                None => given.clone(),
+        Some(params) => {
+            let text = match params.strip_prefix('@') {
+                None => params.clone(),
                 Some(file) => std::fs::read_to_string(file).map_err(|error| {
-                    wrong(format!("--params: {file} could not be read: {error}"))
+                    Error::wrong_request(format!("--params: {file} could not be read: {error}"))
                 })?,
             };
             serde_json::from_str(&text).map_err(|error| {
-                wrong(format!(
+                Error::wrong_request(format!(
                     "--params: not JSON ({error}); allowed is a JSON object of parameters, or @ and the name of a file that holds one"
                 ))
             })?
         }
     };
-    if arguments.set.is_empty() {
+    if given.set.is_empty() {
         return Ok(params);
     }
-    let schema = lessons::find(&arguments.lesson)?.schema();
+    let schema = REGISTRY.find(lesson)?.schema();
     let Some(object) = params.as_object_mut() else {
-        return Err(wrong(
-            "--params: allowed is a JSON object of parameters".into(),
+        return Err(Error::wrong_request(
+            "--params: allowed is a JSON object of parameters",
         ));
     };
-    for set in &arguments.set {
+    for set in &given.set {
         let Some((name, text)) = set.split_once('=') else {
-            return Err(wrong(format!("--set {set}: allowed is KEY=VALUE")));
+            return Err(Error::wrong_request(format!(
+                "--set {set}: allowed is KEY=VALUE"
+            )));
         };
         let value = match serde_json::from_str(text) {
             _ if takes_only_strings(&schema, name) => Value::String(text.into()),
@@ -304,7 +327,7 @@ impl Shown {
     }
 }
 
-fn print_json(value: &Value) -> Result<(), Error> {
+fn print_json(value: &impl Serialize) -> Result<(), Error> {
     let text = serde_json::to_string_pretty(value)
         .map_err(|error| Error::failed(format!("could not be written as JSON: {error}")))?;
     say(&(text + "\n"))

@@ -1,7 +1,9 @@
 //! What the page's coordinator worker calls.
 
 use crate::contract::{Artifact, Door, Error};
-use crate::engine::{Request, engine_is_lost, run as run_lesson};
+use crate::engine::listing::listing as listing_of;
+use crate::engine::{Request, Run, engine_is_lost, run as run_lesson, serve_process};
+use crate::lessons::REGISTRY;
 use crate::platform::cancel::Cancel;
 use crate::platform::hand_files;
 use crate::platform::sys::panics::{Role, install};
@@ -24,7 +26,8 @@ pub async fn start() {
 /// Runs a lesson; `on_events` gets JSON arrays of events while it goes. `files` is an object
 /// `{name: Blob}` of the files that the parameters name, or undefined.
 ///
-/// Gives JSON: `{"record": …}`, or `{"error": {kind, message, parameter?}}` with
+/// Gives JSON: `{"record": …}`, whose printed lines are those of the events and stand there alone,
+/// or `{"error": {kind, message, parameter?, place?}}` with
 /// `"engine_lost": true` beside it where the engine must be replaced.
 #[wasm_bindgen]
 pub async fn run(
@@ -40,25 +43,20 @@ pub async fn run(
     // The last run's are with the page by now, and may be large.
     ARTIFACTS.take();
     hand_files(files);
-    let request = serde_json::from_str::<Value>(&params_json)
-        .map(|params| Request {
-            lesson,
-            preset,
-            params,
-            door: if door == "page" {
-                Door::Page
-            } else {
-                Door::Api
-            },
-            cancel,
-        })
-        .map_err(|error| Error::InvalidParameter {
-            parameter: None,
-            message: format!("the parameters are not JSON: {error}"),
-        });
+    let request = params_of(&params_json).map(|params| Request {
+        lesson,
+        preset,
+        params,
+        door: if door == "page" {
+            Door::Page
+        } else {
+            Door::Api
+        },
+        cancel,
+    });
     let result = match request {
         Ok(request) => {
-            run_lesson(request, |events| {
+            run_lesson(&REGISTRY, request, |events| {
                 for batch in events.chunks(BATCH) {
                     // Events hold nothing that JSON cannot.
                     let json = serde_json::to_string(batch).unwrap_or_else(|_| "[]".into());
@@ -72,16 +70,17 @@ pub async fn run(
     };
     hand_files(JsValue::UNDEFINED);
     let answer = match result {
-        Ok(run) => {
-            ARTIFACTS.set(run.artifacts);
-            json!({ "record": run.record })
+        Ok(Run {
+            mut record,
+            artifacts,
+        }) => {
+            ARTIFACTS.set(artifacts);
+            // They went ahead as events, none left out; whoever heard those has the lines.
+            record.output.clear();
+            json!({ "record": record })
         }
         Err(error) => {
-            let mut told = json!({ "kind": error.kind(), "message": error.to_string() });
-            if let Some(parameter) = error.parameter() {
-                told["parameter"] = parameter.into();
-            }
-            let mut answer = json!({ "error": told });
+            let mut answer = json!({ "error": error.told() });
             if engine_is_lost() {
                 answer["engine_lost"] = true.into();
             }
@@ -93,6 +92,25 @@ pub async fn run(
 
 /// How many events the page gets in one message: few enough to be read within a frame.
 const BATCH: usize = 2_000;
+
+/// The Python that a lesson mirrors, with these parameters; answered while a run goes, too.
+///
+/// Gives JSON: `{"listing": {source, marks}}` or `{"error": …}` as [`run()`] does.
+#[wasm_bindgen]
+pub fn listing(lesson: &str, params_json: &str, preset: Option<String>) -> String {
+    let listing = params_of(params_json)
+        .and_then(|params| listing_of(REGISTRY.find(lesson)?, preset.as_deref(), &params));
+    let answer = match listing {
+        Ok(listing) => json!({ "listing": listing }),
+        Err(error) => json!({ "error": error.told() }),
+    };
+    answer.to_string()
+}
+
+fn params_of(json: &str) -> Result<Value, Error> {
+    serde_json::from_str(json)
+        .map_err(|error| Error::wrong_request(format!("the parameters are not JSON: {error}")))
+}
 
 /// Asks the current run to stop.
 #[wasm_bindgen]
@@ -110,4 +128,10 @@ pub fn artifact(name: &str) -> Option<Uint8Array> {
             // A copy in JavaScript's own heap, because what is shared cannot be handed over.
             .map(|artifact| Uint8Array::from(artifact.bytes.as_slice()))
     })
+}
+
+/// What a process of the lessons does for as long as it lives.
+#[wasm_bindgen]
+pub fn process_main() {
+    serve_process(&REGISTRY);
 }

@@ -1,6 +1,6 @@
 //! The doors to a run: the command line natively, JavaScript in a browser.
 
-#[cfg(not(target_family = "wasm"))]
+#[cfg(all(feature = "command-line", not(target_family = "wasm")))]
 pub mod command_line;
 #[cfg(target_family = "wasm")]
 pub mod javascript;

@@ -1,8 +1,11 @@
 //! What a lesson has of the world while it runs.
 
+use super::Registry;
 use crate::contract::{Artifact, ArtifactInfo, Error, What};
 use crate::platform::cancel::Cancel;
+use crate::platform::channel::Sender;
 use crate::platform::events::{self, Lane, Sink};
+use crate::platform::process::{Incoming, Process};
 use crate::platform::{self, clock};
 use futures_lite::future::or;
 use serde_json::{Map, Value};
@@ -18,6 +21,7 @@ pub struct Context(Arc<Inner>);
 
 #[derive(Debug)]
 struct Inner {
+    registry: &'static Registry,
     sink: Sink,
     cancel: Cancel,
     kept: Mutex<Kept>,
@@ -41,14 +45,30 @@ pub(crate) struct Kept {
 
 impl Context {
     /// A context of its own, for pools and actors outside of a run; nobody takes its events.
-    pub fn new(cancel: Cancel) -> Self {
+    pub fn new(registry: &'static Registry, cancel: Cancel) -> Self {
         Self(Arc::new(Inner {
+            registry,
             sink: Sink::default(),
             cancel,
             kept: Mutex::default(),
             breath: AtomicU64::new(0),
             told: AtomicU64::new(0),
         }))
+    }
+
+    /// Starts a process that runs `target`, one that knows the same lessons as this run; what it
+    /// sends arrives at `inbox` with this `index`.
+    ///
+    /// # Errors
+    /// Those of [`Process::start`].
+    pub fn start_process(
+        &self,
+        index: usize,
+        target: &'static str,
+        lane: Arc<Lane>,
+        inbox: Sender<(usize, Incoming)>,
+    ) -> impl Future<Output = Result<Process, Error>> + use<> {
+        Process::start(self.0.registry.process_main, index, target, lane, inbox)
     }
 
     /// Prints a line, from the worker that calls.

@@ -1,8 +1,8 @@
 //! Lessons as programs: each runs whole in a process of its own, with its own output and exit code.
 
-use super::{Context, Request, engine_is_lost, run};
+use super::{Context, Registry, Request, engine_is_lost, run};
 use crate::contract::{Error, TaskError, What};
-use crate::platform::process::{Connection, Incoming, Process, decode, encode};
+use crate::platform::process::{Connection, Incoming, decode, encode};
 use crate::platform::{channel, events};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -44,7 +44,9 @@ pub async fn run_programs(
     let (inbox, heard) = channel::unbounded();
     let start = async |worker: usize| {
         let lane = context.lane(worker as u32 + 1);
-        Process::start(worker, PROGRAM_TARGET, lane, inbox.clone()).await
+        context
+            .start_process(worker, PROGRAM_TARGET, lane, inbox.clone())
+            .await
     };
     let mut processes = Vec::new();
     for worker in 0..workers {
@@ -94,7 +96,10 @@ pub async fn run_programs(
 }
 
 /// The life of a process of programs.
-pub(crate) async fn program_main(connection: Connection) -> Result<(), TaskError> {
+pub(crate) async fn program_main(
+    registry: &'static Registry,
+    connection: Connection,
+) -> Result<(), TaskError> {
     events::waiting("a program");
     while let Some(bytes) = connection.recv().await {
         let Program { lesson, params } = decode(&bytes)?;
@@ -107,7 +112,7 @@ pub(crate) async fn program_main(connection: Connection) -> Result<(), TaskError
             output.push(text.clone());
             connection.emit(What::Print { text });
         };
-        let ended = run(Request::new(&lesson, params), |batch| {
+        let ended = run(registry, Request::new(&lesson, params), |batch| {
             for event in batch {
                 if let What::Print { text } = event.what {
                     print(&mut output, text);

@@ -1,8 +1,7 @@
 //! One run, from a request to a record.
 
-use super::Context;
+use super::{Context, Registry};
 use crate::contract::{Artifact, Door, Environment, Error, Event, OutputLine, Record, What};
-use crate::lessons;
 use crate::platform::{self, cancel::Cancel, clock, events, farm, panics, parallel};
 use futures_lite::future::or;
 use serde_json::{Map, Value};
@@ -53,16 +52,20 @@ const PERIOD: Duration = Duration::from_millis(50);
 /// How long a run that has ended may keep threads busy.
 const GRACE_US: f64 = 1e6;
 
-/// Runs a lesson. `on_events` gets what happens while it goes, batch by batch.
+/// Runs a lesson of `registry`. `on_events` gets what happens while it goes, batch by batch.
 ///
 /// One run at a time: a second one waits until the first has ended.
 ///
 /// # Errors
 /// All kinds of [`Error`]; see there. After a panic in a browser, or where a worker does not
 /// end, [`engine_is_lost`] says that this engine must be replaced.
-pub async fn run(request: Request, mut on_events: impl FnMut(Vec<Event>)) -> Result<Run, Error> {
+pub async fn run(
+    registry: &'static Registry,
+    request: Request,
+    mut on_events: impl FnMut(Vec<Event>),
+) -> Result<Run, Error> {
     static ONE_AT_A_TIME: async_lock::Mutex<()> = async_lock::Mutex::new(());
-    let lesson = lessons::find(&request.lesson)?;
+    let lesson = registry.find(&request.lesson)?;
     let ready = lesson.prepare(request.preset.as_deref(), &request.params)?;
     let _turn = ONE_AT_A_TIME.lock().await;
     if request.cancel.is_set() {
@@ -82,7 +85,7 @@ pub async fn run(request: Request, mut on_events: impl FnMut(Vec<Event>)) -> Res
         }
     }
 
-    let context = Context::new(request.cancel.clone());
+    let context = Context::new(registry, request.cancel.clone());
     let mut output = Vec::new();
     let mut pass_on = |events: Vec<Event>| {
         if events.is_empty() {
@@ -110,7 +113,7 @@ pub async fn run(request: Request, mut on_events: impl FnMut(Vec<Event>)) -> Res
         wait_for_threads().await;
     }
     pass_on(context.sink().take());
-    if farm::busy() == 0 && !panics_are_final() {
+    if farm::busy() == 0 && !panics::are_final() {
         panics::forget();
     }
     let result = match ended {
@@ -159,12 +162,7 @@ pub fn engine_is_lost() -> bool {
 }
 
 fn engine_is_lost_to_panic() -> bool {
-    panics_are_final() && panics::first().is_some()
-}
-
-/// In a browser a panic ends its worker; natively it unwinds and the thread lives on.
-fn panics_are_final() -> bool {
-    cfg!(target_family = "wasm")
+    panics::are_final() && panics::first().is_some()
 }
 
 /// Shows the coordinator as running while the lesson's own code runs there, and else as waiting.

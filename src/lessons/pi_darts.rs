@@ -1,9 +1,11 @@
 //! What the page needs to draw: the first points of the pi lesson, where they fall. Not listed.
 
-use super::{About, Lesson, Link, Needs, source};
 use crate::contract::Error;
-use crate::contract::parameters::Seed;
 use crate::engine::Context;
+use crate::engine::about::About;
+use crate::engine::parameters::Seed;
+use crate::engine::{Lesson, Needs};
+use crate::lessons::source;
 use crate::pi::{Dart, Generator, darts};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -32,7 +34,7 @@ fn points() -> usize {
 }
 
 /// What came out.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct Outcome {
     inside: usize,
     /// x and y from 0 to 1, and whether the point is inside the circle.
@@ -45,11 +47,6 @@ impl Lesson for PiDarts {
         title: "The first points of pi",
         chapter: "The GPU",
         summary: "For the picture of the lesson pi.",
-        docs: Link {
-            title: "random: generate pseudo-random numbers",
-            url: "https://docs.python.org/3/library/random.html",
-        },
-        python: "from random import random\nprint([(random(), random()) for _ in range(3)])\n",
         rust: source!("pi_darts.rs"),
         hidden: true,
         ..About::EMPTY

@@ -50,32 +50,14 @@ impl Clock {
 /// What counting one slice gave.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Slice {
-    /// Points that are inside.
+    /// Points counted.
+    pub points: u64,
+    /// Points of these that are inside.
     pub inside: u64,
     /// How long it took, in seconds.
     pub seconds: f64,
     /// What `seconds` was measured by.
     pub clock: Clock,
-}
-
-/// How far a [`run`] is.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Progress {
-    /// Points counted so far.
-    pub points: u64,
-    /// Points of these that are inside.
-    pub inside: u64,
-    /// What the slices so far took, in seconds.
-    pub seconds: f64,
-    /// What the last slice gave.
-    pub slice: Slice,
-}
-
-impl Progress {
-    /// The estimate of pi so far: 4 · inside / points.
-    pub fn estimate(&self) -> f64 {
-        4.0 * self.inside as f64 / self.points as f64
-    }
 }
 
 /// What a [`run`] gave.
@@ -122,7 +104,7 @@ pub trait Backend {
     async fn count(&mut self, points: Range<u64>) -> Result<Slice, Self::Error>;
 }
 
-/// Counts a range slice by slice, reporting after each; the report decides whether to go on.
+/// Counts a range slice by slice, and reports each; the report decides whether to go on.
 ///
 /// The report is awaited, so that it can let the event loop turn: on the coordinator, that is when
 /// Stop is heard. The last slice is reported too.
@@ -132,7 +114,7 @@ pub trait Backend {
 pub async fn run<B: Backend>(
     backend: &mut B,
     points: Range<u64>,
-    mut report: impl AsyncFnMut(Progress) -> ControlFlow<()>,
+    mut report: impl AsyncFnMut(Slice) -> ControlFlow<()>,
 ) -> Result<Counted, B::Error> {
     let grain = backend.granularity().max(1);
     let mut length = (1 << 20_u64).max(grain) as f64;
@@ -156,13 +138,7 @@ pub async fn run<B: Backend>(
         counted.seconds += slice.seconds;
         counted.clock = counted.clock.and(slice.clock);
         counted.slices += 1;
-        let progress = Progress {
-            points: counted.points,
-            inside: counted.inside,
-            seconds: counted.seconds,
-            slice,
-        };
-        if report(progress).await.is_break() && at < points.end {
+        if report(slice).await.is_break() && at < points.end {
             counted.stopped = true;
             break;
         }
@@ -202,9 +178,11 @@ impl Backend for Serial {
     }
 
     async fn count(&mut self, points: Range<u64>) -> Result<Slice, Infallible> {
+        let count = points.end - points.start;
         let start = clock::now_us();
         let inside = kernel::count_inside(self.generator, self.seed, points);
         Ok(Slice {
+            points: count,
             inside,
             seconds: (clock::now_us() - start) / 1e6,
             clock: Clock::Wall,
@@ -245,6 +223,7 @@ mod tests {
         async fn count(&mut self, points: Range<u64>) -> Result<Slice, Infallible> {
             self.slices.push(points.clone());
             Ok(Slice {
+                points: points.end - points.start,
                 inside: points.end - points.start,
                 seconds: self.seconds,
                 clock: Clock::Timestamps,
@@ -259,7 +238,7 @@ mod tests {
             slices: Vec::new(),
         };
         let range = 1_001..50_000_003;
-        let go_on = async |_: Progress| ControlFlow::Continue(());
+        let go_on = async |_: Slice| ControlFlow::Continue(());
         let counted = block_on(run(&mut backend, range.clone(), go_on)).unwrap();
         assert_eq!((counted.points, counted.inside), (49_999_002, 49_999_002));
         assert_eq!(counted.clock, Clock::Timestamps);
@@ -283,7 +262,7 @@ mod tests {
             seconds: SLICE_SECONDS,
             slices: Vec::new(),
         };
-        let stop = async |_: Progress| ControlFlow::Break(());
+        let stop = async |_: Slice| ControlFlow::Break(());
         let counted = block_on(run(&mut backend, 0..1 << 40, stop)).unwrap();
         assert!(counted.stopped);
         assert_eq!((counted.slices, counted.points), (1, 1 << 20));

@@ -295,6 +295,7 @@ impl CudaPi {
         let end = self.stream.record_event(timed)?;
         let inside = self.stream.clone_dtoh(&self.inside)?;
         Ok(Slice {
+            points: points.end - points.start,
             inside: inside.iter().sum(),
             seconds: f64::from(begin.elapsed_ms(&end)?) / 1e3,
             clock: Clock::Timestamps,
@@ -323,6 +324,7 @@ impl Backend for CudaPi {
     async fn count(&mut self, points: Range<u64>) -> Result<Slice, CudaError> {
         let most = self.granularity() << 30;
         let mut slice = Slice {
+            points: points.end - points.start,
             inside: 0,
             seconds: 0.0,
             clock: Clock::Timestamps,

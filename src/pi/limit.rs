@@ -2,6 +2,11 @@
 
 use std::fmt;
 
+/// The most points that one invocation of a compute shader may count. Work-groups add up in 32
+/// bits, which would allow more; but lavapipe ends an invocation's loops, silently, after 65,535
+/// turns in all.
+pub const MAX_POINTS_PER_INVOCATION: u32 = 1 << 16;
+
 /// What was asked for, and what this GPU allows.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Limit {
@@ -15,6 +20,7 @@ pub struct Limit {
     pub most: u64,
 }
 
+#[cfg(any(feature = "webgpu", feature = "cuda", target_family = "wasm"))]
 impl Limit {
     /// Goes on where `given` is from 1 to `most`.
     ///

@@ -28,35 +28,37 @@
 //! | `philox.rs`, `xorshift.rs` | the two generators, word by word: the specification as code |
 //! | `kernel.rs` | the fast count on one CPU thread: [`count_inside`]; and the [`darts`] to draw |
 //! | `streams.rs` | whole xorshift streams, one a SIMD lane |
-//! | `doubles.rs` | points of 53-bit doubles, with the feature `workbench`: what other programs throw |
 //! | `backend.rs` | the trait [`Backend`], one slice at a time, and [`run`], which cuts the slices |
 //! | `gpu/`, `webgpu.rs` | a WebGPU device and its errors by name; `shaders/pi.wgsl` on it |
+//! | `no_webgpu.rs` | a native build without the feature `webgpu` |
 //! | `cuda.rs` | an NVIDIA GPU through CUDA, with the feature `cuda`; `shaders/pi.cu` on it |
 //! | `limit.rs` | a parameter that a GPU does not allow |
-//! | `tally.rs` | what a run of the lesson has counted so far, from whatever counts |
-//! | `verdict.rs` | whether a shader of one's own counts what the CPU counts |
 //!
 //! `docs/pi.md` tells where the rest of the specification stands, and what bounds a GPU's speed.
 
 pub mod backend;
 #[cfg(all(feature = "cuda", not(target_family = "wasm")))]
 pub mod cuda;
-#[cfg(feature = "workbench")]
-pub(crate) mod doubles;
+#[cfg(any(feature = "webgpu", target_family = "wasm"))]
+pub mod gpu;
+#[cfg(not(any(feature = "webgpu", target_family = "wasm")))]
+#[path = "no_webgpu.rs"]
 pub mod gpu;
 pub mod kernel;
 pub mod limit;
 pub mod philox;
 mod streams;
-pub(crate) mod tally;
-pub(crate) mod verdict;
+#[cfg(any(feature = "webgpu", target_family = "wasm"))]
 pub mod webgpu;
 pub mod xorshift;
 
-pub use backend::{Backend, Clock, Counted, Progress, Serial, Slice, run};
+pub use backend::{Backend, Clock, Counted, Serial, Slice, run};
+#[cfg(not(any(feature = "webgpu", target_family = "wasm")))]
+pub use gpu::PiPipeline;
 pub use gpu::{Gpu, GpuError, GpuInfo, ShaderMessage};
 pub use kernel::{Dart, count_inside, darts};
 pub use limit::Limit;
+#[cfg(any(feature = "webgpu", target_family = "wasm"))]
 pub use webgpu::PiPipeline;
 
 use schemars::JsonSchema;

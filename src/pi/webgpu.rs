@@ -2,7 +2,7 @@
 
 use super::backend::{Backend, Clock, Slice};
 use super::gpu::{Gpu, GpuError};
-use super::limit::Limit;
+use super::limit::{Limit, MAX_POINTS_PER_INVOCATION};
 use super::{Generator, philox};
 use crate::platform::clock;
 use std::ops::Range;
@@ -17,16 +17,6 @@ pub const SHADER: &str = include_str!("../../shaders/pi.wgsl");
 /// The same without its comments: the page's editor has them.
 #[cfg(page_engine)]
 pub const SHADER: &str = include_str!(concat!(env!("MANYHANDS_CARRIED"), "/pi.wgsl"));
-
-/// Invocations in a work-group, unless a parameter says otherwise.
-pub const DEFAULT_WORKGROUP_SIZE: u32 = 64;
-
-/// Points that one invocation counts, unless a parameter says otherwise.
-pub const DEFAULT_POINTS_PER_INVOCATION: u32 = 4096;
-
-/// The most points that one invocation may count. Work-groups add up in 32 bits, which would allow
-/// more; but lavapipe ends an invocation's loops, silently, after 65,535 turns in all.
-pub const MAX_POINTS_PER_INVOCATION: u32 = 1 << 16;
 
 /// The most units (see [`Generator::unit`]) in one dispatch: the shader numbers them in 32 bits,
 /// and rounds up to whole rows of work-groups.
@@ -303,6 +293,7 @@ impl PiPipeline {
             _ => (wall, Clock::Wall),
         };
         Ok(Slice {
+            points: points.end - points.start,
             inside,
             seconds,
             clock,
@@ -332,6 +323,7 @@ impl Backend for PiPipeline {
     async fn count(&mut self, points: Range<u64>) -> Result<Slice, GpuError> {
         let most = MAX_UNITS / 2 * self.generator.unit();
         let mut slice = Slice {
+            points: points.end - points.start,
             inside: 0,
             seconds: 0.0,
             clock: Clock::Timestamps,

@@ -1,4 +1,4 @@
-//! The farm: up to 64 parked threads to which closures are handed.
+//! The farm: up to [`MAX_WORKERS`] parked threads to which closures are handed.
 //!
 //! A browser's worker whose parent blocks may never start, so nothing is started during a run:
 //! [`ensure`] brings the farm to its size before, and [`spawn`] hands a closure to a thread that
@@ -6,8 +6,7 @@
 
 use super::any::{AnyValue, known};
 use super::{clock, completion::Completion, panics, sleep, sys};
-use crate::Error;
-use crate::contract::parameters::MAX_WORKERS;
+use crate::contract::Error;
 use futures_lite::future::or;
 use std::future::{Future, poll_fn};
 use std::marker::PhantomData;
@@ -16,6 +15,9 @@ use std::pin::Pin;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll};
 use std::time::Duration;
+
+/// The most threads that the farm holds, and so the most workers that one run can have.
+pub const MAX_WORKERS: u32 = 64;
 
 pub(crate) type Job = Box<dyn FnOnce() + Send>;
 

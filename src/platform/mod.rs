@@ -11,8 +11,9 @@
 //! | [`files`] | files of a path | `Blob`s that the page hands over |
 //! | [`events`], [`cancel`], [`panics`] | the same on both | |
 //!
-//! Both sides of `sys` export the same names; nothing outside this module asks where it runs.
-//! What a side lacks it answers at run time, with [`Error::Unsupported`](crate::Error::Unsupported).
+//! Both sides of `sys` export the same names; outside this module only the doors and the kernels
+//! of pi ask where they run.
+//! What a side lacks it answers at run time, with [`Error::Unsupported`](crate::contract::Error::Unsupported).
 
 pub(crate) mod any;
 pub mod cancel;
@@ -37,8 +38,6 @@ pub use sys::{capabilities, has_threads, logical_processors, memory_bytes, sleep
 
 #[cfg(not(target_family = "wasm"))]
 pub use sys::block_on;
-#[cfg(not(target_family = "wasm"))]
-pub use sys::process::serve as serve_process;
 
 #[cfg(target_family = "wasm")]
 pub use sys::files::hand as hand_files;

@@ -9,6 +9,12 @@ use std::sync::{Mutex, PoisonError};
 static FIRST: Mutex<Option<String>> = Mutex::new(None);
 static WAKE: Mutex<Option<async_channel::Sender<()>>> = Mutex::new(None);
 
+/// Whether a panic ends its thread for good. In a browser it does; natively it unwinds, and the
+/// thread lives on.
+pub fn are_final() -> bool {
+    cfg!(target_family = "wasm")
+}
+
 /// Writes down that a worker died, and wakes whoever watches. Only the first is kept: the others
 /// follow from it.
 pub fn report(message: impl Into<String>) {

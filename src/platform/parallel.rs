@@ -1,7 +1,7 @@
 //! The data-parallel pool: rayon's, sized once to the processors.
 
 use super::{clock, farm, sys};
-use crate::Error;
+use crate::contract::Error;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 pub use farm::JoinHandle;

@@ -1,14 +1,14 @@
 //! Processes: workers with a memory of their own, to which values go as bytes.
 //!
 //! What a process runs is named and not handed over, as Python pickles a function by its name: a
-//! target stands in [`engine::targets`], and both sides are the same
+//! target stands in a table that whoever serves a process hands over, and both sides are the same
 //! program. Parent and child speak in frames, over pipes natively, by structured clone in a
 //! browser.
 
 use super::channel::{self, Receiver, Sender};
 use super::{clock, events, events::Lane, events::Sink, sys};
+use crate::contract::Error;
 use crate::contract::{Packed, Stamped, TaskError, What};
-use crate::{Error, engine};
 use postcard::Serializer;
 use postcard::ser_flavors::{AllocVec, Flavor};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
@@ -56,15 +56,28 @@ pub enum Incoming {
 pub struct Process(sys::process::Child);
 
 impl Process {
-    /// Starts a child that runs `target`; returns when it is up.
+    /// Starts a child that runs `target`; returns when it is up. In a browser it begins with the
+    /// export `main` of the WebAssembly module, which calls [`serve`]; natively `main` of this
+    /// program does, where its argument is `process`.
     ///
     /// What it does is written to `lane`; what it sends arrives at `inbox` with this `index`.
     ///
     /// # Errors
     /// [`Error::Failed`] where the child does not start, with the system's reason.
-    pub async fn start(
+    pub fn start(
+        main: &'static str,
         index: usize,
-        target: &str,
+        target: &'static str,
+        lane: Arc<Lane>,
+        inbox: Sender<(usize, Incoming)>,
+    ) -> impl Future<Output = Result<Self, Error>> + use<> {
+        Self::started(main, index, target, lane, inbox)
+    }
+
+    async fn started(
+        main: &'static str,
+        index: usize,
+        target: &'static str,
         lane: Arc<Lane>,
         inbox: Sender<(usize, Incoming)>,
     ) -> Result<Self, Error> {
@@ -72,7 +85,7 @@ impl Process {
         let correction = Arc::new(AtomicU64::new(0));
         let correct_by = correction.clone();
         let over = AtomicBool::new(false);
-        let child = sys::process::Child::start(move |heard| {
+        let child = sys::process::Child::start(main, move |heard| {
             let exit = |result| {
                 // A browser tells of a panic, and then of what the panic brought down.
                 if !over.swap(true, Ordering::Relaxed) {
@@ -165,9 +178,20 @@ impl Connection {
     }
 }
 
+/// Serves a parent as its process. `run` is what runs a target, by its name, to its end.
+pub fn serve<T>(run: impl FnOnce(String, Connection) -> T + 'static)
+where
+    T: Future<Output = Result<(), TaskError>> + 'static,
+{
+    sys::process::serve(|frames| child_main(frames, run));
+}
+
 /// The child's life, whole: say ready, be told the target, run it, say how it ended.
 /// `frames` are those that the parent sends; its end is the parent's end.
-pub(crate) async fn child_main(frames: Receiver<Vec<u8>>) {
+async fn child_main<T>(frames: Receiver<Vec<u8>>, run: impl FnOnce(String, Connection) -> T)
+where
+    T: Future<Output = Result<(), TaskError>>,
+{
     let post = |frame: &Frame| sys::process::post_to_parent(encode(frame));
     post(&Frame::Ready);
     let Ok(first) = frames.recv().await else {
@@ -189,7 +213,7 @@ pub(crate) async fn child_main(frames: Receiver<Vec<u8>>) {
     let (data, inbox) = channel::unbounded();
     let connection = Connection { inbox, lane };
     let result = {
-        let run = engine::targets::run(&target, connection.clone());
+        let run = run(target, connection.clone());
         // Frames are sorted beside the target, not by it: it may be awaiting something else.
         let sort = async {
             while let Ok(frame) = frames.recv().await {

@@ -3,7 +3,7 @@
 use super::address::{Addresses, Directory, Post, Sender, Taken};
 use super::group::Group;
 use super::mailbox::{ActorError, Letter, Mailbox, Shared};
-use super::threads::{idle, show_running};
+use super::queue::{idle, show_running};
 use crate::contract::TaskError;
 use crate::platform::channel;
 use crate::platform::completion::Completion;

@@ -1,6 +1,6 @@
 //! A mailbox.
 
-use super::threads::{look_a_little, show_running};
+use super::queue::{look_a_little, show_running};
 use crate::contract::What;
 use crate::platform::events;
 use async_lock::Semaphore;

@@ -10,8 +10,8 @@ mod address;
 mod group;
 mod host;
 mod mailbox;
+mod queue;
 mod system;
-mod threads;
 
 pub use address::{Address, Addresses};
 pub use group::{Group, GroupEntry};

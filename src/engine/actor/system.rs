@@ -4,10 +4,10 @@ use super::address::{Addresses, Directory, Sender, Taken};
 use super::group::Group;
 use super::host::{COORDINATOR, Outbox, Wire, life, rank_of, shown};
 use super::mailbox::{Mailbox, Shared};
-use super::threads::Queue;
-use crate::contract::parameters::Kind;
+use super::queue::Queue;
 use crate::contract::{Error, TaskError};
 use crate::engine::Context;
+use crate::engine::parameters::Kind;
 use crate::platform::channel;
 use crate::platform::completion::Completion;
 use crate::platform::process::{Incoming, Process, decode, encode};
@@ -145,7 +145,7 @@ impl<G: Group> System<G> {
         let starting: Vec<_> = (0..workers)
             .map(|worker| {
                 let lane = context.lane(worker as u32 + 1);
-                local::spawn(Process::start(worker, G::NAME, lane, inbox.clone()))
+                local::spawn(context.start_process(worker, G::NAME, lane, inbox.clone()))
             })
             .collect();
         let mut processes = Vec::new();

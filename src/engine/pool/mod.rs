@@ -29,8 +29,8 @@ pub(crate) use tasks::{AnyTasks, Workers};
 pub use threads::{Crew, ThreadPool};
 
 use super::Context;
-use crate::contract::parameters::Kind;
 use crate::contract::{Error, TaskError};
+use crate::engine::parameters::Kind;
 use std::sync::Arc;
 use tasks::TasksOf;
 

@@ -9,7 +9,7 @@ use super::life::{self, Life};
 use super::result::{AnyCallbacks, AnyResult};
 use super::tasks::{Tasks, TasksOf, Workers};
 use crate::contract::{Error, TaskError};
-use crate::engine::{Context, targets};
+use crate::engine::{Context, Registry};
 use crate::platform::channel::{self, Receiver};
 use crate::platform::completion::Completion;
 use crate::platform::local::LocalTask;
@@ -308,7 +308,7 @@ async fn start(
         .map(|worker| {
             let lane = context.lane(worker as u32 + 1);
             let inbox = inbox.clone();
-            local::spawn(Process::start(worker, PROCESS_TARGET, lane, inbox))
+            local::spawn(context.start_process(worker, PROCESS_TARGET, lane, inbox))
         })
         .collect();
     let mut processes = Vec::new();
@@ -444,14 +444,17 @@ impl Dispatcher {
 }
 
 /// The life of a pool's process.
-pub(crate) async fn process_main(connection: Connection) -> Result<(), TaskError> {
+pub(crate) async fn process_main(
+    registry: &'static Registry,
+    connection: Connection,
+) -> Result<(), TaskError> {
     events::waiting("a task");
     while let Some(bytes) = connection.recv().await {
         let task: Task = decode(&bytes)?;
         events::running("chunk", Some(task.chunk));
         // Seen before the work, which may be long.
         connection.flush();
-        let answered = match targets::function(&task.name) {
+        let answered = match registry.function(&task.name) {
             Ok(function) => (function.call)(&task.function, &task.inputs),
             Err(error) => Answered::error(error),
         };

@@ -4,7 +4,8 @@ pub mod files;
 pub mod parallel;
 pub mod process;
 
-use crate::Error;
+use crate::contract::Error;
+use crate::platform::farm::MAX_WORKERS;
 use async_executor::LocalExecutor;
 use serde_json::{Value, json};
 use std::future::Future;
@@ -29,9 +30,10 @@ pub fn clock_us() -> f64 {
     epoch_us + instant.elapsed().as_secs_f64() * 1e6
 }
 
-/// The processors that the system offers this program, 1 to 64.
+/// The processors that the system offers this program, at most as many as the farm has threads.
 pub fn logical_processors() -> u32 {
-    std::thread::available_parallelism().map_or(1, |count| (count.get() as u32).clamp(1, 64))
+    std::thread::available_parallelism()
+        .map_or(1, |count| (count.get() as u32).clamp(1, MAX_WORKERS))
 }
 
 /// Whether threads over one memory can be had here.

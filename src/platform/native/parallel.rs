@@ -1,6 +1,6 @@
 //! rayon's global pool.
 
-use crate::Error;
+use crate::contract::Error;
 use crate::platform::farm::Job;
 
 /// Starts the pool with so many threads.

@@ -2,9 +2,9 @@
 //!
 //! A frame on a pipe is its length, four bytes little-endian, and its bytes.
 
-use crate::Error;
+use crate::contract::Error;
 use crate::platform::channel;
-use crate::platform::process::{Heard, child_main};
+use crate::platform::process::Heard;
 use std::io::{self, Read, Write};
 use std::process::{Command, Stdio};
 use std::sync::{Arc, Mutex, PoisonError, mpsc};
@@ -23,8 +23,9 @@ pub struct Child {
 }
 
 impl Child {
-    /// Starts a child; `heard` is called on a thread of its own.
-    pub fn start(heard: impl Fn(Heard) + Send + 'static) -> Result<Self, Error> {
+    /// Starts a child; `heard` is called on a thread of its own. The child begins with `main` of
+    /// the binary, whatever the name that it has in a browser.
+    pub fn start(_: &str, heard: impl Fn(Heard) + Send + 'static) -> Result<Self, Error> {
         let failed = |error: io::Error| Error::failed(format!("a process did not start: {error}"));
         let binary = match std::env::var_os(BINARY_VARIABLE) {
             Some(binary) => binary.into(),
@@ -98,7 +99,7 @@ pub fn post_to_parent(frame: Vec<u8>) {
 }
 
 /// What the binary does as a child, until its target or its parent ends.
-pub fn serve() {
+pub fn serve<L: Future<Output = ()>>(life: impl FnOnce(channel::Receiver<Vec<u8>>) -> L) {
     let (send, frames) = channel::unbounded();
     std::thread::spawn(move || {
         let mut input = io::stdin().lock();
@@ -110,7 +111,7 @@ pub fn serve() {
         // The parent is gone, and nobody is left to work for.
         std::process::exit(0);
     });
-    super::block_on(child_main(frames));
+    super::block_on(life(frames));
 }
 
 fn write_frame(output: &mut impl Write, frame: &[u8]) -> io::Result<()> {

@@ -60,9 +60,9 @@ export function startThread(main, module, memory, index, stackSize, onDeath) {
   });
 }
 
-/** Starts a process; `onMessage` gets a Uint8Array for each frame, or a string: why it died. */
-export function startProcess(main, module, onMessage) {
-  return start(PROCESS, { main, module }, (message) => onMessage(message.died ?? message));
+/** Starts a process, whose life the engine's export `life` is; `onMessage` gets a Uint8Array for each frame, or a string: why it died. */
+export function startProcess(main, module, life, onMessage) {
+  return start(PROCESS, { main, module, life }, (message) => onMessage(message.died ?? message));
 }
 
 /** Sends a frame to a process. */
@@ -175,7 +175,7 @@ if (role === THREAD) {
   };
 } else if (role === PROCESS) {
   const died = (error) => self.postMessage({ died: explain(error) });
-  self.onmessage = async ({ data: { main, module } }) => {
+  self.onmessage = async ({ data: { main, module, life } }) => {
     const early = [];
     self.onmessage = ({ data }) => early.push(data);
     self.addEventListener("unhandledrejection", (event) => died(event.reason));
@@ -184,7 +184,7 @@ if (role === THREAD) {
       // No memory given: the instance makes one of its own, which is what makes it a process.
       engine.initSync({ module });
       self.onmessage = ({ data }) => engine.process_receive(data);
-      engine.process_main();
+      engine[life]();
       for (const data of early) engine.process_receive(data);
     } catch (error) {
       died(error);

@@ -9,7 +9,8 @@ pub mod parallel;
 pub mod parallel;
 pub mod process;
 
-use crate::Error;
+use crate::contract::Error;
+use crate::platform::farm::MAX_WORKERS;
 use js_sys::{Function, JsString, Object, Promise};
 use serde_json::Value;
 use std::future::Future;
@@ -63,9 +64,9 @@ pub fn clock_us() -> f64 {
     ORIGIN_US.with(|origin| origin + performance_now() * 1e3)
 }
 
-/// The processors that the browser tells of, 1 to 64.
+/// The processors that the browser tells of, at most as many as the farm has threads.
 pub fn logical_processors() -> u32 {
-    hardware_concurrency().clamp(1, 64)
+    hardware_concurrency().clamp(1, MAX_WORKERS)
 }
 
 /// Whether threads over one memory can be had here: they are compiled in, or they are not.

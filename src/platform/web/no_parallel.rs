@@ -1,6 +1,6 @@
 //! The data-parallel pool, where there is no shared memory for one.
 
-use crate::Error;
+use crate::contract::Error;
 use crate::platform::farm::Job;
 
 /// Refuses.

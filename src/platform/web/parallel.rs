@@ -1,7 +1,7 @@
 //! wasm-bindgen-rayon's pool.
 
 use super::text;
-use crate::Error;
+use crate::contract::Error;
 use crate::platform::farm::Job;
 use wasm_bindgen_futures::JsFuture;
 

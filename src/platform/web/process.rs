@@ -2,9 +2,9 @@
 
 use super::MAIN;
 use super::panics::{Role, install};
-use crate::Error;
+use crate::contract::Error;
 use crate::platform::channel;
-use crate::platform::process::{Heard, child_main};
+use crate::platform::process::Heard;
 use js_sys::{Function, JsString, Uint8Array};
 use std::cell::RefCell;
 use wasm_bindgen::prelude::*;
@@ -13,7 +13,12 @@ use web_sys::Worker;
 #[wasm_bindgen(module = "/src/platform/web/host.js")]
 extern "C" {
     #[wasm_bindgen(js_name = startProcess)]
-    fn start_process(main: &JsString, module: &JsValue, on_message: &Function) -> Worker;
+    fn start_process(
+        main: &JsString,
+        module: &JsValue,
+        export: &str,
+        on_message: &Function,
+    ) -> Worker;
     #[wasm_bindgen(js_name = postToProcess)]
     fn post_to_process(worker: &Worker, frame: Uint8Array);
     #[wasm_bindgen(js_name = postToParent)]
@@ -28,8 +33,8 @@ pub struct Child {
 }
 
 impl Child {
-    /// Starts a child; `heard` is called on the coordinator.
-    pub fn start(heard: impl Fn(Heard) + 'static) -> Result<Self, Error> {
+    /// Starts a child, which begins with this export; `heard` is called on the coordinator.
+    pub fn start(export: &str, heard: impl Fn(Heard) + 'static) -> Result<Self, Error> {
         let heard = Closure::<dyn Fn(JsValue)>::new(move |message: JsValue| {
             match message.dyn_ref::<Uint8Array>() {
                 Some(frame) => heard(Heard::Frame(frame.to_vec())),
@@ -40,6 +45,7 @@ impl Child {
             start_process(
                 main,
                 &wasm_bindgen::module(),
+                export,
                 heard.as_ref().unchecked_ref(),
             )
         });
@@ -71,13 +77,12 @@ thread_local! {
     static FRAMES: RefCell<Option<channel::Sender<Vec<u8>>>> = const { RefCell::new(None) };
 }
 
-/// A process's life. Called by `host.js` once.
-#[wasm_bindgen]
-pub fn process_main() {
+/// A process's life, which goes on after this returns.
+pub fn serve<L: Future<Output = ()> + 'static>(life: impl FnOnce(channel::Receiver<Vec<u8>>) -> L) {
     install(Role::Process);
     let (send, frames) = channel::unbounded();
     FRAMES.set(Some(send));
-    wasm_bindgen_futures::spawn_local(child_main(frames));
+    wasm_bindgen_futures::spawn_local(life(frames));
 }
 
 /// A frame from the parent. Called by `host.js`.

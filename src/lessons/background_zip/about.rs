@@ -1,0 +1,64 @@
+//! What the lesson says before its first run.
+
+use crate::engine::about::{About, Idea, Link, Preset, Question};
+use crate::lessons::source;
+
+pub(super) const ABOUT: About = About {
+    id: "background-zip",
+    title: "Work in the background",
+    chapter: "Threads",
+    summary: "A thread puts a file into a ZIP archive. That takes a while, and nobody has to \
+              wait for it: the main program goes on, and here it prints a line every ten \
+              milliseconds until the archive is there. The archive is a real one. Download it \
+              below the result and open it; or give the lesson a file of your own.",
+    look_for: &[
+        "Count the lines that the main program printed while the thread was at work.",
+        "In the timeline the thread runs without a break. What does the main program do most \
+         of the time?",
+        "The archive's first bytes are PK, the letters of its inventor; unzip -v shows the \
+         CRC of the result, in hexadecimal digits.",
+    ],
+    change: &[
+        "Let the own text have 2,000,000 lines, and press Stop half-way: the thread looks \
+         between two parts of the file whether it should go on.",
+        "Take the preset multithreading, a text so short that it is zipped before the main \
+         program has said much. A thread costs something too: is it worth its start?",
+        "Zip a file that is compressed already, such as a photograph. What does that do to \
+         its size, and to the time?",
+    ],
+    ideas: &[Idea {
+        title: "Why multithreading: a program that answers",
+        text: "The archive is not ready sooner because a thread makes it. The program is: it \
+               listens, prints, draws and hears Stop while the slow part goes on elsewhere. \
+               That is worth a thread even on one processor. This page is built so too: it \
+               leaves all work to workers, and so it never freezes. In Python it works in \
+               spite of the interpreter's lock, because zlib, which is written in C, lets go \
+               of the lock while it compresses.",
+    }],
+    question: Some(Question {
+        text: "How many lines does the main program print while the thread makes the archive?",
+        answers: &[
+            "None: it waits for the archive",
+            "One, and then it waits",
+            "More than one: neither waits for the other",
+        ],
+    }),
+    pictures: &["background"],
+    presets: &[
+        Preset {
+            name: "multithreading",
+            params: r#"{"file_name": "mydata.txt", "text": "Many hands make light work.\nMany hands make light work.\nMany hands make light work.\n"}"#,
+        },
+        Preset {
+            name: "larger",
+            params: r#"{"file_name": "larger.txt", "lines": 1500000, "line_every_ms": 50}"#,
+        },
+    ],
+    docs: Link {
+        title: "Brief tour of the standard library: multi-threading",
+        url: "https://docs.python.org/3/tutorial/stdlib2.html#multi-threading",
+    },
+    listing: include_str!("listing.py"),
+    rust: source!("background_zip/mod.rs"),
+    ..About::EMPTY
+};

@@ -1,0 +1,70 @@
+//! What the lesson says before its first run.
+
+use crate::engine::about::{About, Idea, Link, Preset, Question};
+use crate::lessons::source;
+
+pub(super) const ABOUT: About = About {
+    id: "generators",
+    title: "Threads scheduled by hand",
+    chapter: "Generators",
+    summary: "A generator is a function that can stop in the middle and go on later. Put \
+              some of them into a list and call `next` on one after the other, and they look \
+              as if they ran at the same time. They do not: there is one worker, and whoever \
+              has it keeps it until it yields.",
+    look_for: &[
+        "Look at the timeline: one lane. However many tasks there are, nothing ever ran at \
+         the same time.",
+        "In which order do the tasks end, and why?",
+    ],
+    pictures: &["steps"],
+    change: &[
+        "Choose priority, and give C priority 1. It ends before any other has begun; the \
+         others starve meanwhile.",
+        "Choose random. The same seed gives the same order, and a thread’s scheduler would \
+         promise no such thing.",
+        "Give one task a hundred steps. It does not hold the others up: it yields after \
+         each.",
+    ],
+    ideas: &[
+        Idea {
+            title: "Who decides when to stop",
+            text: "Threads are stopped by the system, at any time, anywhere: that is \
+                   preemptive. A generator is only ever left where it says `yield`: that is \
+                   cooperative. Nobody gets in between two lines of yours, so nothing needs \
+                   a lock. The price is trust: whoever never yields stops everybody.",
+        },
+        Idea {
+            title: "From here to asyncio",
+            text: "Python’s asyncio is this with a better scheduler. A coroutine is left \
+                   where it says `await`, and the event loop knows what each waits for, a \
+                   timer or a network, and runs those that can go on. So one thread can keep \
+                   thousands of connections. It computes no quicker: still one thread.",
+        },
+    ],
+    question: Some(Question {
+        text: "The tasks do not all have the same number of steps. Which one will take the \
+               very last step?",
+        answers: &["The one with the most steps", "Another one"],
+    }),
+    presets: &[
+        Preset {
+            name: "round robin",
+            params: r#"{"schedule": "round-robin"}"#,
+        },
+        Preset {
+            name: "priority",
+            params: r#"{"tasks": [{"name": "A", "steps": 3}, {"name": "B", "steps": 5, "priority": 1}, {"name": "C", "steps": 2, "priority": 2}], "schedule": "priority"}"#,
+        },
+        Preset {
+            name: "random",
+            params: r#"{"schedule": "random", "seed": 1}"#,
+        },
+    ],
+    docs: Link {
+        title: "generators",
+        url: "https://docs.python.org/3/tutorial/classes.html#generators",
+    },
+    listing: include_str!("listing.py"),
+    rust: source!("generators/mod.rs"),
+    ..About::EMPTY
+};

@@ -1,0 +1,98 @@
+//! What the lesson says before its first run.
+
+use crate::engine::about::{About, Idea, Link, Preset, Question, Runs, Study};
+use crate::lessons::source;
+
+pub(super) const ABOUT: About = About {
+    id: "pi",
+    title: "Pi, by throwing points",
+    chapter: "The GPU",
+    summary: "Throw points at a square at random. The share that falls inside the circle is \
+              a quarter of pi. Each point is thrown by itself, so a million processors could \
+              throw at once: one thread, all your cores, or the hundreds of small processors \
+              of a GPU. The points are numbered, and point number i is the same on all of \
+              them, so all must count the same number, to the last digit.",
+    look_for: &[
+        "How many digits of the estimate are right, for so many points?",
+        "How many points were thrown in a second, and on what?",
+    ],
+    change: &[
+        "Run it with serial, with threads and with webgpu: the count is the same, the points \
+         per second are not.",
+        "Multiply the points by 100: the error becomes about ten times smaller. That is slow \
+         progress, and why it needs so many points.",
+        "Set the points to 1000. Now the GPU is slower than one thread: to start it takes \
+         longer than to count.",
+        "Change the seed: other points, another count, the same size of error.",
+    ],
+    pictures: &["convergence", "darts"],
+    studies: &[Study {
+        title: "Race the processors",
+        text: "One thread, all threads and the GPU count the same points, one after the \
+               other: who is quicker, and do they agree?",
+        params: "{}",
+        runs: Runs::Contest {
+            parameter: "backend",
+            values: &["serial", "threads", "webgpu", "cuda"],
+            rate: "points_per_second",
+            unit: "points",
+            agree: "inside",
+        },
+    }],
+    ideas: &[
+        Idea {
+            title: "Why a GPU",
+            text: "A GPU has thousands of small arithmetic units. They are slower than a \
+                   processor’s core, have little memory each, and work in groups that must \
+                   all take the same step at once. Work that is the same for each of very \
+                   many items suits it; work in which each step needs the one before does \
+                   not. And the data must get there and back.",
+        },
+        Idea {
+            title: "Random numbers that are numbered",
+            text: "Most generators make each number from the one before, so number one \
+                   million takes a million steps, and workers that share one generator must \
+                   queue for it. A counter-based one computes number i from i and the seed \
+                   alone: here Philox, ten rounds of multiplying and mixing. Any worker can \
+                   make any number, nothing is shared, and the result does not depend on who \
+                   did what.",
+        },
+        Idea {
+            title: "Why the error is what it is",
+            text: "The count varies by chance, by about the square root of the number of \
+                   points. So to be ten times as exact takes a hundred times as many points. \
+                   There are far better ways to pi; this one is here because many useful \
+                   sums, of prices, of light, of particles, have no better way.",
+        },
+    ],
+    question: Some(Question {
+        text: "How far from pi will the estimate be?",
+        answers: &[
+            "Less than 0.0001",
+            "From 0.0001 to 0.001",
+            "From 0.001 to 0.01",
+            "0.01 or more",
+        ],
+    }),
+    presets: &[
+        Preset {
+            name: "numba",
+            params: r#"{"points": 20000000, "backend": "serial"}"#,
+        },
+        Preset {
+            name: "threads",
+            params: r#"{"points": 200000000, "backend": "threads"}"#,
+        },
+        Preset {
+            name: "gpu",
+            params: r#"{"points": 200000000, "backend": "webgpu"}"#,
+        },
+    ],
+    docs: Link {
+        title: "random: generate pseudo-random numbers",
+        url: "https://docs.python.org/3/library/random.html",
+    },
+    listing: include_str!("listing.py"),
+    rust: source!("pi/mod.rs"),
+    ..About::EMPTY
+};

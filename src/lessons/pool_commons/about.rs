@@ -1,0 +1,79 @@
+//! What the lesson says before its first run.
+
+use crate::engine::about::{About, Idea, Link, Preset, Question, Runs, Study};
+use crate::lessons::source;
+
+pub(super) const ABOUT: About = About {
+    id: "pool-commons",
+    title: "Call by call",
+    chapter: "Pools",
+    summary: "What do two lists have in common? One function, four pairs of lists. With \
+              `apply` the program hands one call to the pool, waits for its result, and only \
+              then hands over the next: many workers, and one of them works. `apply_async` \
+              hands over and goes on, and the results are fetched when they are wanted.",
+    look_for: &[
+        "With `apply`, count the workers that run at the same time. There is never more than \
+         one.",
+        "Which worker did which call? The free ones are all alike to the pool.",
+    ],
+    change: &[
+        "Choose `apply_async`: all calls are handed over at once, then the results are \
+         fetched. The values are the same, in the same order.",
+        "Choose `imap_unordered`. Each value comes as soon as it is there; whose it is, \
+         nobody says any more.",
+        "Take one list away from the second lists. Who notices, and what does it say?",
+    ],
+    pictures: &["chunks"],
+    studies: &[Study {
+        title: "The same work, four ways",
+        text: "One worker alone, threads under an interpreter lock, processes, and free threads compare the same lists; start-up and copying are measured too.",
+        params: r#"{}"#,
+        runs: Runs::FourWays,
+    }],
+    ideas: &[
+        Idea {
+            title: "A call, and a promise of a result",
+            text: "`apply` is an ordinary call that happens elsewhere: the program stands \
+                   still until the answer is there. `apply_async` gives back an object at \
+                   once that stands for the answer to come. The program does something else \
+                   meanwhile, and `get()` waits only if it must. Other languages call such \
+                   an object a future or a promise.",
+        },
+        Idea {
+            title: "One argument or several",
+            text: "`map` gives each task one element of a list. Where the function wants \
+                   two, as here, `starmap` takes a list of tuples and spreads each out into \
+                   arguments; `zip` makes such a list of two lists.",
+        },
+    ],
+    question: Some(Question {
+        text: "The pairs are handed to a pool of several workers. Will one and the same \
+               worker do all the calls?",
+        answers: &[
+            "Yes, one does them all",
+            "No: several share them, but not all",
+            "No: every worker does at least one",
+        ],
+    }),
+    presets: &[
+        Preset {
+            name: "poolapply",
+            params: r#"{"method": "apply", "workers": 4}"#,
+        },
+        Preset {
+            name: "apply_async",
+            params: r#"{"method": "apply_async", "workers": 4}"#,
+        },
+        Preset {
+            name: "starmap",
+            params: r#"{"method": "starmap", "workers": 4}"#,
+        },
+    ],
+    docs: Link {
+        title: "multiprocessing.pool.Pool.apply",
+        url: "https://docs.python.org/3/library/multiprocessing.html#multiprocessing.pool.Pool.apply",
+    },
+    listing: include_str!("listing.py"),
+    rust: source!("pool_commons/mod.rs"),
+    ..About::EMPTY
+};

@@ -1,0 +1,158 @@
+//! `cpu_count()` and `/proc/cpuinfo`: what there is to work with, told and measured.
+
+mod about;
+
+use crate::contract::{Error, TaskError};
+use crate::engine::Context;
+use crate::engine::about::About;
+use crate::engine::parameters::{Kind, Workers};
+use crate::engine::pool::{Function, FunctionEntry, Method, Pool};
+use crate::engine::{Lesson, Needs};
+use crate::pi::philox;
+use crate::platform::{self, clock};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use std::hint::black_box;
+
+/// How many processors the system tells of, and how many are felt.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Processors {
+    /// The most workers that are tried.
+    #[serde(default = "Workers::logical")]
+    #[schemars(title = "Most workers", extend("x-default" = "logical-processors"))]
+    max_workers: Workers,
+
+    /// How long each number of workers is tried.
+    #[serde(default = "probe_ms")]
+    #[schemars(title = "Probe", extend("x-unit" = "ms"), range(min = 10, max = 10_000))]
+    probe_ms: u32,
+}
+
+fn probe_ms() -> u32 {
+    150
+}
+
+/// What came out.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Outcome {
+    /// As the system counts them.
+    logical: u32,
+    /// The best measured throughput ÷ that of one worker.
+    effective: f64,
+    scaling: Vec<Point>,
+    /// {name: {`available`, `detail`}}.
+    features: Value,
+}
+
+/// How so many workers did, against one.
+#[derive(Debug, Serialize, JsonSchema)]
+struct Point {
+    workers: usize,
+    relative_throughput: f64,
+}
+
+/// Computes for so many milliseconds, and counts how often.
+#[derive(Debug, Serialize, Deserialize)]
+struct Probe;
+
+impl Function for Probe {
+    const NAME: &'static str = "probe";
+    /// For how long, in milliseconds.
+    type Input = f64;
+    /// Blocks computed, and from when to when, in microseconds of the common clock.
+    type Output = (u64, f64, f64);
+
+    fn call(&self, ms: &f64) -> Result<(u64, f64, f64), TaskError> {
+        let begin = clock::now_us();
+        let mut rounds = 0;
+        loop {
+            for _ in 0..1_000 {
+                // A counter-based generator: nothing but arithmetic, and no memory to wait for.
+                black_box(philox::block([1, 2], philox::counter(black_box(rounds))));
+                rounds += 1;
+            }
+            let now = clock::now_us();
+            if now - begin >= ms * 1e3 {
+                return Ok((rounds, begin, now));
+            }
+        }
+    }
+}
+
+impl Lesson for Processors {
+    const ABOUT: About = about::ABOUT;
+    const FUNCTIONS: &'static [FunctionEntry] = &[FunctionEntry::of::<Probe>()];
+    type Outcome = Outcome;
+
+    fn needs(&self) -> Needs {
+        let workers = self.max_workers.count();
+        Needs {
+            workers,
+            threads: workers,
+            ..Needs::default()
+        }
+    }
+
+    async fn run(self, context: Context) -> Result<Outcome, Error> {
+        let logical = platform::logical_processors();
+        context.print(format!("the system tells of {logical} logical processors"));
+        let features = platform::capabilities().await;
+        if let Some(features) = features.as_object() {
+            for (name, feature) in features {
+                let sign = if feature["available"] == true {
+                    "yes"
+                } else {
+                    "no"
+                };
+                let detail = feature["detail"].as_str().unwrap_or_default();
+                let short: String = detail.chars().take(100).collect();
+                context.print(format!("{}: {sign}, {short}", name.replace('_', " ")));
+            }
+        }
+
+        let most = self.max_workers.count();
+        let mut throughputs: Vec<f64> = Vec::new();
+        for workers in 1..=most {
+            // A pool of its own for each size, so that each worker gets exactly one task.
+            let pool = Pool::new(&context, workers, Kind::preferred()).await?;
+            let inputs = vec![f64::from(self.probe_ms); workers];
+            let done = pool.run(&context, Method::Map, Probe, inputs, 1).await?;
+            pool.close_and_join().await?;
+            let rounds: u64 = done.iter().map(|(rounds, _, _)| rounds).sum();
+            let begin = done.iter().map(|done| done.1).fold(f64::INFINITY, f64::min);
+            let end = done.iter().map(|done| done.2).fold(0.0, f64::max);
+            throughputs.push(rounds as f64 / (end - begin));
+            context.progress(workers as f64, most as f64, "numbers of workers");
+        }
+        let scaling: Vec<Point> = throughputs
+            .iter()
+            .enumerate()
+            .map(|(index, throughput)| Point {
+                workers: index + 1,
+                relative_throughput: throughput / throughputs[0],
+            })
+            .collect();
+        let best = scaling
+            .iter()
+            .map(|point| point.relative_throughput)
+            .fold(0.0, f64::max);
+        context.print(format!("together they do the work of {best:.2}"));
+        // With one processor there is nothing to share.
+        let as_many = scaling.get(logical as usize - 1);
+        if let Some(point) = as_many.filter(|_| logical > 1) {
+            let share = point.relative_throughput / f64::from(logical);
+            context.answer(match share {
+                0.9.. => 0,
+                0.6.. => 1,
+                _ => 2,
+            });
+        }
+        Ok(Outcome {
+            logical,
+            effective: best,
+            scaling,
+            features,
+        })
+    }
+}

@@ -1,0 +1,49 @@
+#: if guard == "lock"
+from threading import Lock, Thread
+#: elif guard == "none"
+from threading import Thread
+#: else
+from itertools import count
+from threading import Thread
+#: end
+
+threads = 4  #: threads
+increments = 100_000  #: increments
+
+#: if guard == "lock"
+number = 0
+lock = Lock()
+
+def work():
+    global number
+    for _ in range(increments):
+        with lock:
+            number += 1
+#: elif guard == "none"
+number = 0
+
+def work():
+    global number
+    for _ in range(increments):
+        read = number
+        number = read + 1  # what another thread has added meanwhile is lost
+#: else
+# Python has no atomic integers. What comes nearest is next() of a counter: it is one call into C,
+# and under the GIL no other thread gets in between. The language does not promise it.
+counter = count()
+
+def work():
+    for _ in range(increments):
+        next(counter)
+#: end
+
+running = [Thread(target=work) for _ in range(threads)]
+for thread in running:
+    thread.start()
+for thread in running:
+    thread.join()
+#: if guard == "atomic"
+number = next(counter)  # the first one gave 0
+#: end
+expected = threads * increments
+print(f'expected {expected}, actual {number}, lost {expected - number}')

@@ -1,0 +1,22 @@
+from threading import Event, Thread
+from time import perf_counter
+
+interval_ms = 1000  #: interval_ms
+timeout_ms = 5000  #: timeout_ms
+
+stop = Event()
+
+def work():
+    ticks = 0
+    while not stop.wait(interval_ms / 1000):
+        ticks += 1
+        print('tick', ticks)
+
+begin = perf_counter()
+thread = Thread(target=work)
+thread.start()
+thread.join(timeout_ms / 1000)
+print('timed out:', thread.is_alive())
+stop.set()  # nobody can end a thread from outside: one can only ask
+thread.join()
+print(f'is_alive: {thread.is_alive()}, after {(perf_counter() - begin) * 1000:.0f} ms')
