@@ -1,17 +1,16 @@
 //! Pools, actors and runs from the inside: order, errors, events, stops.
 
-use crate::common::run;
+use crate::common::{kinds, run};
 use crate::harness::tests;
-use futures_lite::future::{Boxed, zip};
-use manyhands::contract::parameters::Kind;
+use crate::own::{Adders, REGISTRY};
+use futures_lite::future::zip;
 use manyhands::contract::{TaskError, What};
-use manyhands::engine::Context;
-use manyhands::engine::actor::{ActorError, Addresses, Group, Mailbox, System};
+use manyhands::engine::actor::System;
+use manyhands::engine::parameters::Kind;
 use manyhands::engine::pool::{Callbacks, Crew, Tasks, ThreadPool, chunk_sizes, chunksize};
 use manyhands::platform::sync::{Condvar, Mutex};
 use manyhands::platform::{cancel::Cancel, farm, has_threads, parallel};
-use manyhands::{Request, engine_is_lost};
-use serde::{Deserialize, Serialize};
+use manyhands::{Context, Error, Request, engine, engine_is_lost};
 use serde_json::json;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -26,44 +25,11 @@ async fn pools(context: &Context) -> Vec<ThreadPool> {
         .into()
 }
 
-/// Two actors; the first does not like negative numbers.
-#[derive(Clone, Serialize, Deserialize)]
-struct Adders;
-
-impl Group for Adders {
-    const NAME: &'static str = "adders";
-    type Message = i64;
-
-    fn size(&self) -> u32 {
-        2
-    }
-
-    fn mailbox_capacity(&self) -> usize {
-        0
-    }
-
-    fn run(
-        &self,
-        me: u32,
-        mut mailbox: Mailbox<i64>,
-        _: Addresses<i64>,
-    ) -> Boxed<Result<(), ActorError>> {
-        Box::pin(async move {
-            loop {
-                let number = mailbox.recv().await?;
-                if me == 0 && number < 0 {
-                    return Err(ActorError::Failed(format!("{number} is not welcome")));
-                }
-            }
-        })
-    }
-}
-
 tests! {
     #[needs = "shared memory"]
     async fn each_of_a_million_tasks_is_done_exactly_once() {
         const TASKS: usize = 1_000_000;
-        let context = Context::new(Cancel::default());
+        let context = Context::new(&REGISTRY, Cancel::default());
         for pool in pools(&context).await {
             let done: Arc<Vec<AtomicU64>> = Arc::new((0..TASKS).map(|_| AtomicU64::new(0)).collect());
             let counted = done.clone();
@@ -83,7 +49,7 @@ tests! {
 
     #[needs = "shared memory"]
     async fn a_map_raises_what_a_task_raised_and_the_pool_goes_on() {
-        let context = Context::new(Cancel::default());
+        let context = Context::new(&REGISTRY, Cancel::default());
         for pool in pools(&context).await {
             let tasks = pool.tasks(10, |task| match task {
                 7 => Err(TaskError::new("ZeroDivisionError", "division by zero")),
@@ -110,7 +76,7 @@ tests! {
 
     #[needs = "shared memory"]
     async fn imap_unordered_gives_each_result_once() {
-        let context = Context::new(Cancel::default());
+        let context = Context::new(&REGISTRY, Cancel::default());
         for pool in pools(&context).await {
             let mut results = pool.tasks(500, Ok).imap(3, false).expect("it runs");
             let mut got = Vec::new();
@@ -126,7 +92,7 @@ tests! {
     #[needs = "shared memory"]
     async fn a_stopped_pool_raises_and_does_no_more_tasks() {
         let cancel = Cancel::default();
-        let context = Context::new(cancel.clone());
+        let context = Context::new(&REGISTRY, cancel.clone());
         for pool in pools(&context).await {
             cancel.set();
             let map = pool.tasks(100, Ok).map_async(1, Callbacks::default()).expect("it runs");
@@ -235,26 +201,48 @@ tests! {
         assert_eq!(timed.expect("a thread").await, Ok((false, true)));
     }
 
-    #[needs = "shared memory"]
+    async fn a_registry_of_ones_own_runs_lessons_of_its_own_with_functions_of_their_own() {
+        for kind in kinds() {
+            let cube = async |inputs: [i64; 4]| {
+                let request = Request::new("cubes", json!({"inputs": inputs, "kind": kind}));
+                engine::run(&REGISTRY, request, |_| {}).await
+            };
+            let record = cube([3, 0, 2, 9]).await.expect("a run").record;
+            assert_eq!(record.result, json!([27, 0, 8, 729]), "{kind}");
+            let error = cube([3, -1, 2, 9]).await.expect_err("a failure");
+            assert_eq!(error.to_string(), "ValueError: -1 is not welcome", "{kind}");
+        }
+        // The crate's own registry does not know it.
+        let error = run("cubes", json!({})).await.expect_err("no such lesson");
+        assert!(matches!(error, Error::InvalidParameter { .. }), "{error}");
+    }
+
     async fn an_actor_that_fails_says_so_and_the_others_go_on() {
-        farm::ensure(2).await.expect("a farm");
-        let context = Context::new(Cancel::default());
-        let system = System::start(&context, 2, Kind::Threads, &Adders).await.expect("actors");
-        for number in [1, 2, -1, 3] {
-            for actor in [0, 1] {
-                // Actor 0 fails at -1; what comes later may find it ended, and then says so.
-                if let Err(error) = system.addresses().get(actor).send(number).await {
-                    assert_eq!((actor, number), (0, 3));
-                    assert!(error.to_string().contains("actor 1, which has ended"), "{error}");
+        for kind in [Kind::Threads, Kind::Processes] {
+            if kind == Kind::Threads {
+                if !has_threads() {
+                    continue;
+                }
+                farm::ensure(2).await.expect("a farm");
+            }
+            let context = Context::new(&REGISTRY, Cancel::default());
+            let system = System::start(&context, 2, kind, &Adders).await.expect("actors");
+            for number in [1, 2, -1, 3] {
+                for actor in [0, 1] {
+                    // Actor 0 fails at -1; what comes later may find it ended, and then says so.
+                    if let Err(error) = system.addresses().get(actor).send(number).await {
+                        assert_eq!((actor, number), (0, 3), "{kind:?}");
+                        assert!(error.to_string().contains("actor 1, which has ended"), "{kind:?}: {error}");
+                    }
                 }
             }
+            system.addresses().iter().for_each(|actor| actor.close());
+            let ended = system.join().await.expect("an end");
+            // It has ended for good: a message to it is an error that names it.
+            assert_eq!(ended[0].result, Err("-1 is not welcome".into()), "{kind:?}");
+            assert_eq!(ended[0].received, 3, "{kind:?}");
+            assert_eq!((&ended[1].result, ended[1].received), (&Ok(()), 4), "{kind:?}");
         }
-        system.addresses().iter().for_each(|actor| actor.close());
-        let ended = system.join().await.expect("an end");
-        // It has ended for good: a message to it is an error that names it.
-        assert_eq!(ended[0].result, Err("-1 is not welcome".into()));
-        assert_eq!(ended[0].received, 3);
-        assert_eq!((&ended[1].result, ended[1].received), (&Ok(()), 4));
     }
 
     async fn an_actor_that_fails_in_a_lesson_says_so_and_the_others_take_all() {

@@ -4,7 +4,7 @@ use crate::common::{kinds, no_webgpu, record, run};
 use crate::harness::tests;
 use manyhands::contract::{Door, What};
 use manyhands::platform::{has_threads, threads};
-use manyhands::{Error, Request, lessons};
+use manyhands::{Error, REGISTRY, Request};
 use serde_json::{Value, json};
 
 const METHODS: [&str; 8] = [
@@ -43,7 +43,7 @@ fn numbers(value: &Value) -> Vec<i64> {
 
 tests! {
     async fn every_lesson_runs_with_its_defaults_and_with_each_preset() {
-        for lesson in lessons::listed() {
+        for lesson in REGISTRY.listed() {
             let id = lesson.about.id;
             let mut wanted = vec![None];
             wanted.extend(lesson.about.presets.iter().map(|preset| Some(preset.name.to_string())));
@@ -53,7 +53,7 @@ tests! {
                 let record = match manyhands::run(request, |_| {}).await {
                     Ok(run) => run.record,
                     Err(Error::Unsupported { message }) => {
-                        let lacks_memory = lesson.about.needs_shared_memory && !has_threads();
+                        let lacks_memory = ABOUT_SHARED_MEMORY.contains(&id) && !has_threads();
                         let may_lack_gpu = (id, preset.as_deref()) == ("pi", Some("gpu"));
                         assert!(lacks_memory || may_lack_gpu, "{id} with {preset:?}: {message}");
                         if may_lack_gpu {
@@ -419,19 +419,14 @@ tests! {
         }
     }
 
-    /// The page asks each lesson's description which of them it can run.
-    async fn a_lesson_says_whether_it_is_about_shared_memory() {
-        let of_threads: Vec<&str> = lessons::listed()
-            .filter(|lesson| lesson.about.needs_shared_memory)
+    async fn the_lessons_about_shared_memory_are_these() {
+        let without = json!({});
+        let of_threads: Vec<&str> = REGISTRY
+            .all()
+            .filter(|lesson| lesson.needs(&without).expect("defaults").shared_memory)
             .map(|lesson| lesson.about.id)
             .collect();
-        for id in &of_threads {
-            assert!(ABOUT_SHARED_MEMORY.contains(id), "{id}");
-        }
-        for id in ABOUT_SHARED_MEMORY {
-            let lesson = lessons::find(id).expect("a lesson");
-            assert!(lesson.about.hidden || of_threads.contains(&id), "{id}");
-        }
+        assert_eq!(of_threads, ABOUT_SHARED_MEMORY);
     }
 
     #[cfg(all(target_family = "wasm", not(target_feature = "atomics")))]

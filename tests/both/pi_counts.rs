@@ -5,8 +5,9 @@
 
 use crate::common::{gpu, record};
 use crate::harness::{Tested, tests};
+use manyhands::REGISTRY;
 use manyhands::pi::{
-    Backend, Clock, Generator, Gpu, GpuError, Progress, Serial, count_inside, run, webgpu,
+    Backend, Clock, Generator, Gpu, GpuError, Serial, Slice, count_inside, limit, run, webgpu,
 };
 use serde::Deserialize;
 use serde_json::json;
@@ -56,7 +57,7 @@ async fn follows_the_table<B: Backend>(generator: Generator, mut make: impl Asyn
             row.seed,
             row.range()
         );
-        let go_on = async |_: Progress| ControlFlow::Continue(());
+        let go_on = async |_: Slice| ControlFlow::Continue(());
         let counted = run(&mut backend, row.range(), go_on).await.expect(&what);
         assert_eq!(counted.inside, row.inside, "{what}");
         assert_eq!(
@@ -76,6 +77,16 @@ async fn follows_the_table<B: Backend>(generator: Generator, mut make: impl Asyn
         }
         assert_eq!(inside, row.inside, "{what} in pieces");
     }
+}
+
+/// The grid of a run whose reader has set none.
+fn the_readers_grid() -> (u32, u32) {
+    let schema = REGISTRY.find("pi").expect("the lesson").schema();
+    let default = |name: &str| {
+        let default = schema["properties"][name]["default"].as_u64();
+        default.and_then(|number| number.try_into().ok()).expect(name)
+    };
+    (default("workgroup_size"), default("points_per_invocation"))
 }
 
 tests! {
@@ -116,7 +127,7 @@ tests! {
         let gpu = gpu().await?;
         for generator in Generator::ALL {
             for (workgroup_size, points_per_invocation) in
-                [(webgpu::DEFAULT_WORKGROUP_SIZE, webgpu::DEFAULT_POINTS_PER_INVOCATION), (1, webgpu::MAX_POINTS_PER_INVOCATION), (37, 333)]
+                [the_readers_grid(), (1, limit::MAX_POINTS_PER_INVOCATION), (37, 333)]
             {
                 follows_the_table(generator, async |seed| {
                     gpu.pi(None, workgroup_size, points_per_invocation, generator, seed).await.unwrap()
@@ -140,17 +151,18 @@ tests! {
         let gpu = gpu().await?;
         let mut pipeline = gpu.pi(None, 64, 4096, Generator::Philox, 0).await.unwrap();
         let mut reports = Vec::new();
-        let counted = run(&mut pipeline, 0..10_000_000_000_000, async |progress: Progress| {
-            reports.push(progress);
+        let counted = run(&mut pipeline, 0..10_000_000_000_000, async |slice: Slice| {
+            reports.push(slice);
             if reports.len() < 4 { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
         }).await.unwrap();
         assert!(counted.stopped);
         assert_eq!(counted.slices, 4);
-        assert!(reports.windows(2).all(|pair| pair[0].points < pair[1].points));
-        assert_eq!(counted.points, reports[3].points);
+        assert!(reports.iter().all(|slice| slice.points > 0));
+        assert_eq!(counted.points, reports.iter().map(|slice| slice.points).sum::<u64>());
+        assert_eq!(counted.inside, reports.iter().map(|slice| slice.inside).sum::<u64>());
         assert_eq!(counted.inside, count_inside(Generator::Philox, 0, 0..counted.points));
         assert_eq!(counted.clock, if gpu.info().timestamps { Clock::Timestamps } else { Clock::Wall });
-        assert!(reports.iter().all(|report| report.slice.seconds > 0.0));
+        assert!(reports.iter().all(|slice| slice.seconds > 0.0));
         Ok(())
     }
 
@@ -225,7 +237,7 @@ tests! {
     async fn a_device_lost_in_a_run_is_an_error_by_name_and_a_new_one_works() -> Tested {
         let gpu = gpu().await?;
         let mut pipeline = gpu.pi(None, 64, 4096, Generator::Philox, 0).await.unwrap();
-        let error = run(&mut pipeline, 0..1 << 40, async |_: Progress| {
+        let error = run(&mut pipeline, 0..1 << 40, async |_: Slice| {
             gpu.destroy();
             ControlFlow::Continue(())
         }).await.unwrap_err();
@@ -253,7 +265,7 @@ tests! {
     async fn runs_of_more_points_than_32_bits_count_agree_with_the_reference() {
         for row in rows_of_more_than_32_bits() {
             let what = format!("{:?}, seed {}, {} points", row.generator, row.seed, row.points);
-            let go_on = async |_: Progress| ControlFlow::Continue(());
+            let go_on = async |_: Slice| ControlFlow::Continue(());
             let mut serial = Serial::new(row.generator, row.seed);
             let counted = run(&mut serial, row.range(), go_on).await.unwrap();
             assert_eq!(counted.inside, row.inside, "serial {what}");
@@ -274,7 +286,7 @@ tests! {
         let gpu = gpu().await?;
         for row in rows_of_more_than_32_bits() {
             let mut pipeline = gpu.pi(None, 64, 4096, row.generator, row.seed).await.unwrap();
-            let go_on = async |_: Progress| ControlFlow::Continue(());
+            let go_on = async |_: Slice| ControlFlow::Continue(());
             let counted = run(&mut pipeline, row.range(), go_on).await.unwrap();
             assert_eq!(counted.inside, row.inside, "{:?}, seed {}", row.generator, row.seed);
         }
@@ -292,7 +304,7 @@ tests! {
             assert_eq!(halves[0] + halves[1], inside);
             let gpu = gpu().await?;
             let mut pipeline = gpu.pi(None, 64, 4096, generator, 0).await.unwrap();
-            let go_on = async |_: Progress| ControlFlow::Continue(());
+            let go_on = async |_: Slice| ControlFlow::Continue(());
             let counted = run(&mut pipeline, 0..points, go_on).await.unwrap();
             assert_eq!(counted.inside, inside);
         }

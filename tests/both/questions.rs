@@ -2,7 +2,8 @@
 
 use crate::common::record;
 use crate::harness::tests;
-use manyhands::lessons;
+use manyhands::REGISTRY;
+use manyhands::engine::Entry;
 use manyhands::platform::has_threads;
 use serde_json::{Value, json};
 
@@ -33,13 +34,13 @@ async fn answer(lesson: &str, params: Value) -> Option<u64> {
 
 /// Whether this build can run a lesson.
 fn is_possible(lesson: &str) -> bool {
-    let lesson = lessons::find(lesson).expect("a lesson");
-    has_threads() || !lesson.about.needs_shared_memory
+    let needs = REGISTRY.find(lesson).and_then(|lesson| lesson.needs(&json!({})));
+    has_threads() || !needs.expect("a lesson").shared_memory
 }
 
 tests! {
     async fn a_run_of_each_lesson_answers_its_question() {
-        for lesson in lessons::listed() {
+        for lesson in REGISTRY.listed() {
             let id = lesson.about.id;
             if !is_possible(id) {
                 continue;
@@ -105,7 +106,7 @@ tests! {
 
     #[cfg(not(target_family = "wasm"))]
     fn every_lesson_has_a_question_with_answers_that_differ_and_its_ideas() {
-        for lesson in lessons::listed() {
+        for lesson in REGISTRY.listed() {
             let about = &lesson.about;
             let question = about
                 .question
@@ -131,13 +132,13 @@ tests! {
 }
 
 #[cfg(not(target_family = "wasm"))]
-fn answers(lesson: &lessons::Entry) -> u64 {
+fn answers(lesson: &Entry) -> u64 {
     let question = lesson.about.question.as_ref().expect("a question");
     question.answers.len() as u64
 }
 
 /// The texts stand in the catalogue, not in a browser's engine: two to four is what they may be.
 #[cfg(target_family = "wasm")]
-fn answers(_lesson: &lessons::Entry) -> u64 {
+fn answers(_lesson: &Entry) -> u64 {
     4
 }

@@ -3,7 +3,7 @@
 use crate::common::{record, run};
 use crate::harness::tests;
 use manyhands::platform::farm;
-use manyhands::{Error, Record, Request, lessons};
+use manyhands::{Error, Record, REGISTRY, Request};
 use serde_json::{Value, json};
 
 const LESSON: &str = "threads-vs-processes";
@@ -97,7 +97,7 @@ tests! {
 
     #[needs = "shared memory"]
     async fn each_line_of_the_comparison_stands_beside_something_measured() {
-        let lesson = lessons::find(LESSON).expect("the lesson");
+        let lesson = REGISTRY.find(LESSON).expect("the lesson");
         let record = serde_json::to_value(record(LESSON, json!({"messages": 3})).await).expect("JSON");
         // In a browser the words are in the page's catalogue, not in the engine.
         let rows = lesson.about.comparison;
@@ -124,7 +124,7 @@ tests! {
         ] {
             let error = run(LESSON, json!({name: value})).await.expect_err("not allowed");
             match &error {
-                Error::InvalidParameter { parameter, message } => {
+                Error::InvalidParameter { parameter, message, .. } => {
                     assert_eq!(parameter.as_deref(), Some(name), "{message}");
                 }
                 other => panic!("{name} = {value}: {other}"),

@@ -3,8 +3,8 @@
 //! A test stands in [`tests!`] and nowhere else. What it needs is said above it:
 //! - `#[needs = "shared memory"]`: in the build that has none it is ignored, which is known when it
 //!   is compiled.
-//! - `#[long = "why"]`: natively it runs only with `MANYHANDS_LONG=1` or `--ignored`; in browsers
-//!   there is no such test.
+//! - `#[long = "why"]`: natively it runs only where `--ignored` asks for it; in browsers there is no
+//!   such test.
 //!
 //! A test that finds out only as it runs that this machine lacks something returns [`Tested`] and
 //! ends with [`lacks`].
@@ -120,7 +120,6 @@ mod native {
     pub fn main(at_once: Option<usize>) -> ExitCode {
         let mut arguments = Arguments::from_args();
         arguments.test_threads = arguments.test_threads.or(at_once);
-        let runs_long = std::env::var_os("MANYHANDS_LONG").is_some_and(|value| value != "0");
         let mut trials: Vec<Trial> = inventory::iter::<Test>
             .into_iter()
             .map(|test| {
@@ -134,7 +133,7 @@ mod native {
                     Err(skipped) => Ok(Completion::ignored_with(skipped.0)),
                 })
                 .with_kind(if is_long { "long" } else { "" })
-                .with_ignored_flag(is_long && !runs_long)
+                .with_ignored_flag(is_long)
             })
             .collect();
         trials.sort_by(|a, b| a.name().cmp(b.name()));

@@ -247,7 +247,7 @@ tests! {
             .collect();
         assert_eq!(
             ids,
-            manyhands::lessons::listed()
+            manyhands::REGISTRY.listed()
                 .map(|lesson| lesson.about.id)
                 .collect::<Vec<_>>()
         );

@@ -3,7 +3,7 @@
 
 use crate::harness::{Skipped, Tested, lacks, tests};
 use manyhands::pi::cuda::{Cuda, CudaError, compile};
-use manyhands::pi::{Backend, Generator, Progress, run};
+use manyhands::pi::{Backend, Generator, Slice, run};
 use serde::Deserialize;
 use std::ops::ControlFlow;
 
@@ -84,7 +84,7 @@ tests! {
                     .unwrap();
                 let points = row.first..row.first + row.points;
                 let what = format!("{:?}, seed {}, {points:?}", row.generator, row.seed);
-                let go_on = async |_: Progress| ControlFlow::Continue(());
+                let go_on = async |_: Slice| ControlFlow::Continue(());
                 let counted = run(&mut kernel, points.clone(), go_on).await.unwrap();
                 assert_eq!(counted.inside, row.inside, "{what}");
                 let middle = row.first + row.points / 3;

@@ -1,11 +1,12 @@
 //! The repository's own rules, held by tests: registry, files and documents name the same lessons.
 
-use crate::harness::{Tested, python, tests};
-use manyhands::lessons::{self, LESSONS, Picture, Runs};
-use serde_json::{Value, json};
+use crate::harness::tests;
+use manyhands::REGISTRY;
+use manyhands::engine::Entry;
+use manyhands::engine::about::Runs;
+use manyhands::lessons::{HIDDEN, LESSONS, WORKBENCH};
 use std::collections::BTreeSet;
 use std::path::Path;
-use std::process::Command;
 
 fn read(path: &str) -> String {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
@@ -13,26 +14,24 @@ fn read(path: &str) -> String {
 }
 
 tests! {
-    fn every_file_of_lessons_is_one_lesson_of_the_registry() {
-        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/lessons");
-        let files: BTreeSet<String> = std::fs::read_dir(folder)
-            .expect("the folder")
-            .map(|entry| {
-                entry
-                    .expect("an entry")
-                    .file_name()
-                    .to_string_lossy()
-                    .into_owned()
-            })
-            .filter(|name| name != "mod.rs")
-            .collect();
-        let registered: BTreeSet<String> = LESSONS
-            .iter()
-            .map(|lesson| format!("{}.rs", lesson.about.id.replace('-', "_")))
-            .collect();
-        assert_eq!(files, registered);
-        for lesson in LESSONS {
-            assert_eq!(read(lesson.about.rust.path), lesson.about.rust.source);
+    fn every_file_or_folder_of_lessons_is_one_lesson_of_a_list() {
+        let lists: [(&str, Vec<&Entry>, &[&str]); 2] = [
+            ("src/lessons", [LESSONS, HIDDEN].into_iter().flatten().collect(), &["catalogue", "workbench"]),
+            ("src/lessons/workbench", WORKBENCH.iter().collect(), &["doubles"]),
+        ];
+        for (folder, lessons, others) in lists {
+            let found: BTreeSet<String> = std::fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join(folder))
+                .expect("the folder")
+                .map(|entry| entry.expect("an entry").file_name().to_string_lossy().replace(".rs", ""))
+                .filter(|name| name != "mod" && !others.contains(&name.as_str()))
+                .collect();
+            let registered: BTreeSet<String> =
+                lessons.iter().map(|lesson| lesson.about.id.replace('-', "_")).collect();
+            assert_eq!(found, registered, "{folder}");
+            for lesson in lessons {
+                assert_eq!(read(lesson.about.rust.path), lesson.about.rust.source);
+                assert!(lesson.about.rust.path.starts_with(folder), "{}", lesson.about.id);
+            }
         }
     }
 
@@ -43,12 +42,12 @@ tests! {
             read("README.md").contains(&listing),
             "README.md shows another lesson than hello.rs"
         );
-        assert!(lessons::find("hello").is_ok());
+        assert!(REGISTRY.find("hello").is_ok());
     }
 
     fn every_listed_lesson_and_parameter_is_in_the_contracts_documentation() {
         let contract = read("docs/contract.md");
-        for lesson in lessons::listed() {
+        for lesson in REGISTRY.listed() {
             let id = lesson.about.id;
             let row = contract
                 .lines()
@@ -68,7 +67,7 @@ tests! {
     }
 
     fn every_parameter_says_what_it_is_in_words() {
-        for lesson in LESSONS {
+        for lesson in REGISTRY.all() {
             let id = lesson.about.id;
             let schema = lesson.schema();
             for (name, property) in schema["properties"].as_object().expect("properties") {
@@ -96,7 +95,7 @@ tests! {
     }
 
     fn every_lessons_text_is_there_and_links_pythons_documentation() {
-        for lesson in lessons::listed() {
+        for lesson in REGISTRY.listed() {
             let about = &lesson.about;
             assert!(
                 !about.summary.is_empty() && !about.look_for.is_empty(),
@@ -112,28 +111,17 @@ tests! {
         }
     }
 
-    fn every_listed_lesson_has_a_picture_and_every_picture_a_lesson() {
-        let mut used = Vec::new();
-        for lesson in lessons::listed() {
+    fn every_listed_lesson_has_a_picture() {
+        for lesson in REGISTRY.listed() {
             let pictures = lesson.about.pictures;
             assert!(!pictures.is_empty(), "{} has no picture", lesson.about.id);
-            let compares = pictures.contains(&Picture::Comparison);
-            assert_eq!(
-                compares,
-                !lesson.about.comparison.is_empty(),
-                "{}",
-                lesson.about.id
-            );
-            used.extend(pictures.iter().map(|kind| json!(kind)));
-        }
-        let kinds = schemars::schema_for!(Picture);
-        for kind in kinds.get("oneOf").and_then(Value::as_array).expect("kinds") {
-            assert!(used.contains(&kind["const"]), "no lesson shows {kind}");
+            let compares = pictures.contains(&"comparison");
+            assert_eq!(compares, !lesson.about.comparison.is_empty(), "{}", lesson.about.id);
         }
     }
 
     fn every_study_is_of_parameters_that_its_lesson_has() {
-        for lesson in lessons::listed() {
+        for lesson in REGISTRY.listed() {
             let id = lesson.about.id;
             let schema = lesson.schema();
             let properties = &schema["properties"];
@@ -150,40 +138,19 @@ tests! {
                 }
                 match study.runs {
                     Runs::FourWays => {
-                        let four_ways = lessons::find("four-ways").expect("the lesson").schema();
+                        let four_ways = REGISTRY.find("four-ways").expect("the lesson").schema();
                         assert!(
                             four_ways.to_string().contains(&format!("\"{id}\"")),
                             "four-ways does not know {id}"
                         );
                     }
                     Runs::Interpreters => assert!(properties["interpreter"].is_object(), "{id}"),
-                    Runs::Vary { parameter, .. } | Runs::Race { parameter, .. } => assert!(
+                    Runs::Vary { parameter, .. } | Runs::Contest { parameter, .. } => assert!(
                         properties[parameter].is_object(),
                         "{id}: {title} varies {parameter}, which is no parameter"
                     ),
                 }
             }
         }
-    }
-
-    fn every_python_listing_runs_under_cpython() -> Tested {
-        let python = python()?;
-        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("listings");
-        std::fs::create_dir_all(&folder).expect("a folder");
-        for lesson in lessons::listed() {
-            // A file of its own, because multiprocessing imports the program again in its children,
-            // and with no module's name, because the program's own folder is where Python looks first.
-            let file = folder.join(format!("listing_{}.py", lesson.about.id.replace('-', "_")));
-            std::fs::write(&file, lesson.about.python).expect("a file");
-            let output = Command::new(python).arg(&file).output().expect("python");
-            let errors = String::from_utf8_lossy(&output.stderr);
-            assert!(output.status.success(), "{}: {errors}", lesson.about.id);
-            assert!(
-                !output.stdout.is_empty(),
-                "{} prints nothing",
-                lesson.about.id
-            );
-        }
-        Ok(())
     }
 }
