@@ -1,8 +1,9 @@
 //! What many tests use: runs of lessons, the GPU, files.
 
 use crate::harness::{Skipped, lacks};
+use crate::own::REGISTRY;
 use manyhands::pi::{Gpu, GpuError};
-use manyhands::{Error, Record, Request};
+use manyhands::{Error, Record, Request, engine};
 use serde_json::Value;
 
 /// Runs a lesson and gives its record.
@@ -11,6 +12,21 @@ pub async fn record(lesson: &str, params: Value) -> Record {
         Ok(record) => record,
         Err(error) => panic!("{lesson} with {params}: {error}"),
     }
+}
+
+/// Runs a lesson that only these tests know, and gives its record.
+pub async fn own_record(lesson: &str, params: Value) -> Record {
+    match own_run(lesson, params.clone()).await {
+        Ok(record) => record,
+        Err(error) => panic!("{lesson} with {params}: {error}"),
+    }
+}
+
+/// Runs a lesson that only these tests know.
+pub async fn own_run(lesson: &str, params: Value) -> Result<Record, Error> {
+    engine::run(&REGISTRY, Request::new(lesson, params), |_| {})
+        .await
+        .map(|run| run.record)
 }
 
 /// Runs a lesson.

@@ -1,6 +1,6 @@
 //! Pools, actors and runs from the inside: order, errors, events, stops.
 
-use crate::common::{kinds, run};
+use crate::common::{kinds, own_run, run};
 use crate::harness::tests;
 use crate::own::{Adders, REGISTRY};
 use futures_lite::future::zip;
@@ -203,11 +203,8 @@ tests! {
 
     async fn a_registry_of_ones_own_runs_lessons_of_its_own_with_functions_of_their_own() {
         for kind in kinds() {
-            let cube = async |inputs: [i64; 4]| {
-                let request = Request::new("cubes", json!({"inputs": inputs, "kind": kind}));
-                engine::run(&REGISTRY, request, |_| {}).await
-            };
-            let record = cube([3, 0, 2, 9]).await.expect("a run").record;
+            let cube = async |inputs: [i64; 4]| own_run("cubes", json!({"inputs": inputs, "kind": kind})).await;
+            let record = cube([3, 0, 2, 9]).await.expect("a run");
             assert_eq!(record.result, json!([27, 0, 8, 729]), "{kind}");
             let error = cube([3, -1, 2, 9]).await.expect_err("a failure");
             assert_eq!(error.to_string(), "ValueError: -1 is not welcome", "{kind}");
@@ -246,28 +243,41 @@ tests! {
     }
 
     async fn an_actor_that_fails_in_a_lesson_says_so_and_the_others_take_all() {
-        let mut lines = Vec::new();
-        let request = Request::new("misbehave", json!({"how": "fail-in-actor"}));
-        let ended = manyhands::run(request, |batch| {
-            lines.extend(batch.into_iter().filter_map(|event| match event.what {
-                What::Print { text } => Some(text),
-                _ => None,
-            }));
-        });
-        let error = ended.await.expect_err("a failure");
-        assert_eq!(error.to_string(), "actor 2 failed: 1 is not welcome");
-        let of = |actor: u32| {
-            let begins = format!("actor {actor}: took ");
-            lines.iter().filter_map(|line| line.strip_prefix(&begins)).collect::<Vec<_>>()
-        };
-        assert_eq!(of(1), ["0", "1", "2", "3"]);
-        assert_eq!(of(2), ["0"]);
-        assert_eq!(of(3), ["0", "1", "2", "3"]);
-        // Whoever sent to it after that was told, by its number.
-        for line in lines.iter().filter(|line| line.starts_with("main: a message")) {
-            assert_eq!(line, "main: a message was sent to actor 2, which has ended");
+        for kind in kinds() {
+            let mut lines = Vec::new();
+            let request = Request::new("trio", json!({"panics": false, "kind": kind}));
+            let ended = engine::run(&REGISTRY, request, |batch| {
+                lines.extend(batch.into_iter().filter_map(|event| match event.what {
+                    What::Print { text } => Some(text),
+                    _ => None,
+                }));
+            });
+            let error = ended.await.expect_err("a failure");
+            assert_eq!(error.to_string(), "actor 2 failed: 1 is not welcome", "{kind}");
+            let of = |actor: u32| {
+                let begins = format!("actor {actor}: took ");
+                lines.iter().filter_map(|line| line.strip_prefix(&begins)).collect::<Vec<_>>()
+            };
+            assert_eq!(of(1), ["0", "1", "2", "3"], "{kind}");
+            assert_eq!(of(2), ["0"], "{kind}");
+            assert_eq!(of(3), ["0", "1", "2", "3"], "{kind}");
+            // Whoever sent to it after that was told, by its number.
+            for line in lines.iter().filter(|line| line.starts_with("main: a message")) {
+                assert_eq!(line, "main: a message was sent to actor 2, which has ended", "{kind}");
+            }
+            run("pool-square", json!({})).await.expect("the next run");
         }
-        run("pool-square", json!({})).await.expect("the next run");
+    }
+
+    async fn an_actor_that_panics_ends_the_run_by_name_and_the_next_run_works() {
+        // A panic on a thread of a browser ends this test's engine too.
+        let kinds = if cfg!(target_family = "wasm") { vec!["processes"] } else { kinds() };
+        for kind in kinds {
+            let error = own_run("trio", json!({"panics": true, "kind": kind})).await.expect_err("a panic");
+            assert_eq!(error.kind(), "failed", "{kind}");
+            assert!(error.to_string().contains("an actor panicked as told"), "{kind}: {error}");
+            run("pool-square", json!({"kind": kind})).await.expect("the next run");
+        }
     }
 
     async fn a_stop_ends_a_run_that_waits_and_the_next_run_works() {

@@ -84,7 +84,9 @@ fn the_readers_grid() -> (u32, u32) {
     let schema = REGISTRY.find("pi").expect("the lesson").schema();
     let default = |name: &str| {
         let default = schema["properties"][name]["default"].as_u64();
-        default.and_then(|number| number.try_into().ok()).expect(name)
+        default
+            .and_then(|number| number.try_into().ok())
+            .expect(name)
     };
     (default("workgroup_size"), default("points_per_invocation"))
 }

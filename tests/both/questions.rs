@@ -34,7 +34,9 @@ async fn answer(lesson: &str, params: Value) -> Option<u64> {
 
 /// Whether this build can run a lesson.
 fn is_possible(lesson: &str) -> bool {
-    let needs = REGISTRY.find(lesson).and_then(|lesson| lesson.needs(&json!({})));
+    let needs = REGISTRY
+        .find(lesson)
+        .and_then(|lesson| lesson.needs(&json!({})));
     has_threads() || !needs.expect("a lesson").shared_memory
 }
 

@@ -3,7 +3,7 @@
 use crate::common::{record, run};
 use crate::harness::tests;
 use manyhands::platform::farm;
-use manyhands::{Error, Record, REGISTRY, Request};
+use manyhands::{Error, REGISTRY, Record, Request};
 use serde_json::{Value, json};
 
 const LESSON: &str = "threads-vs-processes";

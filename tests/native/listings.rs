@@ -15,7 +15,9 @@ use std::time::{Duration, Instant};
 /// The lesson's folder.
 fn folder(lesson: &Entry) -> PathBuf {
     let name = lesson.about.id.replace('-', "_");
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("src/lessons").join(name)
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("src/lessons")
+        .join(name)
 }
 
 /// The Python file beside the lesson.
@@ -34,13 +36,20 @@ fn of(lesson: &Entry, preset: Option<&str>, params: Value) -> Listing {
 
 /// The parameters of a lesson, each with its schema.
 fn properties(lesson: &Entry) -> Map<String, Value> {
-    lesson.schema()["properties"].as_object().expect("properties").clone()
+    lesson.schema()["properties"]
+        .as_object()
+        .expect("properties")
+        .clone()
 }
 
 /// The values among which a parameter chooses; none where it has any number of them.
 fn choices(property: &Value) -> Vec<Value> {
-    let named = ["oneOf", "anyOf"].iter().filter_map(|key| property[key].as_array());
-    let consts = named.flatten().filter_map(|choice| choice.get("const").cloned());
+    let named = ["oneOf", "anyOf"]
+        .iter()
+        .filter_map(|key| property[key].as_array());
+    let consts = named
+        .flatten()
+        .filter_map(|choice| choice.get("const").cloned());
     let listed = property["enum"].as_array().cloned().unwrap_or_default();
     match property["type"].as_str() {
         Some("boolean") => vec![json!(false), json!(true)],
@@ -79,11 +88,18 @@ fn enough(name: &str) -> Option<f64> {
 
 /// These parameters with less work, where they and the preset ask for more.
 fn short(lesson: &Entry, preset: Option<&str>, params: &Value) -> Value {
-    let preset = lesson.about.presets.iter().find(|one| Some(one.name) == preset);
+    let preset = lesson
+        .about
+        .presets
+        .iter()
+        .find(|one| Some(one.name) == preset);
     let preset = preset.map_or(json!({}), |preset| preset.value());
     let mut short = params.clone();
     for (name, property) in properties(lesson) {
-        let given = params.get(&name).or(preset.get(&name)).or(property.get("default"));
+        let given = params
+            .get(&name)
+            .or(preset.get(&name))
+            .or(property.get("default"));
         if let (Some(most), Some(given)) = (enough(&name), given.and_then(Value::as_f64))
             && given > most
         {
@@ -173,7 +189,12 @@ fn run_all(scratch: &str, programs: Vec<Program>) -> Result<(), Skipped> {
         }
     });
     let failed = failed.into_inner().expect("no panic");
-    assert!(failed.is_empty(), "{} programs failed\n{}", failed.len(), failed.join("\n\n"));
+    assert!(
+        failed.is_empty(),
+        "{} programs failed\n{}",
+        failed.len(),
+        failed.join("\n\n")
+    );
     Ok(())
 }
 
@@ -187,7 +208,10 @@ fn presets(lesson: &Entry) -> impl Iterator<Item = Option<&'static str>> {
 fn without_directives(file: &str) -> Vec<&str> {
     file.lines()
         .filter(|line| !line.trim_start().starts_with("#:"))
-        .map(|line| line.split_once("#:").map_or(line, |(text, _)| text.trim_end()))
+        .map(|line| {
+            line.split_once("#:")
+                .map_or(line, |(text, _)| text.trim_end())
+        })
         .collect()
 }
 
