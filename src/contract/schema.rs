@@ -1,10 +1,16 @@
 //! The JSON Schema of a lesson's parameters, whether a value is what it allows, and what it says to a
 //! person.
 //!
-//! Three extension keys stand beside the standard ones: `x-unit` (what a number counts), `x-builtin`
-//! (the file in this repository that holds where a text is null: the page has an editor for such a one) and
-//! `x-default` (a default that depends on the machine, by name: `logical-processors`, which has no
-//! `default` beside it, or `threads-or-processes`, whose `default` holds where threads can be had).
+//! Five extension keys stand beside the standard ones. `docs/contract.md` describes them:
+//!
+//! - `x-unit`: what a number counts.
+//! - `x-builtin`: the file of this repository whose text is used where the value is null; the page
+//!   has an editor for it.
+//! - `x-default`: a default that depends on the machine, by name. `logical-processors` has no
+//!   `default` beside it; of a choice such as `threads-or-processes` the first is the `default`,
+//!   and the second is taken where the first cannot be had.
+//! - `x-max-bytes`: the value names a file of at most this size.
+//! - `x-names`: the parameter that takes the name of a file that is picked here.
 
 use schemars::{JsonSchema, generate::SchemaSettings, transform::RecursiveTransform};
 use serde_json::{Map, Value};
@@ -17,10 +23,10 @@ pub fn of<P: JsonSchema>() -> Value {
         .with_transform(RecursiveTransform(|schema: &mut schemars::Schema| {
             // A default that the machine decides is not this machine's.
             match schema.get("x-default").and_then(Value::as_str) {
-                Some("threads-or-processes") => {
-                    drop(schema.insert("default".into(), "threads".into()))
-                }
-                Some(_) => drop(schema.remove("default")),
+                Some(choice) => match choice.split_once("-or-") {
+                    Some((first, _)) => drop(schema.insert("default".into(), first.into())),
+                    None => drop(schema.remove("default")),
+                },
                 None => {}
             }
             // A name that says it all need not be said again.

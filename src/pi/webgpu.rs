@@ -96,14 +96,14 @@ impl Gpu {
             count: None,
         };
         let group_layout = device.create_bind_group_layout(&wgpu::BindGroupLayoutDescriptor {
-            label: Some("pi"),
+            label: Some("count points"),
             entries: &[
                 binding(0, wgpu::BufferBindingType::Uniform),
                 binding(1, wgpu::BufferBindingType::Storage { read_only: false }),
             ],
         });
         let layout = device.create_pipeline_layout(&wgpu::PipelineLayoutDescriptor {
-            label: Some("pi"),
+            label: Some("count points"),
             bind_group_layouts: &[Some(&group_layout)],
             immediate_size: 0,
         });
@@ -133,7 +133,7 @@ impl Gpu {
         );
         let timestamps = self.info().timestamps.then(|| Timestamps {
             queries: device.create_query_set(&wgpu::QuerySetDescriptor {
-                label: Some("pi"),
+                label: Some("count points"),
                 ty: wgpu::QueryType::Timestamp,
                 count: 2,
             }),
@@ -150,7 +150,7 @@ impl Gpu {
             Usage::MAP_READ | Usage::COPY_DST,
         );
         let bindings = device.create_bind_group(&wgpu::BindGroupDescriptor {
-            label: Some("pi"),
+            label: Some("count points"),
             layout: &group_layout,
             entries: &[
                 wgpu::BindGroupEntry {
@@ -249,7 +249,7 @@ impl PiPipeline {
         encoder.clear_buffer(&self.inside, 0, None);
         {
             let mut pass = encoder.begin_compute_pass(&wgpu::ComputePassDescriptor {
-                label: Some("pi"),
+                label: Some("count points"),
                 timestamp_writes: self.timestamps.as_ref().map(|timestamps| {
                     wgpu::ComputePassTimestampWrites {
                         query_set: &timestamps.queries,
