@@ -7,7 +7,7 @@
 mod actors;
 mod background_zip;
 pub mod catalogue;
-mod four_ways;
+pub mod four_ways;
 mod generators;
 mod gil;
 mod hello;

@@ -79,7 +79,7 @@ pub struct Counted {
 
 /// One way to count the points of one sequence: one thread, many, a GPU.
 ///
-/// All of them must give the same integer; the tests in `tests/pi_counts.rs` are written once,
+/// All of them must give the same integer; the tests in `tests/both/pi_counts.rs` are written once,
 /// against this trait.
 #[allow(
     async_fn_in_trait,

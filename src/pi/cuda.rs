@@ -5,8 +5,7 @@
 
 use super::Generator;
 use super::backend::{Backend, Clock, Slice};
-use super::limit::Limit;
-use super::webgpu::MAX_POINTS_PER_INVOCATION;
+use super::limit::{Limit, MAX_POINTS_PER_INVOCATION};
 use crate::contract::Error;
 use crate::platform::clock;
 use cudarc::driver::sys::{CUdevice_attribute, CUevent_flags};

@@ -2,7 +2,7 @@
 
     python3 pool_calls.py SEED CALLS
 
-writes one JSON object a line: a script, as the lesson `pool-calls` takes it, and CPython's answers.
+writes one JSON object a line: a script, as the lesson in `tests/both/pool_calls/` takes it, and CPython's answers.
 What CPython leaves to chance, the order of two errors on two workers, is not asked for.
 """
 import json

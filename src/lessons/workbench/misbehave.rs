@@ -3,8 +3,6 @@
 use crate::contract::{Error, TaskError};
 use crate::engine::Context;
 use crate::engine::about::About;
-#[cfg(feature = "workbench")]
-use crate::engine::actor::GroupEntry;
 use crate::engine::parameters::Kind;
 use crate::engine::pool::{Function, FunctionEntry, Method, Pool};
 use crate::engine::{Lesson, Needs};
@@ -35,12 +33,6 @@ enum How {
     Fail,
     /// A task of a pool of processes raises an error.
     FailInProcess,
-    /// One of three actors fails at its second message.
-    #[cfg(feature = "workbench")]
-    FailInActor,
-    /// One of three actors panics at its second message.
-    #[cfg(feature = "workbench")]
-    PanicInActor,
     /// A process of a pool panics.
     PanicInProcess,
     /// A thread of the farm panics.
@@ -86,8 +78,6 @@ impl Lesson for Misbehave {
         ..About::EMPTY
     };
     const FUNCTIONS: &'static [FunctionEntry] = &[FunctionEntry::of::<Raise>()];
-    #[cfg(feature = "workbench")]
-    const GROUPS: &'static [GroupEntry] = &[GroupEntry::of::<trio::Trio>()];
     type Outcome = ();
 
     fn needs(&self) -> Needs {
@@ -113,10 +103,6 @@ impl Lesson for Misbehave {
         match self.how {
             How::Fail => in_pool(Kind::Threads, false).await,
             How::FailInProcess => in_pool(Kind::Processes, false).await,
-            #[cfg(feature = "workbench")]
-            How::FailInActor => trio::run(&context, false).await,
-            #[cfg(feature = "workbench")]
-            How::PanicInActor => trio::run(&context, true).await,
             How::PanicInProcess => in_pool(Kind::Processes, true).await,
             How::PanicOnThread => farm::spawn(|| panic!("a thread panicked as told"))?.await,
             How::PanicInParallel => {
@@ -155,80 +141,5 @@ const SEEN: Duration = Duration::from_millis(250);
 fn loop_for_ever() -> ! {
     loop {
         std::hint::spin_loop();
-    }
-}
-
-/// What only the tests in Rust ask for: the page's engine is smaller without.
-#[cfg(feature = "workbench")]
-mod trio {
-    use super::{Context, Deserialize, Duration, Error, Kind, Serialize, platform};
-    use crate::engine::actor::{ActorError, Addresses, Group, Mailbox, System};
-    use crate::platform::events;
-    use futures_lite::future::Boxed;
-
-    /// Three actors, of which the second does not like its second message.
-    #[derive(Debug, Clone, Serialize, Deserialize)]
-    pub struct Trio {
-        panics: bool,
-    }
-
-    impl Group for Trio {
-        const NAME: &'static str = "trio";
-        type Message = u32;
-
-        fn size(&self) -> u32 {
-            3
-        }
-
-        fn mailbox_capacity(&self) -> usize {
-            0
-        }
-
-        fn run(
-            &self,
-            me: u32,
-            mut mailbox: Mailbox<u32>,
-            _: Addresses<u32>,
-        ) -> Boxed<Result<(), ActorError>> {
-            let panics = self.panics;
-            Box::pin(async move {
-                loop {
-                    let message = mailbox.recv().await?;
-                    if (me, message) == (1, 1) {
-                        assert!(!panics, "an actor panicked as told");
-                        return Err(ActorError::Failed(format!("{message} is not welcome")));
-                    }
-                    events::print(format!("actor {}: took {message}", me + 1));
-                }
-            })
-        }
-    }
-
-    /// Sends each of the three four messages, and says how each ended.
-    pub async fn run(context: &Context, panics: bool) -> Result<(), Error> {
-        let system = System::start(context, 2, Kind::preferred(), &Trio { panics }).await?;
-        for message in 0..4 {
-            for actor in system.addresses().iter() {
-                // The one that has failed may be known to have.
-                if let Err(error) = actor.send(message).await {
-                    context.print(format!("main: {error}"));
-                }
-            }
-        }
-        // By now, or in a moment, it is known to have ended, and whoever sends to it hears so.
-        while system.addresses().get(1).send(4).await.is_ok() {
-            context
-                .unless_stopped(platform::sleep(Duration::ZERO))
-                .await?;
-        }
-        context.print("main: nobody takes messages for actor 2");
-        system.addresses().iter().for_each(|actor| actor.close());
-        let mut failures = Vec::new();
-        for (actor, end) in (1..).zip(system.join().await?) {
-            if let Err(reason) = end.result {
-                failures.push(format!("actor {actor} failed: {reason}"));
-            }
-        }
-        Err(Error::failed(failures.join("; ")))
     }
 }

@@ -4,7 +4,6 @@ mod doubles;
 mod event_cost;
 mod misbehave;
 mod pi_cost;
-mod pool_calls;
 mod pool_cost;
 
 use crate::engine::Entry;
@@ -13,7 +12,6 @@ use crate::engine::Entry;
 pub const LESSONS: &[Entry] = &[
     Entry::of::<misbehave::Misbehave>(),
     Entry::of::<event_cost::EventCost>(),
-    Entry::of::<pool_calls::PoolCalls>(),
     Entry::of::<pool_cost::PoolCost>(),
     Entry::of::<pi_cost::PiCost>(),
 ];

@@ -1,9 +1,9 @@
 //! Each lesson asks one question, and its runs answer it: natively and in browsers.
 
-mod common;
-
-use common::{record, skipped, tests};
-use manyhands::lessons;
+use crate::common::record;
+use crate::harness::tests;
+use manyhands::REGISTRY;
+use manyhands::engine::Entry;
 use manyhands::platform::has_threads;
 use serde_json::{Value, json};
 
@@ -32,25 +32,19 @@ async fn answer(lesson: &str, params: Value) -> Option<u64> {
         .and_then(Value::as_u64)
 }
 
-/// The lessons of a list that this build can run.
-fn possible<const N: usize>(lessons: [&'static str; N]) -> Vec<&'static str> {
-    let needs_memory =
-        |id: &str| lessons::find(id).is_ok_and(|lesson| lesson.about.needs_shared_memory);
-    let (without, with): (Vec<_>, Vec<_>) = lessons
-        .into_iter()
-        .partition(|id| needs_memory(id) && !has_threads());
-    for id in without {
-        skipped(id, "this build has no shared memory");
-    }
-    with
+/// Whether this build can run a lesson.
+fn is_possible(lesson: &str) -> bool {
+    let needs = REGISTRY
+        .find(lesson)
+        .and_then(|lesson| lesson.needs(&json!({})));
+    has_threads() || !needs.expect("a lesson").shared_memory
 }
 
 tests! {
     async fn a_run_of_each_lesson_answers_its_question() {
-        for lesson in lessons::listed() {
+        for lesson in REGISTRY.listed() {
             let id = lesson.about.id;
-            if lesson.about.needs_shared_memory && !has_threads() {
-                skipped(id, "this build has no shared memory");
+            if !is_possible(id) {
                 continue;
             }
             // With one processor there is nothing to share out, and the question stays open.
@@ -81,7 +75,7 @@ tests! {
             ("pi", json!({"backend": "serial", "points": 1_000_000}), 2),
         ];
         for (lesson, params, expected) in certain {
-            if possible([lesson]).is_empty() {
+            if !is_possible(lesson) {
                 continue;
             }
             assert_eq!(answer(lesson, params.clone()).await, Some(expected), "{lesson} with {params}");
@@ -105,49 +99,48 @@ tests! {
             ("actors", json!({"messages": 0})),
         ];
         for (lesson, params) in open {
-            if possible([lesson]).is_empty() {
+            if !is_possible(lesson) {
                 continue;
             }
             assert_eq!(answer(lesson, params.clone()).await, None, "{lesson} with {params}");
         }
     }
+
+    #[cfg(not(target_family = "wasm"))]
+    fn every_lesson_has_a_question_with_answers_that_differ_and_its_ideas() {
+        for lesson in REGISTRY.listed() {
+            let about = &lesson.about;
+            let question = about
+                .question
+                .as_ref()
+                .unwrap_or_else(|| panic!("{} asks nothing", about.id));
+            assert!(
+                question.text.ends_with('?'),
+                "{}: {}",
+                about.id,
+                question.text
+            );
+            let different: std::collections::BTreeSet<&str> =
+                question.answers.iter().copied().collect();
+            assert!((2..=4).contains(&different.len()), "{}", about.id);
+            assert_eq!(different.len(), question.answers.len(), "{}", about.id);
+            assert!(
+                !about.change.is_empty() && !about.ideas.is_empty(),
+                "{}",
+                about.id
+            );
+        }
+    }
 }
 
 #[cfg(not(target_family = "wasm"))]
-fn answers(lesson: &lessons::Entry) -> u64 {
+fn answers(lesson: &Entry) -> u64 {
     let question = lesson.about.question.as_ref().expect("a question");
     question.answers.len() as u64
 }
 
 /// The texts stand in the catalogue, not in a browser's engine: two to four is what they may be.
 #[cfg(target_family = "wasm")]
-fn answers(_lesson: &lessons::Entry) -> u64 {
+fn answers(_lesson: &Entry) -> u64 {
     4
-}
-
-#[cfg(not(target_family = "wasm"))]
-#[test]
-fn every_lesson_has_a_question_with_answers_that_differ_and_its_ideas() {
-    for lesson in lessons::listed() {
-        let about = &lesson.about;
-        let question = about
-            .question
-            .as_ref()
-            .unwrap_or_else(|| panic!("{} asks nothing", about.id));
-        assert!(
-            question.text.ends_with('?'),
-            "{}: {}",
-            about.id,
-            question.text
-        );
-        let different: std::collections::BTreeSet<&str> =
-            question.answers.iter().copied().collect();
-        assert!((2..=4).contains(&different.len()), "{}", about.id);
-        assert_eq!(different.len(), question.answers.len(), "{}", about.id);
-        assert!(
-            !about.change.is_empty() && !about.ideas.is_empty(),
-            "{}",
-            about.id
-        );
-    }
 }

@@ -1,20 +1,12 @@
 //! The lesson threads-vs-processes: that what it tells is what is so, natively and in browsers.
 
-mod common;
-
-use common::{record, run, skipped, tests};
-use manyhands::platform::{farm, has_threads};
-use manyhands::{Error, Record, Request, lessons};
+use crate::common::{record, run};
+use crate::harness::tests;
+use manyhands::platform::farm;
+use manyhands::{Error, REGISTRY, Record, Request};
 use serde_json::{Value, json};
 
 const LESSON: &str = "threads-vs-processes";
-
-fn is_possible() -> bool {
-    if !has_threads() {
-        skipped(LESSON, "this build has no shared memory");
-    }
-    has_threads()
-}
 
 /// What stands at `result.threads.spawn_ms` and the like.
 fn at<'a>(record: &'a Value, path: &str) -> Option<&'a Value> {
@@ -64,12 +56,8 @@ fn holds(record: &Record) {
 }
 
 tests! {
+    #[needs = "shared memory"]
     async fn threads_share_what_processes_do_not() {
-        if !is_possible() {
-            let error = run(LESSON, json!({})).await.expect_err("no memory to share");
-            assert!(matches!(error, Error::Unsupported { .. }), "{error}");
-            return;
-        }
         for params in [
             json!({}),
             json!({"workers": 1, "messages": 1, "payload_bytes": 0}),
@@ -89,10 +77,8 @@ tests! {
         }
     }
 
+    #[needs = "shared memory"]
     async fn a_larger_payload_costs_a_process_more() {
-        if !is_possible() {
-            return;
-        }
         let large = record(LESSON, json!({"workers": 1, "messages": 15, "payload_bytes": 4_000_000})).await;
         let with = large.result["processes"]["round_trip_us"].as_f64().expect("a time");
         let without = large.metrics["processes_empty_round_trip_us"].as_f64().expect("a time");
@@ -101,21 +87,17 @@ tests! {
         assert!(with > large.result["threads"]["round_trip_us"].as_f64().expect("a time"));
     }
 
+    #[needs = "shared memory"]
     async fn every_start_of_a_thread_was_measured() {
-        if !is_possible() {
-            return;
-        }
         let started = record(LESSON, json!({"workers": 5, "messages": 5})).await.metrics["threads_started"].clone();
         assert_eq!(started, farm::starts().len());
         assert!(farm::starts().len() >= 5);
         assert!(farm::starts().iter().all(|start| start.ms > 0.0 && start.ms.is_finite()));
     }
 
+    #[needs = "shared memory"]
     async fn each_line_of_the_comparison_stands_beside_something_measured() {
-        let lesson = lessons::find(LESSON).expect("the lesson");
-        if !is_possible() {
-            return;
-        }
+        let lesson = REGISTRY.find(LESSON).expect("the lesson");
         let record = serde_json::to_value(record(LESSON, json!({"messages": 3})).await).expect("JSON");
         // In a browser the words are in the page's catalogue, not in the engine.
         let rows = lesson.about.comparison;
@@ -142,7 +124,7 @@ tests! {
         ] {
             let error = run(LESSON, json!({name: value})).await.expect_err("not allowed");
             match &error {
-                Error::InvalidParameter { parameter, message } => {
+                Error::InvalidParameter { parameter, message, .. } => {
                     assert_eq!(parameter.as_deref(), Some(name), "{message}");
                 }
                 other => panic!("{name} = {value}: {other}"),
@@ -150,10 +132,8 @@ tests! {
         }
     }
 
+    #[needs = "shared memory"]
     async fn a_stop_ends_it_and_the_next_run_works() {
-        if !is_possible() {
-            return;
-        }
         // Once while threads are asked, and once while processes are.
         for (worker, messages) in [(1, 100_000), (3, 2_000)] {
             let params = json!({"workers": 2, "messages": messages, "payload_bytes": 1_000_000});

@@ -3,13 +3,18 @@
 //! `tests/reference/pool_calls.py` makes the calls and gives CPython's answers. Those of some are
 //! kept beside it, so that browsers can be held to them; natively CPython itself runs as well.
 
-mod common;
+mod lesson;
 
-use common::{kinds, record, tests};
+pub use lesson::PoolCalls;
+
+use crate::common::{kinds, own_record};
+#[cfg(not(target_family = "wasm"))]
+use crate::harness::Tested;
+use crate::harness::tests;
 use manyhands::platform::has_threads;
 use serde_json::{Value, json};
 
-const KEPT: &str = include_str!("reference/pool_calls.jsonl");
+const KEPT: &str = include_str!("../../reference/pool_calls.jsonl");
 
 /// Runs the scripts, and says how many calls gave what CPython gives.
 async fn agree(lines: &str) -> usize {
@@ -21,7 +26,7 @@ async fn agree(lines: &str) -> usize {
             script["kind"] = "processes".into();
         }
         let calls = script["calls"].clone();
-        let record = record("pool-calls", script.clone()).await;
+        let record = own_record("pool-calls", script.clone()).await;
         let ours = record.result.as_array().expect("answers");
         let theirs = line["answers"].as_array().expect("answers");
         assert_eq!(ours.len(), theirs.len());
@@ -43,7 +48,7 @@ tests! {
         for kind in kinds() {
             let calls = json!([{"call": "apply", "inputs": [2]}, {"call": "imap", "inputs": [1, 2]}]);
             let params = json!({"kind": kind, "workers": 2, "initializer": -3, "calls": calls});
-            let answers = record("pool-calls", params).await.result;
+            let answers = own_record("pool-calls", params).await.result;
             let broken = match kind {
                 "threads" => "BrokenThreadPool",
                 _ => "BrokenProcessPool",
@@ -57,7 +62,7 @@ tests! {
         for kind in kinds() {
             let calls = json!([{"call": "give_up"}, {"call": "apply", "inputs": [2]}]);
             let params = json!({"kind": kind, "workers": 2, "calls": calls});
-            let answers = record("pool-calls", params).await.result;
+            let answers = own_record("pool-calls", params).await.result;
             let given_up = json!({"error": ["RuntimeError", "the pool was terminated before this was done"]});
             let results = answers[0].as_array().expect("results");
             // The third had no worker to begin on. A thread cannot be ended, and a process can.
@@ -68,32 +73,23 @@ tests! {
             assert_eq!(answers[1], json!({"error": ["ValueError", "Pool not running"]}), "{kind}");
         }
     }
-}
 
-/// Another thousand, with the CPython that is here.
-#[cfg(not(target_family = "wasm"))]
-#[test]
-fn a_thousand_random_calls_give_what_cpython_gives() {
-    use std::process::Command;
-
-    let python = ["python3", "python"].into_iter().find(|python| {
-        let asked = Command::new(python).arg("--version").output();
-        asked.is_ok_and(|output| output.status.success())
-    });
-    let Some(python) = python else {
-        common::skipped("the comparison with CPython", "there is no python3 here");
-        return;
-    };
-    let script = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/reference/pool_calls.py");
-    let output = Command::new(python)
-        .args([script, "1", "1000"])
-        .output()
-        .expect("it starts");
-    assert!(
-        output.status.success(),
-        "{python}: {}",
-        String::from_utf8_lossy(&output.stderr)
-    );
-    let lines = String::from_utf8(output.stdout).expect("text");
-    assert!(common::natively(async { agree(&lines).await }) >= 1_000);
+    /// Another thousand, with the CPython that is here.
+    #[cfg(not(target_family = "wasm"))]
+    async fn a_thousand_random_calls_give_what_cpython_gives() -> Tested {
+        let python = crate::harness::python()?;
+        let script = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/reference/pool_calls.py");
+        let output = std::process::Command::new(python)
+            .args([script, "1", "1000"])
+            .output()
+            .expect("it starts");
+        assert!(
+            output.status.success(),
+            "{python}: {}",
+            String::from_utf8_lossy(&output.stderr)
+        );
+        let lines = String::from_utf8(output.stdout).expect("text");
+        assert!(agree(&lines).await >= 1_000);
+        Ok(())
+    }
 }

@@ -1,34 +1,16 @@
 //! The same work, four ways: that each way is really gone, measured, and held to the serial results.
 
-mod common;
-
-use common::{record, run, skipped, tests};
-use manyhands::contract::TaskError;
-use manyhands::engine::pool::{Function, Method};
-use manyhands::engine::ways::SameWork;
+use crate::common::{record, run};
+use crate::harness::tests;
+use crate::own::{Capricious, REGISTRY};
+use manyhands::engine::pool::Method;
+use manyhands::lessons::four_ways::SameWork;
 use manyhands::platform::cancel::Cancel;
 use manyhands::platform::{farm, has_threads};
 use manyhands::{Context, Error, Request};
-use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
-use std::sync::atomic::{AtomicU32, Ordering};
 
 const WAYS: [&str; 4] = ["serial", "gil", "processes", "free-threaded"];
-
-/// Gives another number at each call, so that no two ways can agree.
-#[derive(Debug, Serialize, Deserialize)]
-struct Capricious;
-
-impl Function for Capricious {
-    const NAME: &'static str = "capricious";
-    type Input = u32;
-    type Output = u32;
-
-    fn call(&self, _: &u32) -> Result<u32, TaskError> {
-        static CALLS: AtomicU32 = AtomicU32::new(0);
-        Ok(CALLS.fetch_add(1, Ordering::Relaxed))
-    }
-}
 
 fn ways(result: &Value) -> &Vec<Value> {
     result["ways"].as_array().expect("a list of ways")
@@ -109,17 +91,13 @@ tests! {
             chunksize: 0,
             workers: 2,
         };
-        let error = work.measure(&Context::new(Cancel::default())).await.expect_err("they differ");
+        let error = work.measure(&Context::new(&REGISTRY, Cancel::default())).await.expect_err("they differ");
         let message = error.to_string();
-        // A process does not know the function, and says that.
-        let first = if has_threads() { "gil: the results differ" } else { "processes: " };
+        let first = if has_threads() { "gil: the results differ" } else { "processes: the results differ" };
         assert!(matches!(error, Error::Failed { .. }) && message.starts_with(first), "{message}");
     }
 
     async fn a_stop_ends_every_way() {
-        if !has_threads() {
-            skipped("a stop in a way of threads", "this build has no shared memory");
-        }
         // Some minutes of work.
         let params = json!({"of": "pool-rows", "params": {"repeats": 10_000, "workers": 2}});
         let request = Request::new("four-ways", params);

@@ -1,11 +1,10 @@
 //! Bad input gets an error that names the parameter and what is allowed; nothing else happens.
 
-mod common;
-
-use common::{run, tests};
+use crate::common::run;
+use crate::harness::tests;
 use manyhands::contract::schema;
 use manyhands::pi::philox::Words;
-use manyhands::{Error, Request, lessons};
+use manyhands::{Error, REGISTRY, Request};
 use serde_json::{Map, Value, json};
 
 /// The error's kind, the parameter it names, and what it says.
@@ -96,7 +95,7 @@ tests! {
 
     async fn whole_numbers_are_integers_however_they_are_written() {
         let params = serde_json::from_str(r#"{"workers": 2.0, "inputs": [1e2]}"#).expect("JSON");
-        let record = common::record("pool-square", params).await;
+        let record = crate::common::record("pool-square", params).await;
         assert_eq!(record.params["workers"], 2);
         assert_eq!(record.result["values"], json!([10000]));
     }
@@ -123,7 +122,7 @@ tests! {
                 look(&format!("{place}[]"), items);
             }
         }
-        for lesson in lessons::LESSONS {
+        for lesson in REGISTRY.all() {
             look(lesson.about.id, &lesson.schema());
         }
     }
@@ -131,7 +130,7 @@ tests! {
     async fn a_schema_without_words_allows_the_same() {
         let mut words = Words::new(2);
         let mut refused = 0;
-        for lesson in lessons::LESSONS {
+        for lesson in REGISTRY.all() {
             let whole = lesson.schema();
             let bare = schema::without_words(&whole);
             for _ in 0..200 {
@@ -147,7 +146,7 @@ tests! {
     async fn random_json_gives_a_record_or_an_error_that_names() {
         let mut words = Words::new(1);
         let mut refused = 0;
-        for lesson in lessons::listed() {
+        for lesson in REGISTRY.listed() {
             for _ in 0..60 {
                 let params = random_params(&lesson.schema(), &mut words);
                 let request = Request::new(lesson.about.id, params.clone());

@@ -1,16 +1,14 @@
 //! The trace of a run as a file: what is written for given events, here and by the page, is the
 //! same; and it is what the format asks for.
 
-mod common;
-
-use common::tests;
+use crate::harness::tests;
 use manyhands::contract::trace::chrome_trace;
 use manyhands::contract::{Event, What};
 use serde_json::Value;
 use std::collections::HashMap;
 
-const EVENTS: &str = include_str!("trace/events.json");
-const TRACE: &str = include_str!("trace/trace.json");
+const EVENTS: &str = include_str!("../trace/events.json");
+const TRACE: &str = include_str!("../trace/trace.json");
 
 /// The event that is written as this JSON.
 fn event(json: &Value) -> Event {

@@ -1,8 +1,7 @@
 //! The lesson background-zip: its archive is one that others open, and the main program goes on.
 
-mod common;
-
-use common::{file, tests, threads_for};
+use crate::common::file;
+use crate::harness::tests;
 use manyhands::contract::What;
 use manyhands::pi::philox::Words;
 use manyhands::{Error, Record, Request, Run};
@@ -68,7 +67,7 @@ fn noise(bytes: usize) -> Vec<u8> {
 }
 
 async fn refused(params: Value) -> String {
-    match common::run("background-zip", params.clone()).await {
+    match crate::common::run("background-zip", params.clone()).await {
         Err(error @ Error::InvalidParameter { .. }) => {
             assert_eq!(error.parameter(), Some("file"));
             error.to_string()
@@ -78,10 +77,8 @@ async fn refused(params: Value) -> String {
 }
 
 tests! {
+    #[needs = "shared memory"]
     async fn the_archive_holds_the_text_and_nothing_else() {
-        if !threads_for("background-zip").await {
-            return;
-        }
         // The check value of this CRC.
         assert_eq!(crc32(b"123456789"), 0xcbf4_3926);
         let long = "many hands make light work, ".repeat(20_000);
@@ -92,10 +89,8 @@ tests! {
         }
     }
 
+    #[needs = "shared memory"]
     async fn the_lessons_own_text_has_as_many_lines_as_it_is_told() {
-        if !threads_for("background-zip").await {
-            return;
-        }
         for lines in [0, 1, 3, 5_000] {
             let run = run(json!({"lines": lines})).await;
             let text = String::from_utf8(unzipped(&run, "mydata.txt")).expect("UTF-8");
@@ -107,18 +102,14 @@ tests! {
         }
     }
 
+    #[needs = "shared memory"]
     async fn the_same_file_gives_the_same_archive() {
-        if !threads_for("background-zip").await {
-            return;
-        }
         let archives = [run(json!({"lines": 20_000})).await, run(json!({"lines": 20_000})).await];
         assert_eq!(archives[0].artifacts, archives[1].artifacts);
     }
 
+    #[needs = "shared memory"]
     async fn the_main_program_goes_on_while_the_thread_zips() {
-        if !threads_for("background-zip").await {
-            return;
-        }
         let mut zipped_us = None;
         let request = Request::new("background-zip", json!({"lines": 300_000, "line_every_ms": 1}));
         let run = manyhands::run(request, |batch| {
@@ -143,10 +134,8 @@ tests! {
         assert_eq!(goes_on[0].text, "the main program goes on: line 1");
     }
 
+    #[needs = "shared memory"]
     async fn a_file_goes_before_a_text_and_travels_beside_the_parameters() {
-        if !threads_for("background-zip").await {
-            return;
-        }
         let noise = noise(1_000_000);
         let name = file("noise.bin", &noise, 1);
         let run = run(json!({"file": name, "text": "not this", "file_name": "noise.bin"})).await;
@@ -156,10 +145,8 @@ tests! {
         assert!(record.len() < 50_000, "the record has {} bytes", record.len());
     }
 
+    #[needs = "shared memory"]
     async fn a_file_that_is_missing_or_too_large_is_refused_by_name() {
-        if !threads_for("background-zip").await {
-            return;
-        }
         let said = refused(json!({"file": ""})).await;
         assert!(said.contains("a file that can be read, of at most 100000000 bytes"), "{said}");
         let said = refused(json!({"file": "no-such-file.bin"})).await;
@@ -173,10 +160,8 @@ tests! {
         assert_eq!(run.record.result["original_bytes"], 100_000_000);
     }
 
+    #[needs = "shared memory"]
     async fn a_stop_is_heard_between_two_parts() {
-        if !threads_for("background-zip").await {
-            return;
-        }
         let request = Request::new("background-zip", json!({"lines": 2_000_000}));
         let cancel = request.cancel.clone();
         let mut told = None;
@@ -195,26 +180,23 @@ tests! {
         assert_eq!(unzipped(&run(json!({"text": "again"})).await, "mydata.txt"), b"again");
     }
 
+    #[needs = "shared memory"]
     async fn it_runs_as_a_program_of_a_pool() {
-        if !threads_for("background-zip").await {
-            return;
-        }
         let programs = json!([
             {"lesson": "background-zip", "params": {"text": "123456789"}},
             {"lesson": "background-zip", "params": {"file": "no-such-file"}},
         ]);
-        let record = common::record("pool-programs", json!({"programs": programs, "workers": 1})).await;
+        let record = crate::common::record("pool-programs", json!({"programs": programs, "workers": 1})).await;
         let ran = &record.result["programs"];
         let said = |program: usize| ran[program]["output"].to_string();
         assert_eq!((&ran[0]["exit"], &ran[1]["exit"]), (&json!(0), &json!(2)), "{ran}");
         assert!(said(0).contains("9 bytes became") && said(0).contains("CRC cbf43926"), "{ran}");
         assert!(said(1).contains("parameter file of background-zip"), "{ran}");
     }
-}
 
-#[cfg(not(target_family = "wasm"))]
-#[test]
-fn a_folder_is_no_file() {
-    let said = common::natively(refused(json!({"file": env!("CARGO_TARGET_TMPDIR")})));
-    assert!(said.contains("a folder"), "{said}");
+    #[cfg(not(target_family = "wasm"))]
+    async fn a_folder_is_no_file() {
+        let said = refused(json!({"file": env!("CARGO_TARGET_TMPDIR")})).await;
+        assert!(said.contains("a folder"), "{said}");
+    }
 }

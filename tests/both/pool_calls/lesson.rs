@@ -1,17 +1,16 @@
-//! What the tests need: a pool that is called as a script says, and what came of each call, so that
-//! it can be held to CPython's. Not listed.
+//! A pool that is called as a script says, and what came of each call, so that it can be held to
+//! CPython's.
 
-use crate::contract::{Error, TaskError};
-use crate::engine::Context;
-use crate::engine::about::About;
-use crate::engine::parameters::{Kind, Workers};
-use crate::engine::pool::{
+use manyhands::contract::{Error, TaskError};
+use manyhands::engine::Context;
+use manyhands::engine::about::About;
+use manyhands::engine::parameters::{Kind, Workers};
+use manyhands::engine::pool::{
     AsyncResult, Callback, Callbacks, Function, FunctionEntry, IMapIterator, Method, Pool, Tasks,
     chunk_sizes,
 };
-use crate::engine::{Lesson, Needs};
-use crate::lessons::source;
-use crate::platform::clock;
+use manyhands::engine::{Lesson, Needs};
+use manyhands::platform::clock;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -173,10 +172,6 @@ fn answer<T: Serialize>(outcome: Result<T, TaskError>) -> Value {
 impl Lesson for PoolCalls {
     const ABOUT: About = About {
         id: "pool-calls",
-        title: "A pool, call by call",
-        chapter: "Tests",
-        summary: "For tests.",
-        rust: source!("workbench/pool_calls.rs"),
         hidden: true,
         ..About::EMPTY
     };

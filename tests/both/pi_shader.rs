@@ -1,21 +1,17 @@
 //! A shader of one's own in the lesson pi: where it runs, what is said of its mistakes, and whether
 //! what it counts is right.
 
-mod common;
-
-use common::{record, run, skipped, tests};
+use crate::common::{no_webgpu, record, run};
+use crate::harness::{Skipped, Tested, tests};
 use manyhands::pi::webgpu::SHADER;
 use manyhands::{Error, Record};
 use serde_json::{Value, json};
 
-/// The lesson's record, or None after saying why there is no GPU.
-async fn on_gpu(params: Value) -> Option<Record> {
+/// The lesson's record, or why there is no GPU.
+async fn on_gpu(params: Value) -> Result<Record, Skipped> {
     match run("pi", params.clone()).await {
-        Ok(record) => Some(record),
-        Err(Error::Unsupported { message }) => {
-            skipped("a shader of one's own", &message);
-            None
-        }
+        Ok(record) => Ok(record),
+        Err(Error::Unsupported { message }) => Err(no_webgpu(message)),
         Err(error) => panic!("{params}: {error}"),
     }
 }
@@ -35,55 +31,59 @@ fn verdict(record: &Record) -> &str {
 }
 
 tests! {
-    async fn a_shader_that_counts_right_matches_the_reference() {
+    async fn a_shader_that_counts_right_matches_the_reference() -> Tested {
         for generator in ["philox", "xorshift"] {
             let shader = edited("// The sum over one work-group", "// My own words");
             let params = json!({
                 "backend": "webgpu", "generator": generator, "points": 1_000_003, "shader": shader,
             });
-            let Some(record) = on_gpu(params).await else { return };
+            let record = on_gpu(params).await?;
             assert_eq!(record.metrics["matches_reference"], true);
             assert_eq!(record.metrics["compared_points"], 1_000_003);
             assert_eq!(record.metrics["reference_inside"], record.result["inside"]);
             assert!(verdict(&record).contains("both count"), "{}", verdict(&record));
         }
+        Ok(())
     }
 
-    async fn a_shader_that_counts_otherwise_does_not() {
+    async fn a_shader_that_counts_otherwise_does_not() -> Tested {
         let params = json!({
             "backend": "webgpu", "points": 1_000_000, "shader": edited("q <= ~p", "q <= p"),
         });
-        let Some(record) = on_gpu(params).await else { return };
+        let record = on_gpu(params).await?;
         assert_eq!(record.metrics["matches_reference"], false);
         assert_eq!(record.metrics["reference_inside"], 784_465);
         assert_ne!(record.result["inside"], 784_465);
         assert!(verdict(&record).contains("do not match"), "{}", verdict(&record));
+        Ok(())
     }
 
-    async fn of_a_long_run_the_beginning_is_compared() {
+    async fn of_a_long_run_the_beginning_is_compared() -> Tested {
         let params = json!({
             "backend": "webgpu", "points": 400_000_000, "shader": format!("{SHADER}\n"),
         });
-        let Some(record) = on_gpu(params).await else { return };
+        let record = on_gpu(params).await?;
         assert_eq!(record.metrics["matches_reference"], true);
         let compared = record.metrics["compared_points"].as_u64().expect("a number");
         assert!((1 << 20..=200_000_000).contains(&compared), "{compared}");
         assert!(verdict(&record).contains("were not compared"), "{}", verdict(&record));
+        Ok(())
     }
 
-    async fn without_a_shader_of_ones_own_nothing_is_compared() {
-        let Some(record) = on_gpu(json!({"backend": "webgpu", "points": 1_000})).await else { return };
+    async fn without_a_shader_of_ones_own_nothing_is_compared() -> Tested {
+        let record = on_gpu(json!({"backend": "webgpu", "points": 1_000})).await?;
         assert!(record.metrics.get("matches_reference").is_none());
         let timed = ["timestamps", "wall"].map(Value::from);
         assert!(timed.contains(&record.metrics["gpu_seconds_by"]), "{:?}", record.metrics);
         assert!(record.output.iter().any(|line| line.text.contains("the GPU worked")));
+        Ok(())
     }
 
     /// `auto` would not take a GPU in software, but for the shader.
     async fn auto_takes_the_gpu_for_a_shader_and_another_back_end_says_that_it_was_not_run() {
         let shader = format!("{SHADER}\n");
         let webgpu = json!({"backend": "webgpu", "points": 1_000, "shader": shader.clone()});
-        let has_gpu = on_gpu(webgpu).await.is_some();
+        let has_gpu = on_gpu(webgpu).await.is_ok();
         let auto = record("pi", json!({"points": 1_000, "shader": shader.clone()})).await;
         assert_eq!(auto.result["backend"], if has_gpu { "webgpu" } else { "threads" });
         let serial = record("pi", json!({"backend": "serial", "points": 1_000, "shader": shader})).await;
@@ -92,10 +92,8 @@ tests! {
         assert!(serial.metrics.get("matches_reference").is_none());
     }
 
-    async fn a_mistake_and_asking_for_too_much_are_errors_of_the_shader_with_its_line() {
-        if on_gpu(json!({"backend": "webgpu", "points": 1})).await.is_none() {
-            return;
-        }
+    async fn a_mistake_and_asking_for_too_much_are_errors_of_the_shader_with_its_line() -> Tested {
+        on_gpu(json!({"backend": "webgpu", "points": 1})).await?;
         let line = 1 + SHADER.lines().position(|l| l.contains("return a_high * b_high")).unwrap();
         let cases = [
             (edited("return a_high * b_high", "return a_height * b_high"), format!("\n{line}:")),
@@ -111,5 +109,6 @@ tests! {
         }
         let record = record("pi", json!({"backend": "webgpu", "points": 1_000})).await;
         assert_eq!(record.result["inside"], 764);
+        Ok(())
     }
 }

@@ -2,9 +2,8 @@
 //! the doubles is told by an independent implementation, `reference/pi_counts.py`; the lesson's own
 //! have their table in `pi_counts.rs`.
 
-mod common;
-
-use common::{record, tests, threads_for};
+use crate::common::record;
+use crate::harness::tests;
 use manyhands::pi::{Generator, count_inside};
 use serde::Deserialize;
 use serde_json::json;
@@ -22,7 +21,8 @@ struct Row {
 }
 
 fn rows() -> Vec<Row> {
-    let mut rows: Vec<Row> = serde_json::from_str(include_str!("reference/pi_cost.json")).unwrap();
+    let mut rows: Vec<Row> =
+        serde_json::from_str(include_str!("../reference/pi_cost.json")).unwrap();
     for (name, generator) in [
         ("philox", Generator::Philox),
         ("xorshift", Generator::Xorshift),
@@ -38,10 +38,8 @@ fn rows() -> Vec<Row> {
 }
 
 tests! {
+    #[needs = "shared memory"]
     async fn every_kernel_counts_the_same_on_any_workers_and_instructions() {
-        if !threads_for("pi-cost").await {
-            return;
-        }
         for Row { generator, seed, points, inside } in rows() {
             for instructions in ["detected", "baseline"] {
                 for workers in [1, 2, 3] {
@@ -58,10 +56,8 @@ tests! {
         }
     }
 
+    #[needs = "shared memory"]
     async fn another_seed_throws_other_points() {
-        if !threads_for("pi-cost").await {
-            return;
-        }
         let mut counts = Vec::new();
         for seed in 0..4 {
             let params = json!({"points": POINTS, "kernel": "doubles", "seed": seed});

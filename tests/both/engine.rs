@@ -1,29 +1,23 @@
 //! Pools, actors and runs from the inside: order, errors, events, stops.
 
-mod common;
-
-use common::{run, skipped, tests};
-use futures_lite::future::{Boxed, zip};
-use manyhands::contract::parameters::Kind;
+use crate::common::{kinds, own_run, run};
+use crate::harness::tests;
+use crate::own::{Adders, REGISTRY};
+use futures_lite::future::zip;
 use manyhands::contract::{TaskError, What};
-use manyhands::engine::Context;
-use manyhands::engine::actor::{ActorError, Addresses, Group, Mailbox, System};
+use manyhands::engine::actor::System;
+use manyhands::engine::parameters::Kind;
 use manyhands::engine::pool::{Callbacks, Crew, Tasks, ThreadPool, chunk_sizes, chunksize};
 use manyhands::platform::sync::{Condvar, Mutex};
 use manyhands::platform::{cancel::Cancel, farm, has_threads, parallel};
-use manyhands::{Request, engine_is_lost};
-use serde::{Deserialize, Serialize};
+use manyhands::{Context, Error, Request, engine, engine_is_lost};
 use serde_json::json;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
-/// A pool of three threads of each crew; none without shared memory.
+/// A pool of three threads of each crew.
 async fn pools(context: &Context) -> Vec<ThreadPool> {
-    if !has_threads() {
-        skipped("pools of threads", "this build has no shared memory");
-        return Vec::new();
-    }
     farm::ensure(3).await.expect("a farm");
     parallel::ensure().await.expect("a pool");
     [Crew::Farm, Crew::Parallel]
@@ -31,43 +25,11 @@ async fn pools(context: &Context) -> Vec<ThreadPool> {
         .into()
 }
 
-/// Two actors; the first does not like negative numbers.
-#[derive(Clone, Serialize, Deserialize)]
-struct Adders;
-
-impl Group for Adders {
-    const NAME: &'static str = "adders";
-    type Message = i64;
-
-    fn size(&self) -> u32 {
-        2
-    }
-
-    fn mailbox_capacity(&self) -> usize {
-        0
-    }
-
-    fn run(
-        &self,
-        me: u32,
-        mut mailbox: Mailbox<i64>,
-        _: Addresses<i64>,
-    ) -> Boxed<Result<(), ActorError>> {
-        Box::pin(async move {
-            loop {
-                let number = mailbox.recv().await?;
-                if me == 0 && number < 0 {
-                    return Err(ActorError::Failed(format!("{number} is not welcome")));
-                }
-            }
-        })
-    }
-}
-
 tests! {
+    #[needs = "shared memory"]
     async fn each_of_a_million_tasks_is_done_exactly_once() {
         const TASKS: usize = 1_000_000;
-        let context = Context::new(Cancel::default());
+        let context = Context::new(&REGISTRY, Cancel::default());
         for pool in pools(&context).await {
             let done: Arc<Vec<AtomicU64>> = Arc::new((0..TASKS).map(|_| AtomicU64::new(0)).collect());
             let counted = done.clone();
@@ -85,8 +47,9 @@ tests! {
         }
     }
 
+    #[needs = "shared memory"]
     async fn a_map_raises_what_a_task_raised_and_the_pool_goes_on() {
-        let context = Context::new(Cancel::default());
+        let context = Context::new(&REGISTRY, Cancel::default());
         for pool in pools(&context).await {
             let tasks = pool.tasks(10, |task| match task {
                 7 => Err(TaskError::new("ZeroDivisionError", "division by zero")),
@@ -111,8 +74,9 @@ tests! {
         }
     }
 
+    #[needs = "shared memory"]
     async fn imap_unordered_gives_each_result_once() {
-        let context = Context::new(Cancel::default());
+        let context = Context::new(&REGISTRY, Cancel::default());
         for pool in pools(&context).await {
             let mut results = pool.tasks(500, Ok).imap(3, false).expect("it runs");
             let mut got = Vec::new();
@@ -125,9 +89,10 @@ tests! {
         }
     }
 
+    #[needs = "shared memory"]
     async fn a_stopped_pool_raises_and_does_no_more_tasks() {
         let cancel = Cancel::default();
-        let context = Context::new(cancel.clone());
+        let context = Context::new(&REGISTRY, cancel.clone());
         for pool in pools(&context).await {
             cancel.set();
             let map = pool.tasks(100, Ok).map_async(1, Callbacks::default()).expect("it runs");
@@ -194,11 +159,8 @@ tests! {
         }
     }
 
+    #[needs = "shared memory"]
     async fn a_lock_and_its_condition_work_across_threads_and_a_stop_ends_a_wait() {
-        if !has_threads() {
-            skipped("locks", "this build has no shared memory");
-            return;
-        }
         farm::ensure(2).await.expect("a farm");
         static TURN: Mutex<u32> = Mutex::new("the turn", 0);
         static CHANGED: Condvar = Condvar::new();
@@ -239,54 +201,83 @@ tests! {
         assert_eq!(timed.expect("a thread").await, Ok((false, true)));
     }
 
-    async fn an_actor_that_fails_says_so_and_the_others_go_on() {
-        if !has_threads() {
-            skipped("a group of actors that only this test knows", "its processes would not know it");
-            return;
+    async fn a_registry_of_ones_own_runs_lessons_of_its_own_with_functions_of_their_own() {
+        for kind in kinds() {
+            let cube = async |inputs: [i64; 4]| own_run("cubes", json!({"inputs": inputs, "kind": kind})).await;
+            let record = cube([3, 0, 2, 9]).await.expect("a run");
+            assert_eq!(record.result, json!([27, 0, 8, 729]), "{kind}");
+            let error = cube([3, -1, 2, 9]).await.expect_err("a failure");
+            assert_eq!(error.to_string(), "ValueError: -1 is not welcome", "{kind}");
         }
-        farm::ensure(2).await.expect("a farm");
-        let context = Context::new(Cancel::default());
-        let system = System::start(&context, 2, Kind::Threads, &Adders).await.expect("actors");
-        for number in [1, 2, -1, 3] {
-            for actor in [0, 1] {
-                // Actor 0 fails at -1; what comes later may find it ended, and then says so.
-                if let Err(error) = system.addresses().get(actor).send(number).await {
-                    assert_eq!((actor, number), (0, 3));
-                    assert!(error.to_string().contains("actor 1, which has ended"), "{error}");
+        // The crate's own registry does not know it.
+        let error = run("cubes", json!({})).await.expect_err("no such lesson");
+        assert!(matches!(error, Error::InvalidParameter { .. }), "{error}");
+    }
+
+    async fn an_actor_that_fails_says_so_and_the_others_go_on() {
+        for kind in [Kind::Threads, Kind::Processes] {
+            if kind == Kind::Threads {
+                if !has_threads() {
+                    continue;
+                }
+                farm::ensure(2).await.expect("a farm");
+            }
+            let context = Context::new(&REGISTRY, Cancel::default());
+            let system = System::start(&context, 2, kind, &Adders).await.expect("actors");
+            for number in [1, 2, -1, 3] {
+                for actor in [0, 1] {
+                    // Actor 0 fails at -1; what comes later may find it ended, and then says so.
+                    if let Err(error) = system.addresses().get(actor).send(number).await {
+                        assert_eq!((actor, number), (0, 3), "{kind:?}");
+                        assert!(error.to_string().contains("actor 1, which has ended"), "{kind:?}: {error}");
+                    }
                 }
             }
+            system.addresses().iter().for_each(|actor| actor.close());
+            let ended = system.join().await.expect("an end");
+            // It has ended for good: a message to it is an error that names it.
+            assert_eq!(ended[0].result, Err("-1 is not welcome".into()), "{kind:?}");
+            assert_eq!(ended[0].received, 3, "{kind:?}");
+            assert_eq!((&ended[1].result, ended[1].received), (&Ok(()), 4), "{kind:?}");
         }
-        system.addresses().iter().for_each(|actor| actor.close());
-        let ended = system.join().await.expect("an end");
-        // It has ended for good: a message to it is an error that names it.
-        assert_eq!(ended[0].result, Err("-1 is not welcome".into()));
-        assert_eq!(ended[0].received, 3);
-        assert_eq!((&ended[1].result, ended[1].received), (&Ok(()), 4));
     }
 
     async fn an_actor_that_fails_in_a_lesson_says_so_and_the_others_take_all() {
-        let mut lines = Vec::new();
-        let request = Request::new("misbehave", json!({"how": "fail-in-actor"}));
-        let ended = manyhands::run(request, |batch| {
-            lines.extend(batch.into_iter().filter_map(|event| match event.what {
-                What::Print { text } => Some(text),
-                _ => None,
-            }));
-        });
-        let error = ended.await.expect_err("a failure");
-        assert_eq!(error.to_string(), "actor 2 failed: 1 is not welcome");
-        let of = |actor: u32| {
-            let begins = format!("actor {actor}: took ");
-            lines.iter().filter_map(|line| line.strip_prefix(&begins)).collect::<Vec<_>>()
-        };
-        assert_eq!(of(1), ["0", "1", "2", "3"]);
-        assert_eq!(of(2), ["0"]);
-        assert_eq!(of(3), ["0", "1", "2", "3"]);
-        // Whoever sent to it after that was told, by its number.
-        for line in lines.iter().filter(|line| line.starts_with("main: a message")) {
-            assert_eq!(line, "main: a message was sent to actor 2, which has ended");
+        for kind in kinds() {
+            let mut lines = Vec::new();
+            let request = Request::new("trio", json!({"panics": false, "kind": kind}));
+            let ended = engine::run(&REGISTRY, request, |batch| {
+                lines.extend(batch.into_iter().filter_map(|event| match event.what {
+                    What::Print { text } => Some(text),
+                    _ => None,
+                }));
+            });
+            let error = ended.await.expect_err("a failure");
+            assert_eq!(error.to_string(), "actor 2 failed: 1 is not welcome", "{kind}");
+            let of = |actor: u32| {
+                let begins = format!("actor {actor}: took ");
+                lines.iter().filter_map(|line| line.strip_prefix(&begins)).collect::<Vec<_>>()
+            };
+            assert_eq!(of(1), ["0", "1", "2", "3"], "{kind}");
+            assert_eq!(of(2), ["0"], "{kind}");
+            assert_eq!(of(3), ["0", "1", "2", "3"], "{kind}");
+            // Whoever sent to it after that was told, by its number.
+            for line in lines.iter().filter(|line| line.starts_with("main: a message")) {
+                assert_eq!(line, "main: a message was sent to actor 2, which has ended", "{kind}");
+            }
+            run("pool-square", json!({})).await.expect("the next run");
         }
-        run("pool-square", json!({})).await.expect("the next run");
+    }
+
+    async fn an_actor_that_panics_ends_the_run_by_name_and_the_next_run_works() {
+        // A panic on a thread of a browser ends this test's engine too.
+        let kinds = if cfg!(target_family = "wasm") { vec!["processes"] } else { kinds() };
+        for kind in kinds {
+            let error = own_run("trio", json!({"panics": true, "kind": kind})).await.expect_err("a panic");
+            assert_eq!(error.kind(), "failed", "{kind}");
+            assert!(error.to_string().contains("an actor panicked as told"), "{kind}: {error}");
+            run("pool-square", json!({"kind": kind})).await.expect("the next run");
+        }
     }
 
     async fn a_stop_ends_a_run_that_waits_and_the_next_run_works() {

@@ -1,8 +1,7 @@
 //! The lessons about threads: what they do and what they never do, natively and in browsers.
 
-mod common;
-
-use common::{record, tests, threads_for};
+use crate::common::record;
+use crate::harness::tests;
 use manyhands::contract::{Event, What};
 use manyhands::{Record, Request};
 use serde_json::{Value, json};
@@ -91,10 +90,8 @@ fn over_time(record: &Record, metric: &str) -> Vec<u64> {
 }
 
 tests! {
+    #[needs = "shared memory"]
     async fn threads_print_each_its_lines_and_end_in_their_order() {
-        if !threads_for("threads").await {
-            return;
-        }
         let threads = json!([
             {"name": "late", "delay_ms": 400, "repeats": 1, "text": "{name} {number}"},
             {"name": "early", "delay_ms": 1, "repeats": 3, "text": "{name} {number}"},
@@ -111,10 +108,8 @@ tests! {
         assert_eq!((worker_of("late 1"), worker_of("early 1")), (Some(1), Some(2)));
     }
 
+    #[needs = "shared memory"]
     async fn a_thread_can_tell_the_time_of_day() {
-        if !threads_for("threads").await {
-            return;
-        }
         let threads = json!([{"name": "clock", "text": "{time}"}]);
         let record = record("threads", json!({"threads": threads})).await;
         let time = record.output[0].text.strip_suffix(" UTC").expect("a zone").to_string();
@@ -123,18 +118,14 @@ tests! {
         assert!(parts[0] < 24.0 && parts[1] < 60.0 && parts[2] < 60.0, "{time}");
     }
 
+    #[needs = "shared memory"]
     async fn the_readmes_lesson_says_hello() {
-        if !threads_for("hello").await {
-            return;
-        }
         let record = record("hello", json!({"whom": "you"})).await;
         assert_eq!((lines(&record.output), record.result), (vec!["hello, you"], json!(3)));
     }
 
+    #[needs = "shared memory"]
     async fn a_guarded_count_loses_nothing_and_an_unguarded_one_says_what_it_lost() {
-        if !threads_for("race").await {
-            return;
-        }
         for guard in ["lock", "atomic"] {
             let record = record("race", json!({"guard": guard, "threads": 4, "increments": 20_000})).await;
             assert_eq!(record.result, json!({"expected": 80_000, "actual": 80_000, "lost": 0}), "{guard}");
@@ -158,10 +149,8 @@ tests! {
         assert_eq!(record.result["lost"], 0);
     }
 
+    #[needs = "shared memory"]
     async fn a_semaphore_never_lets_more_in_than_it_has_permits() {
-        if !threads_for("semaphore").await {
-            return;
-        }
         for (permits, threads) in [(1, 2), (2, 5), (8, 3)] {
             let params = json!({"permits": permits, "threads": threads, "rounds": 20, "hold_ms": 1, "pause_ms": 0});
             let record = record("semaphore", params).await;
@@ -172,10 +161,8 @@ tests! {
         }
     }
 
+    #[needs = "shared memory"]
     async fn a_semaphore_keeps_its_promise_over_a_thousand_rounds_of_sixteen_threads() {
-        if !threads_for("semaphore").await {
-            return;
-        }
         for permits in [1, 3] {
             let params = json!({"permits": permits, "threads": 16, "rounds": 1_000, "hold_ms": 0, "pause_ms": 0});
             let record = record("semaphore", params).await;
@@ -187,10 +174,8 @@ tests! {
         }
     }
 
+    #[needs = "shared memory"]
     async fn who_holds_a_permit_is_seen_and_never_more_than_there_are() {
-        if !threads_for("semaphore").await {
-            return;
-        }
         let params = json!({"permits": 2, "threads": 5, "rounds": 4, "hold_ms": 5, "pause_ms": 1});
         let (record, events) = record_and_events("semaphore", params).await;
         assert_eq!(most_holders(&record, &events, "a permit"), 2);
@@ -202,19 +187,15 @@ tests! {
         assert_eq!(changes.last(), Some(last));
     }
 
+    #[needs = "shared memory"]
     async fn as_many_are_inside_as_there_are_permits() {
-        if !threads_for("semaphore").await {
-            return;
-        }
         // Each stays inside for longer than the other takes to come.
         let params = json!({"permits": 2, "threads": 2, "rounds": 1, "hold_ms": 500, "pause_ms": 0});
         assert_eq!(record("semaphore", params).await.result["max_inside"], 2);
     }
 
+    #[needs = "shared memory"]
     async fn a_queue_gives_each_item_once_and_holds_producers_back() {
-        if !threads_for("queue").await {
-            return;
-        }
         for (producers, consumers, items, capacity) in [(2, 2, 1_000, 8), (1, 3, 500, 1), (4, 1, 777, 2), (3, 2, 100, 0), (2, 2, 0, 8)] {
             let params = json!({"producers": producers, "consumers": consumers, "items": items, "capacity": capacity});
             let record = record("queue", params).await;
@@ -231,10 +212,8 @@ tests! {
         }
     }
 
+    #[needs = "shared memory"]
     async fn a_million_items_go_through_a_queue_and_none_is_lost_and_none_comes_twice() {
-        if !threads_for("queue").await {
-            return;
-        }
         // The lesson counts how often each item was taken, and fails where it was not once.
         let params = json!({"producers": 3, "consumers": 2, "items": 1_000_000, "capacity": 1_000});
         let record = record("queue", params).await;
@@ -246,10 +225,8 @@ tests! {
         assert!(deepest <= peak && peak <= 1_000, "{peak}, deepest {deepest}");
     }
 
+    #[needs = "shared memory"]
     async fn a_join_with_a_timeout_returns_in_time_and_the_event_ends_the_thread() {
-        if !threads_for("timeout").await {
-            return;
-        }
         let record = record("timeout", json!({"interval_ms": 20, "timeout_ms": 300})).await;
         assert_eq!(record.result["timed_out"], true);
         let stopped = record.result["stopped_after_ms"].as_f64().expect("a time");
@@ -265,10 +242,8 @@ tests! {
 
     /// That the lock costs what it costs is for the benchmarks: here, that each way does its work
     /// and that the lock changes hands only where there is one.
+    #[needs = "shared memory"]
     async fn the_interpreters_lock_changes_hands_only_where_there_is_one() {
-        if !threads_for("gil").await {
-            return;
-        }
         let params = json!({"threads": 3, "work": 3_000, "switch_interval_ms": 0.1, "io_fraction": 0.2});
         let record = record("gil", params).await;
         let ways = record.result.as_object().expect("ways");
@@ -286,14 +261,12 @@ tests! {
 
         // All waiting and no computing: the threads wait side by side, lock or no lock.
         let params = json!({"interpreter": "gil", "threads": 2, "work": 3_000, "io_fraction": 1});
-        let only = common::record("gil", params).await.result;
+        let only = crate::common::record("gil", params).await.result;
         assert_eq!(only.as_object().expect("ways").len(), 1);
     }
 
+    #[needs = "shared memory"]
     async fn who_has_the_interpreters_lock_is_seen_and_never_two_have_it() {
-        if !threads_for("gil").await {
-            return;
-        }
         for io_fraction in [0.0, 0.5] {
             let params = json!({"interpreter": "gil", "threads": 3, "work": 3_000, "switch_interval_ms": 0.5, "io_fraction": io_fraction});
             let (record, events) = record_and_events("gil", params).await;
@@ -306,10 +279,8 @@ tests! {
         assert!(workers_seen_holding(&events, "the interpreter lock").is_empty());
     }
 
+    #[needs = "shared memory"]
     async fn a_stop_ends_every_kind_of_wait() {
-        if !threads_for("timeout").await {
-            return;
-        }
         for (lesson, params) in [
             ("threads", json!({"threads": [{"name": "A", "delay_ms": 60_000}]})),
             ("timeout", json!({"interval_ms": 60_000, "timeout_ms": 600_000})),

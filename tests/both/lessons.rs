@@ -1,11 +1,10 @@
 //! Every lesson, through the door of Rust, natively and in browsers.
 
-mod common;
-
-use common::{kinds, record, run, skipped, tests};
+use crate::common::{kinds, no_webgpu, record, run};
+use crate::harness::tests;
 use manyhands::contract::{Door, What};
 use manyhands::platform::{has_threads, threads};
-use manyhands::{Error, Request, lessons};
+use manyhands::{Error, REGISTRY, Request};
 use serde_json::{Value, json};
 
 const METHODS: [&str; 8] = [
@@ -19,6 +18,20 @@ const METHODS: [&str; 8] = [
     "imap_unordered",
 ];
 
+/// The lessons that cannot do without it.
+const ABOUT_SHARED_MEMORY: [&str; 10] = [
+    "threads",
+    "background-zip",
+    "timeout",
+    "threads-vs-processes",
+    "race",
+    "semaphore",
+    "queue",
+    "gil",
+    "hello",
+    "pi-cost",
+];
+
 fn numbers(value: &Value) -> Vec<i64> {
     value
         .as_array()
@@ -30,7 +43,7 @@ fn numbers(value: &Value) -> Vec<i64> {
 
 tests! {
     async fn every_lesson_runs_with_its_defaults_and_with_each_preset() {
-        for lesson in lessons::listed() {
+        for lesson in REGISTRY.listed() {
             let id = lesson.about.id;
             let mut wanted = vec![None];
             wanted.extend(lesson.about.presets.iter().map(|preset| Some(preset.name.to_string())));
@@ -40,7 +53,12 @@ tests! {
                 let record = match manyhands::run(request, |_| {}).await {
                     Ok(run) => run.record,
                     Err(Error::Unsupported { message }) => {
-                        skipped(&format!("{id}, preset {preset:?}"), &message);
+                        let lacks_memory = ABOUT_SHARED_MEMORY.contains(&id) && !has_threads();
+                        let may_lack_gpu = (id, preset.as_deref()) == ("pi", Some("gpu"));
+                        assert!(lacks_memory || may_lack_gpu, "{id} with {preset:?}: {message}");
+                        if may_lack_gpu {
+                            no_webgpu(message);
+                        }
                         continue;
                     }
                     Err(error) => panic!("{id} with {preset:?}: {error}"),
@@ -336,9 +354,8 @@ tests! {
                         assert_eq!(record.result["backend"], backend);
                     }
                 }
-                Err(Error::Unsupported { message }) if backend == "webgpu" => {
-                    skipped("pi on webgpu", &message);
-                }
+                // Where it may be missing.
+                Err(Error::Unsupported { message }) if backend == "webgpu" => drop(no_webgpu(message)),
                 Err(error) => panic!("pi with {params}: {error}"),
             }
         }
@@ -399,6 +416,25 @@ tests! {
                 assert_eq!(error.kind(), "unsupported");
                 assert!(error.to_string().contains("cuda"), "{error}");
             }
+        }
+    }
+
+    async fn the_lessons_about_shared_memory_are_these() {
+        let without = json!({});
+        let of_threads: Vec<&str> = REGISTRY
+            .all()
+            .filter(|lesson| lesson.needs(&without).expect("defaults").shared_memory)
+            .map(|lesson| lesson.about.id)
+            .collect();
+        assert_eq!(of_threads, ABOUT_SHARED_MEMORY);
+    }
+
+    #[cfg(all(target_family = "wasm", not(target_feature = "atomics")))]
+    async fn a_lesson_about_shared_memory_is_refused_by_name_without_it() {
+        for id in ABOUT_SHARED_MEMORY {
+            let error = run(id, json!({})).await.expect_err("no memory to share");
+            assert_eq!((error.kind(), error.exit_code()), ("unsupported", 3), "{id}: {error}");
+            assert!(error.to_string().contains(id), "{error}");
         }
     }
 

@@ -1,12 +1,9 @@
-//! Pi on an NVIDIA GPU. Needs the feature `cuda`; without the libraries or a GPU each test says
-//! that it was skipped, and why. What needs no GPU is tested wherever NVRTC is.
-#![cfg(all(feature = "cuda", not(target_family = "wasm")))]
+//! Pi on an NVIDIA GPU. Needs the feature `cuda`; without the libraries or a GPU each test is
+//! skipped, and says why. What needs no GPU is tested wherever NVRTC is.
 
-mod common;
-
-use common::{skipped, tests};
+use crate::harness::{Skipped, Tested, lacks, tests};
 use manyhands::pi::cuda::{Cuda, CudaError, compile};
-use manyhands::pi::{Backend, Generator, Progress, run};
+use manyhands::pi::{Backend, Generator, Slice, run};
 use serde::Deserialize;
 use std::ops::ControlFlow;
 
@@ -19,19 +16,18 @@ struct Row {
     inside: u64,
 }
 
-fn cuda() -> Option<Cuda> {
+fn cuda() -> Result<Cuda, Skipped> {
     match Cuda::new() {
-        Ok(cuda) => Some(cuda),
+        Ok(cuda) => Ok(cuda),
         Err(error @ (CudaError::NoLibrary { .. } | CudaError::NoDevice { .. })) => {
-            skipped("cuda", &error.to_string());
-            None
+            Err(lacks(false, error))
         }
         Err(error) => panic!("{error}"),
     }
 }
 
 tests! {
-    async fn the_kernels_compile() {
+    async fn the_kernels_compile() -> Tested {
         match compile(None) {
             Ok(ptx) => {
                 let ptx = ptx.to_src();
@@ -40,12 +36,12 @@ tests! {
                 }
                 compile(Some((9, 0))).unwrap();
             }
-            // Whoever has put it there wants to hear when it is not found.
-            Err(error @ CudaError::NoLibrary { .. }) if std::env::var_os("MANYHANDS_NVRTC").is_none() => {
-                skipped("NVRTC", &error.to_string());
+            Err(error @ CudaError::NoLibrary { .. }) => {
+                return Err(lacks(std::env::var_os("MANYHANDS_NVRTC").is_some(), error));
             }
             Err(error) => panic!("{error}"),
         }
+        Ok(())
     }
 
     async fn without_the_driver_the_error_names_its_library() {
@@ -76,10 +72,10 @@ tests! {
         assert!(!said.contains("panicked"), "{said}");
     }
 
-    async fn cuda_counts_what_the_reference_counts_whatever_the_grid() {
-        let Some(cuda) = cuda() else { return };
+    async fn cuda_counts_what_the_reference_counts_whatever_the_grid() -> Tested {
+        let cuda = cuda()?;
         let rows: Vec<Row> =
-            serde_json::from_str(include_str!("reference/pi_counts.json")).unwrap();
+            serde_json::from_str(include_str!("../reference/pi_counts.json")).unwrap();
         assert!(!rows.is_empty());
         for row in rows {
             for (workgroup_size, points_per_invocation) in [(256, 4096), (1, 65_536), (37, 333)] {
@@ -88,7 +84,7 @@ tests! {
                     .unwrap();
                 let points = row.first..row.first + row.points;
                 let what = format!("{:?}, seed {}, {points:?}", row.generator, row.seed);
-                let go_on = async |_: Progress| ControlFlow::Continue(());
+                let go_on = async |_: Slice| ControlFlow::Continue(());
                 let counted = run(&mut kernel, points.clone(), go_on).await.unwrap();
                 assert_eq!(counted.inside, row.inside, "{what}");
                 let middle = row.first + row.points / 3;
@@ -97,11 +93,13 @@ tests! {
                 assert_eq!(left + right, row.inside, "{what} in two pieces");
             }
         }
+        Ok(())
     }
 
-    async fn a_block_too_large_is_an_error_by_name() {
-        let Some(cuda) = cuda() else { return };
+    async fn a_block_too_large_is_an_error_by_name() -> Tested {
+        let cuda = cuda()?;
         let error = cuda.pi(1 << 20, 64, Generator::Philox, 0).unwrap_err();
         assert!(error.to_string().contains("workgroup_size"), "{error}");
+        Ok(())
     }
 }

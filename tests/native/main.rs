@@ -1,0 +1,24 @@
+//! The tests that run natively only.
+
+#[cfg(not(target_family = "wasm"))]
+mod command_line;
+#[cfg(not(target_family = "wasm"))]
+#[path = "../harness/mod.rs"]
+mod harness;
+#[cfg(not(target_family = "wasm"))]
+mod layers;
+#[cfg(not(target_family = "wasm"))]
+mod listings;
+#[cfg(all(feature = "cuda", not(target_family = "wasm")))]
+mod pi_cuda;
+#[cfg(not(target_family = "wasm"))]
+mod project;
+
+#[cfg(not(target_family = "wasm"))]
+fn main() -> std::process::ExitCode {
+    harness::main(None)
+}
+
+/// So that this, too, compiles where all targets are built for a browser.
+#[cfg(target_family = "wasm")]
+fn main() {}
