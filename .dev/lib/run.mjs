@@ -1,6 +1,7 @@
 // Running other programs: to be seen, to be read, or both.
 
 import { spawn } from "node:child_process";
+import { label, printLines } from "./beside.mjs";
 import { Failure } from "./failure.mjs";
 import { root } from "./paths.mjs";
 
@@ -19,7 +20,13 @@ import { root } from "./paths.mjs";
  * @param {RunOptions} [options]
  */
 export async function run(command, args, options = {}) {
-  const { code, error } = await ended(start(command, args, "inherit", options));
+  const whose = label();
+  const child = start(command, args, whose === undefined ? "inherit" : "pipe", options);
+  if (whose !== undefined) {
+    if (child.stdout) printLines(child.stdout, process.stdout, whose);
+    if (child.stderr) printLines(child.stderr, process.stderr, whose);
+  }
+  const { code, error } = await ended(child);
   if (code !== 0) throw failed(command, args, code, error, options);
 }
 
