@@ -68,8 +68,8 @@ export async function native({ features = [] } = {}) {
  */
 async function siteFor(build, workbench) {
   if (!workbench) return { folder: dist, remove: async () => {} };
-  await doSteps([engineStep(build, { workbench })]);
-  return siteWithBuild(build, engineFolder(build, { workbench }));
+  await doSteps([engineStep(build, "bench")]);
+  return siteWithBuild(build, engineFolder(build, "bench"));
 }
 
 /**
