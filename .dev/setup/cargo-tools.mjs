@@ -32,7 +32,7 @@ export const cargoTools = {
     name: "wasm-bindgen-test-runner",
     programs: ["wasm-bindgen-test-runner"],
     version: wasmBindgenVersion,
-    source: () => [...bindgen, "--features", "runner"],
+    source: () => [...bindgen, "--features", "runner", "--profile", "runner"],
   },
   wasmPack: {
     name: "wasm-pack",
