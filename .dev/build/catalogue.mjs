@@ -63,17 +63,13 @@ function write(file, text) {
 
 const contract = fromRoot("docs", "contract.md");
 
-/** docs/contract.md as it stands, and with its table of the lessons as the lessons are now. */
+/** docs/contract.md as it stands, and with its table of the lessons, known by its head, as the lessons are now. */
 export async function contractDocs() {
   const now = readFileSync(contract, "utf8");
-  const place = /(<!-- lessons: [^\n]*-->\n)[\s\S]*?(<!-- end of lessons -->)/;
-  if (!place.test(now))
-    throw new Failure(
-      "docs/contract.md does not say where its table of lessons stands.",
-      "It stands between two lines: <!-- lessons: written by npm run format --> and <!-- end of lessons -->",
-    );
-  const table = await printed("contract");
-  return { now, fresh: now.replace(place, (_all, begin, end) => `${begin}\n${table}\n\n${end}`) };
+  const table = /^\| id \| parameters.*\n(?:\|.*\n)+/m;
+  if (!table.test(now)) throw new Failure("docs/contract.md has no table that begins with | id | parameters.");
+  const fresh = await printed("contract");
+  return { now, fresh: now.replace(table, () => `${fresh}\n`) };
 }
 
 export async function writeContractDocs() {

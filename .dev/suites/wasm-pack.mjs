@@ -24,7 +24,7 @@ export const wasmPack = {
     writeFileSync(capabilities, JSON.stringify({ "goog:chromeOptions": { binary: chrome, args: chromeArguments() } }));
     // no-install: wasm-pack would look for a ready-made wasm32 library, and download drivers of its own.
     const args = ["test", "--mode", "no-install", "--headless", "--chrome", "--chromedriver", chromedriver];
-    return runTests(await requireTool(cargoTools.wasmPack), [...args, "--", buildStd, "--test", "*"], {
+    return runTests(await requireTool(cargoTools.wasmPack), [...args, "--", buildStd, "--test", "both"], {
       env: {
         ...wasmEnvironment("shared"),
         WASM_BINDGEN_TEST_WEBDRIVER_JSON: capabilities,

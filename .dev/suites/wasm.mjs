@@ -40,7 +40,7 @@ export const firefox = suite("firefox", "Rust in headless Firefox, with shared m
 export const isolated = suite("isolated", "Rust in headless Chromium, without shared memory", "isolated", "chromium");
 
 /** Not the program's own tests, nor the examples in the documentation: both run natively. */
-const testArguments = ["test", "--no-run", "--lib", "--test", "*", "--target", wasmTarget, buildStd];
+const testArguments = ["test", "--no-run", "--test", "both", "--target", wasmTarget, buildStd];
 
 /**
  * @param {import('../build/wasm.mjs').WasmBuild} build
