@@ -69,8 +69,9 @@ async function served(binary) {
       if (url) resolve({ url, text, close });
     });
     child.once("error", reject);
+    // Without an address there is nothing to open: the runner has said why.
     child.once("close", () => {
-      process.stdout.write(text);
+      if (!/available at/.test(text)) process.stdout.write(text);
       resolve({ text, close });
     });
   });

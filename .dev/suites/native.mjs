@@ -20,6 +20,7 @@ const loaderPath = process.platform === "win32" ? "PATH" : "LD_LIBRARY_PATH";
 /** @type {import('../lib/steps.mjs').Step} */
 const testsStep = {
   name: "Building the native tests",
+  label: "tests",
   run: async () => {
     await ensureLinker();
     const { cargo, env } = await nativeCargo();
@@ -27,6 +28,16 @@ const testsStep = {
       env: { ...env, CARGO_TARGET_DIR: fromRoot("target") },
       what: "Building the tests",
     });
+  },
+};
+
+/** @type {import('../lib/steps.mjs').Step} */
+const nvrtcStep = {
+  name: "Finding NVRTC, which compiles the CUDA kernel",
+  label: "NVRTC",
+  run: async () => {
+    const compiler = await nvrtc();
+    return "folder" in compiler ? compiler.folder : `${compiler.missing}: the test that wants it is skipped`;
   },
 };
 
@@ -39,12 +50,11 @@ const testsStep = {
 const suite = (name, title, ...args) => ({
   name,
   title,
-  setUp: () => [compilers(), vulkanStep(), testsStep],
+  setUp: () => [compilers(), [testsStep, vulkanStep(), nvrtcStep]],
   run: async () => {
     const { cargo, env } = await nativeCargo();
     const compiler = await nvrtc();
     const has = "folder" in compiler;
-    if (!has) console.error(`There is no NVRTC from PyPI: ${compiler.missing}`);
     return runTests(cargo, ["test", "--no-fail-fast", ...features, ...args], {
       env: {
         ...env,

@@ -13,6 +13,9 @@ fn main() -> Result<()> {
         ["--version"] => println!("wasm-bindgen {}", env!("CARGO_PKG_VERSION")),
         ["--target", "web", "--out-dir", folder, "--out-name", name, module] => Bindgen::new()
             .web(true)?
+            // Where the library does otherwise than the command line tool.
+            .typescript(true)
+            .omit_default_module_path(false)
             .input_path(module)
             .out_name(name)
             .generate(folder)
