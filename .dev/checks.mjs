@@ -78,11 +78,19 @@ async function messages() {
   );
 }
 
+/** The crate itself, the tool that writes its glue, and what a benchmark builds. */
+const crates = ["Cargo.toml", ".dev/tools/bindgen/Cargo.toml", "benches/peers/ractor/Cargo.toml"];
+
 /** @param {string[]} args */
 export async function rustfmt(args) {
   await ensureSubcommand("fmt");
   const { cargo, env } = await nativeCargo();
-  await run(cargo, ["fmt", "--all", ...args], { env, what: "rustfmt", mend: "npm run format" });
+  for (const manifest of crates)
+    await run(cargo, ["fmt", "--manifest-path", fromRoot(manifest), ...args], {
+      env,
+      what: "rustfmt",
+      mend: "npm run format",
+    });
 }
 
 async function clippyNative() {

@@ -11,7 +11,15 @@ fn main() -> Result<()> {
     let arguments: Vec<String> = env::args().skip(1).collect();
     match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
         ["--version"] => println!("wasm-bindgen {}", env!("CARGO_PKG_VERSION")),
-        ["--target", "web", "--out-dir", folder, "--out-name", name, module] => Bindgen::new()
+        [
+            "--target",
+            "web",
+            "--out-dir",
+            folder,
+            "--out-name",
+            name,
+            module,
+        ] => Bindgen::new()
             .web(true)?
             // Where the library does otherwise than the command line tool.
             .typescript(true)
