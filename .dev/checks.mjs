@@ -12,26 +12,34 @@ import { ensureSubcommand, nativeCargo } from "./setup/native-cargo.mjs";
 import { wasmToolchain } from "./setup/toolchain.mjs";
 import { features } from "./suites/native.mjs";
 
-/** @typedef {{name: string, title: string, run: () => Promise<unknown>}} Check */
+/**
+ * @typedef {object} Check
+ * @property {string} name
+ * @property {string} title
+ * @property {"scripts" | "native" | "browser"} lane checks of one lane share what they compile, and wait for each other
+ * @property {() => Promise<unknown>} run
+ */
 
 /** @type {Check[]} */
 export const checks = [
   {
     name: "biome",
     title: "Format and lint of the scripts and the page (biome)",
+    lane: "scripts",
     run: () => biome(["check", "--error-on-warnings"]),
   },
-  { name: "types", title: "Types of the scripts and the page (tsc)", run: types },
-  { name: "contract", title: "The table of the lessons in docs/contract.md", run: contract },
-  { name: "messages", title: "The message files beside the page's sources", run: messages },
-  { name: "format", title: "Format of the Rust sources (rustfmt)", run: () => rustfmt(["--check"]) },
-  { name: "clippy", title: "Rust, natively (clippy)", run: clippyNative },
+  { name: "types", title: "Types of the scripts and the page (tsc)", lane: "scripts", run: types },
+  { name: "contract", title: "The table of the lessons in docs/contract.md", lane: "scripts", run: contract },
+  { name: "messages", title: "The message files beside the page's sources", lane: "scripts", run: messages },
+  { name: "format", title: "Format of the Rust sources (rustfmt)", lane: "scripts", run: () => rustfmt(["--check"]) },
+  { name: "clippy", title: "Rust, natively (clippy)", lane: "native", run: clippyNative },
   ...wasmBuilds.map((build) => ({
     name: `clippy-${build}`,
     title: `Rust for the browser, ${build === "shared" ? "with" : "without"} shared memory (clippy)`,
+    lane: /** @type {const} */ ("browser"),
     run: () => clippyWasm(build),
   })),
-  { name: "doc", title: "The Rust documentation (cargo doc)", run: documentation },
+  { name: "doc", title: "The Rust documentation (cargo doc)", lane: "native", run: documentation },
 ];
 
 /**

@@ -114,7 +114,7 @@ function stampOf(build, kind = "page") {
 export function engineStep(build, kind = "page") {
   return {
     name: `Building the engine ${build === "shared" ? "with" : "without"} shared memory${kinds[kind].title}`,
-    label: "engine",
+    label: `engine ${build}`,
     upToDate: () => stampOf(build, kind).isFresh(),
     run: () => stampOf(build, kind).during(() => makeEngine(build, kind)),
   };

@@ -4,10 +4,8 @@ import { dropStaleEngine, engineStep } from "./engine.mjs";
 import { messagesStep } from "./messages.mjs";
 import { siteStep } from "./site.mjs";
 
-/** What the page needs before Vite can serve or build it. The engine is compiled on one core for half of its time. */
-const soonest = () => [[engineStep("shared"), messagesStep()]];
-
-export const engineSteps = () => [...soonest(), engineStep("isolated")];
+/** What the page needs before Vite can serve or build it. Each engine's last crate is compiled on one core. */
+export const engineSteps = () => [[engineStep("shared"), engineStep("isolated"), messagesStep()]];
 
 export const buildSteps = () => [...engineSteps(), siteStep()];
 
@@ -17,6 +15,8 @@ export const buildSteps = () => [...engineSteps(), siteStep()];
  */
 export function buildInTwo() {
   const isWhole = dropStaleEngine("isolated");
-  const isolated = engineStep("isolated");
-  return { first: [...soonest(), siteStep()], behind: isWhole ? [] : [isolated, siteStep("with that engine too")] };
+  return {
+    first: [[engineStep("shared"), messagesStep()], siteStep()],
+    behind: isWhole ? [] : [engineStep("isolated"), siteStep("with that engine too")],
+  };
 }

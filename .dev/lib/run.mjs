@@ -21,7 +21,10 @@ import { root } from "./paths.mjs";
  */
 export async function run(command, args, options = {}) {
   const whose = label();
-  const child = start(command, args, whose === undefined ? "inherit" : "pipe", options);
+  // A pipe is no terminal, so cargo has to be told that a person reads it all the same.
+  const env = { ...(process.stderr.isTTY && { CARGO_TERM_COLOR: "always" }), ...(options.env ?? process.env) };
+  const child =
+    whose === undefined ? start(command, args, "inherit", options) : start(command, args, "pipe", { ...options, env });
   if (whose !== undefined) {
     if (child.stdout) printLines(child.stdout, process.stdout, whose);
     if (child.stderr) printLines(child.stderr, process.stderr, whose);

@@ -16,7 +16,7 @@ const programs = ["chrome", "chromedriver"];
 export const wasmPack = {
   name: "wasm-pack",
   title: "Rust in headless Chromium, through wasm-pack test",
-  setUp: () => [...wasmTestSetUp(), browsersStep(programs), cargoToolStep(cargoTools.wasmPack)],
+  setUp: () => [...wasmTestSetUp("shared"), browsersStep(programs), cargoToolStep(cargoTools.wasmPack)],
   run: async () => {
     const { chrome, chromedriver } = findBrowsers(programs);
     const capabilities = fromRoot("target", "webdriver.json");

@@ -10,10 +10,13 @@ import { sum } from "./counts.mjs";
 import { runInBrowser } from "./in-browser.mjs";
 import { notNone } from "./suite.mjs";
 
-/** What the tests in browsers need: the runner first, for the build's own tool comes with it. */
-export const wasmTestSetUp = () => [
+/**
+ * What the tests of a build need in browsers: the runner first, for the tool that builds the engine comes with it.
+ * @param {import('../build/wasm.mjs').WasmBuild} build
+ */
+export const wasmTestSetUp = (build) => [
   compilers(),
-  [cargoToolStep(cargoTools.testRunner), browsersStep()],
+  [cargoToolStep(cargoTools.testRunner), testsStep(build), browsersStep()],
   cargoToolStep(cargoTools.wasmBindgen),
 ];
 
@@ -27,7 +30,7 @@ export const wasmTestSetUp = () => [
 const suite = (name, title, build, browser) => ({
   name,
   title,
-  setUp: () => [...wasmTestSetUp(), testsStep(build)],
+  setUp: () => wasmTestSetUp(build),
   run: async () => {
     const counts = [];
     for (const binary of await testBinaries(build)) counts.push(await runInBrowser(browser, binary));
@@ -48,6 +51,7 @@ const testArguments = ["test", "--no-run", "--test", "both", "--target", wasmTar
  */
 const testsStep = (build) => ({
   name: `Building the Rust tests for browsers, ${build === "shared" ? "with" : "without"} shared memory`,
+  label: "tests",
   run: () => run(wasmCargo(), testArguments, { env: wasmEnvironment(build), what: "Building the tests" }),
 });
 
