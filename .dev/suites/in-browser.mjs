@@ -24,9 +24,11 @@ export async function runInBrowser(name, binary) {
   const browser = await (await opener())({ name });
   try {
     const page = await browser.newPage();
-    await page.addInitScript(hearTheConsole);
+    /** @type {string[]} */
+    const said = [];
+    page.on("console", (message) => said.push(message.text()));
     await page.goto(url);
-    return countsOf(await outputOf(page));
+    return countsOf(await outputOf(page, said));
   } finally {
     await browser.close();
     close();
@@ -77,39 +79,24 @@ async function served(binary) {
   });
 }
 
-/** In the page: what the tests say on the console, and not in the page, where each test is told when it is over. */
-function hearTheConsole() {
-  const said = /** @type {string[]} */ ([]);
-  Object.assign(globalThis, { said });
-  for (const method of /** @type {const} */ (["debug", "log", "info", "warn", "error"])) {
-    const print = console[method];
-    console[method] = (...words) => {
-      said.push(words.map(String).join(" "));
-      print.apply(console, words);
-    };
-  }
-}
-
 /**
- * Prints what the tests say as they say it, and gives it all.
+ * Prints what the page says of its tests as it says it, and gives it all. What goes to its console is shown where no result
+ * comes, which it may explain.
  * @param {import("playwright-core").Page} page
+ * @param {string[]} said
  */
-async function outputOf(page) {
-  let [text, shown, heard] = ["", 0, performance.now()];
+async function outputOf(page, said) {
+  let [text, heard] = ["", performance.now()];
   for (;;) {
-    const { output, said } = await page.evaluate(() => {
-      const { said = [] } = /** @type {{said?: string[]}} */ (/** @type {unknown} */ (globalThis));
-      return { output: document.getElementById("output")?.textContent ?? "", said: said.splice(0) };
-    });
-    const fresh = `${said.map((line) => `${line}\n`).join("")}${output.slice(shown)}`;
-    if (fresh) {
-      process.stdout.write(fresh);
-      text += fresh;
-      [shown, heard] = [output.length, performance.now()];
+    const output = await page.evaluate(() => document.getElementById("output")?.textContent ?? "");
+    if (output !== text) {
+      // Until the tests begin, the page says another thing in place of what it said.
+      process.stdout.write(output.startsWith(text) ? output.slice(text.length) : `\n${output}`);
+      [text, heard] = [output, performance.now()];
     }
     if (/^test result: .*\n/m.test(output)) return text;
     if (performance.now() - heard > silenceMinutes * 60_000) {
-      console.error(`✗ nothing was heard for ${silenceMinutes} minutes`);
+      console.error([...said, `✗ nothing was heard for ${silenceMinutes} minutes`].join("\n"));
       return text;
     }
     await new Promise((resolve) => setTimeout(resolve, 200));

@@ -67,7 +67,7 @@ async function testBinaries(build) {
     .split("\n")
     .filter((line) => line.startsWith("{"))
     .map((line) => JSON.parse(line))
-    .filter(({ reason, executable }) => reason === "compiler-artifact" && executable)
+    .filter(({ reason, executable, profile }) => reason === "compiler-artifact" && executable && profile.test)
     .map(({ executable }) => executable);
   if (binaries.length === 0) throw new Failure("cargo names no test binary.");
   return binaries;
