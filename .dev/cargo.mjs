@@ -5,6 +5,7 @@ import { buildStd, wasmBuilds, wasmCargo, wasmEnvironment, wasmTarget } from "./
 import { Failure, runMain } from "./lib/failure.mjs";
 import { run } from "./lib/run.mjs";
 import { doSteps } from "./lib/steps.mjs";
+import { ensureLinker } from "./setup/native-cargo.mjs";
 import { toolchainStep } from "./setup/toolchain.mjs";
 
 await runMain(async () => {
@@ -17,5 +18,6 @@ await runMain(async () => {
     );
   }
   await doSteps([toolchainStep()]);
+  await ensureLinker();
   await run(wasmCargo(), [command, "--target", wasmTarget, buildStd, ...args], { env: wasmEnvironment(build) });
 });

@@ -2,33 +2,44 @@
 
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { contractDocs } from "./build/catalogue.mjs";
 import { stale } from "./build/messages.mjs";
 import { buildStd, wasmBuilds, wasmEnvironment, wasmTarget } from "./build/wasm.mjs";
-import { Failure } from "./lib/failure.mjs";
+import { Failure, printFailure } from "./lib/failure.mjs";
 import { fromRoot } from "./lib/paths.mjs";
 import { run } from "./lib/run.mjs";
 import { ensureSubcommand, nativeCargo } from "./setup/native-cargo.mjs";
 import { wasmToolchain } from "./setup/toolchain.mjs";
+import { features } from "./suites/native.mjs";
 
-/** @typedef {{name: string, title: string, run: () => Promise<unknown>}} Check */
+/**
+ * @typedef {object} Check
+ * @property {string} name
+ * @property {string} title
+ * @property {"scripts" | "native" | "browser"} lane checks of one lane share what they compile, and wait for each other
+ * @property {() => Promise<unknown>} run
+ */
 
 /** @type {Check[]} */
 export const checks = [
   {
     name: "biome",
     title: "Format and lint of the scripts and the page (biome)",
+    lane: "scripts",
     run: () => biome(["check", "--error-on-warnings"]),
   },
-  { name: "types", title: "Types of the scripts and the page (tsc)", run: types },
-  { name: "messages", title: "The message files beside the page's sources", run: messages },
-  { name: "format", title: "Format of the Rust sources (rustfmt)", run: () => rustfmt(["--check"]) },
-  { name: "clippy", title: "Rust, natively (clippy)", run: clippyNative },
+  { name: "types", title: "Types of the scripts and the page (tsc)", lane: "scripts", run: types },
+  { name: "contract", title: "The table of the lessons in docs/contract.md", lane: "scripts", run: contract },
+  { name: "messages", title: "The message files beside the page's sources", lane: "scripts", run: messages },
+  { name: "format", title: "Format of the Rust sources (rustfmt)", lane: "scripts", run: () => rustfmt(["--check"]) },
+  { name: "clippy", title: "Rust, natively (clippy)", lane: "native", run: clippyNative },
   ...wasmBuilds.map((build) => ({
     name: `clippy-${build}`,
     title: `Rust for the browser, ${build === "shared" ? "with" : "without"} shared memory (clippy)`,
+    lane: /** @type {const} */ ("browser"),
     run: () => clippyWasm(build),
   })),
-  { name: "doc", title: "The Rust documentation (cargo doc)", run: documentation },
+  { name: "doc", title: "The Rust documentation (cargo doc)", lane: "native", run: documentation },
 ];
 
 /**
@@ -42,13 +53,28 @@ export async function biome(args, mend = "npm run format mends what can be mende
   });
 }
 
+/** Every folder with scripts. One without its configuration would be checked by nobody, and so fails. */
+const typed = ["www", "www/service-worker", "tests/page", "tests/where", "benches", ".dev"];
+
 async function types() {
   const tsc = fromRoot("node_modules", "typescript", "bin", "tsc");
-  for (const folder of ["www", "www/service-worker", "tests/page", "benches", ".dev"].filter((name) =>
-    existsSync(fromRoot(name, "tsconfig.json")),
-  )) {
-    await run(process.execPath, [tsc, "--noEmit", "--project", fromRoot(folder)], { what: `The types in ${folder}` });
+  const failed = [];
+  for (const folder of typed) {
+    const project = fromRoot(folder, "tsconfig.json");
+    try {
+      if (!existsSync(project)) throw new Failure(`There is no ${folder}/tsconfig.json.`);
+      await run(process.execPath, [tsc, "--noEmit", "--project", project], { what: `The types in ${folder}` });
+    } catch (error) {
+      printFailure(error);
+      failed.push(folder);
+    }
   }
+  if (failed.length > 0) throw new Failure(`Types are wrong, or not checked, in ${failed.join(", ")}.`);
+}
+
+async function contract() {
+  const { now, fresh } = await contractDocs();
+  if (now !== fresh) throw new Failure("The table of the lessons is not as the lessons are now.", "npm run format");
 }
 
 async function messages() {
@@ -60,17 +86,25 @@ async function messages() {
   );
 }
 
+/** The crate itself, the tool that writes its glue, and what a benchmark builds. */
+const crates = ["Cargo.toml", ".dev/tools/bindgen/Cargo.toml", "benches/peers/ractor/Cargo.toml"];
+
 /** @param {string[]} args */
 export async function rustfmt(args) {
   await ensureSubcommand("fmt");
   const { cargo, env } = await nativeCargo();
-  await run(cargo, ["fmt", "--all", ...args], { env, what: "rustfmt", mend: "npm run format" });
+  for (const manifest of crates)
+    await run(cargo, ["fmt", "--manifest-path", fromRoot(manifest), ...args], {
+      env,
+      what: "rustfmt",
+      mend: "npm run format",
+    });
 }
 
 async function clippyNative() {
   await ensureSubcommand("clippy");
   const { cargo, env } = await nativeCargo();
-  await run(cargo, ["clippy", "--all-targets", "--", "-D", "warnings"], {
+  await run(cargo, ["clippy", "--all-targets", ...features, "--", "-D", "warnings"], {
     env: { ...env, CARGO_TARGET_DIR: fromRoot("target") },
     what: "clippy",
   });
@@ -93,7 +127,7 @@ async function clippyWasm(build) {
 
 async function documentation() {
   const { cargo, env } = await nativeCargo();
-  await run(cargo, ["doc", "--no-deps", "--document-private-items"], {
+  await run(cargo, ["doc", "--no-deps", "--document-private-items", ...features], {
     env: {
       ...env,
       CARGO_TARGET_DIR: fromRoot("target"),

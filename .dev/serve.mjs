@@ -16,9 +16,10 @@ const usage = "npm run serve -- [--port N] [--host NAME] [--prefix /a/b/] [--no-
 /**
  * Serves what the command line asks for, and prints the address.
  * @param {string[]} args
+ * @param {Pick<import("./serve/server.mjs").ServeOptions, "unfinished">} [more]
  */
-export async function serveUntilStopped(args) {
-  const options = optionsOf(args);
+export async function serveUntilStopped(args, more = {}) {
+  const options = { ...optionsOf(args), ...more };
   const dir = options.dir ?? dist;
   if (!existsSync(join(dir, "index.html"))) throw new Failure(`There is nothing to serve in ${dir}.`, "npm run build");
   const { url, close } = await serve(options);
@@ -32,7 +33,7 @@ export async function serveUntilStopped(args) {
  * @param {string[]} args
  * @returns {import("./serve/server.mjs").ServeOptions}
  */
-function optionsOf(args) {
+export function optionsOf(args) {
   let values;
   try {
     ({ values } = parseArgs({

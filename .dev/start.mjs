@@ -1,14 +1,38 @@
-// npm start: sets up what is missing, builds what has changed, and serves it.
+// npm start: sets up what is missing, builds what has changed, and serves it. The page is served as soon as most pages have
+// what they need; the engine for pages without shared memory is built behind that, and said when it has come.
 
-import { buildSteps } from "./build/steps.mjs";
+import { buildInTwo, buildSteps } from "./build/steps.mjs";
 import { runMain } from "./lib/failure.mjs";
-import { doSteps } from "./lib/steps.mjs";
+import { doSteps, elapsed } from "./lib/steps.mjs";
 import { buildSetUp, sayHowLong } from "./setup/steps.mjs";
+
+const args = process.argv.slice(2);
 
 await runMain(async () => {
   sayHowLong();
-  await doSteps([...buildSetUp(), ...buildSteps()]);
+  await doSteps(buildSetUp());
   // Not sooner: what serves is among the npm packages that set-up installs.
-  const { serveUntilStopped } = await import("./serve.mjs");
-  await serveUntilStopped(process.argv.slice(2));
+  const { optionsOf, serveUntilStopped } = await import("./serve.mjs");
+  // Whoever asks for no isolation wants that very engine.
+  if (!optionsOf(args).isolation) {
+    await doSteps(buildSteps());
+    return serveUntilStopped(args);
+  }
+  const { first, behind } = buildInTwo();
+  await doSteps(first);
+  if (behind.length === 0) return serveUntilStopped(args);
+
+  const unfinished = new Map([
+    [
+      "engine/isolated",
+      "it is the one for pages without shared memory, which npm start is still building; it says when it is there. Reload the page then.",
+    ],
+  ]);
+  await serveUntilStopped(args, { unfinished });
+  // Nobody waits for a build when the server is to stop.
+  for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => process.exit());
+  console.log("Meanwhile the engine for pages without shared memory is built; a page that needs it says so.\n");
+  await doSteps(behind);
+  unfinished.clear();
+  console.log(`\nAll is built, after ${elapsed()}: pages without shared memory have their engine too.\n`);
 });

@@ -1,30 +1,38 @@
 // npm test: sets up what the tests need and runs every suite, or those that are named: npm test -- native page
 // Its last line says how many tests passed and failed, over all suites.
+// npm run test:long: the suites that take minutes to be thorough, which are run before handing in.
 
 import { Failure, printFailure, runMain } from "./lib/failure.mjs";
-import { doSteps, elapsed } from "./lib/steps.mjs";
+import { doSteps, elapsed, minutes } from "./lib/steps.mjs";
 import { nodeModulesStep } from "./setup/node-modules.mjs";
 import { noCounts, said, sum } from "./suites/counts.mjs";
-import { cuda } from "./suites/cuda.mjs";
-import { native } from "./suites/native.mjs";
+import { native, nativeLong } from "./suites/native.mjs";
 import { page, pageFirefox } from "./suites/page.mjs";
-import { python } from "./suites/python.mjs";
 import { start, tooling } from "./suites/tooling.mjs";
 import { chrome, firefox, isolated } from "./suites/wasm.mjs";
+import { wasmPack } from "./suites/wasm-pack.mjs";
 import { where } from "./suites/where.mjs";
 
 /** @type {import('./suites/suite.mjs').Suite[]} */
-const suites = [tooling, native, cuda, chrome, firefox, isolated, page, pageFirefox, where, start, python];
+const suites = [tooling, native, chrome, firefox, isolated, page, pageFirefox, where, start];
+const longSuites = [nativeLong, wasmPack];
+
+/** @typedef {{suite: import('./suites/suite.mjs').Suite, counts: import('./suites/counts.mjs').Counts, setUp: number, ran: number}} Result times in ms */
 
 await runMain(async () => {
-  const chosen = choose(process.argv.slice(2));
+  const names = process.argv.slice(2);
+  const isLong = names[0] === "--long";
+  const chosen = isLong ? choose(names.slice(1), longSuites) : choose(names, suites);
   await doSteps([nodeModulesStep()]);
+  /** @type {Result[]} */
   const results = [];
-  for (const suite of chosen) results.push({ suite, counts: await outcome(suite) });
+  for (const suite of chosen) results.push(await outcome(suite));
 
-  console.log(`\nAfter ${elapsed()}:`);
-  for (const { suite, counts } of results)
-    console.log(`  ${counts.failed > 0 ? "✗" : "✓"} ${suite.name.padEnd(14)}${said(counts)}`);
+  console.log(`\nAfter ${elapsed()}; of each suite the time of its tests, and of what it set up and built before:`);
+  for (const { suite, counts, setUp, ran } of results)
+    console.log(
+      `  ${counts.failed > 0 ? "✗" : "✓"} ${suite.name.padEnd(14)}${minutes(ran).padStart(6)}${minutes(setUp).padStart(7)}   ${said(counts)}`,
+    );
   const total = sum(results.map(({ counts }) => counts));
   if (total.failed > 0) process.exitCode = 1;
   console.log(said(total));
@@ -33,28 +41,39 @@ await runMain(async () => {
 /**
  * The suites that the command line names; all, when it names none.
  * @param {string[]} names
+ * @param {import('./suites/suite.mjs').Suite[]} suites
  */
-function choose(names) {
+function choose(names, suites) {
   const unknown = names.filter((name) => !suites.some((suite) => suite.name === name));
   if (unknown.length > 0)
     throw new Failure(
       `No suite is called ${unknown.join(", ")}.`,
       `There are: ${suites.map(({ name }) => name).join(", ")}.`,
     );
-  return suites.filter(({ name, exists }) => (names.length > 0 ? names.includes(name) : (exists?.() ?? true)));
+  return suites.filter(({ name }) => names.length === 0 || names.includes(name));
 }
 
 /**
  * What came of a suite. One that cannot be run counts as a failed test, and the others go on.
  * @param {import('./suites/suite.mjs').Suite} suite
+ * @returns {Promise<Result>}
  */
 async function outcome(suite) {
   console.log(`\n=== ${suite.title} (${suite.name}) · ${elapsed()}`);
+  const began = performance.now();
+  let setUp = 0;
+  const result = (/** @type {import('./suites/counts.mjs').Counts} */ counts) => ({
+    suite,
+    counts,
+    setUp,
+    ran: performance.now() - began - setUp,
+  });
   try {
     await doSteps(suite.setUp?.() ?? []);
-    return await suite.run();
+    setUp = performance.now() - began;
+    return result(await suite.run());
   } catch (error) {
     printFailure(error);
-    return { ...noCounts(), failed: 1 };
+    return result({ ...noCounts(), failed: 1 });
   }
 }

@@ -9,8 +9,8 @@ export const pinned = {
   rust: "1.96.0",
   /** Debian's LLVM linker of the same LLVM as that toolchain's. */
   debianLld: "22",
+  /** For `npm run test:long` alone. */
   wasmPack: "0.15.1",
-  geckodriver: "0.37.0",
   /** PyPI's nvidia-cuda-nvrtc-cu12. */
   nvrtc: "12.9.86",
   /** PyPI's, and what this version of it goes with; for `npm run bench -- pi`. */

@@ -6,6 +6,7 @@ import { wasmBuilds } from "../.dev/build/wasm.mjs";
 import { fromRoot } from "../.dev/lib/paths.mjs";
 import { violationsOn } from "../tests/page/axe.mjs";
 import { open, transferred } from "../tests/page/site.mjs";
+import { Absent, fault, reason } from "./lib/absent.mjs";
 import { printTable, said, spread } from "./lib/figures.mjs";
 import { machine, writeJson } from "./lib/json.mjs";
 import { lighthouse } from "./peers/lighthouse.mjs";
@@ -66,13 +67,16 @@ export default async function () {
     add("axe-core: rules violated, after a run", id, String(found)).atMost(found, 0);
   }
   for (const path of ["", ...LESSONS.map((id) => `#${id}`)]) {
-    const scores = await lighthouse(site.url + path, ROUNDS);
-    if ("missing" in scores) add("Lighthouse", path || "start page", `open: ${scores.missing}`).open();
-    else
-      for (const [name, each] of Object.entries(scores)) {
+    const where = path || "start page";
+    try {
+      for (const [name, each] of Object.entries(await lighthouse(site.url + path, ROUNDS))) {
         const score = spread(each);
-        add(`Lighthouse, ${name}`, path || "start page", said(score, 0)).atLeast(score.median, 95);
+        add(`Lighthouse, ${name}`, where, said(score, 0)).atLeast(score.median, 95);
       }
+    } catch (error) {
+      if (!(error instanceof Absent)) fault(`Lighthouse, ${where}`, reason(error));
+      add("Lighthouse", where, `open: ${reason(error)}`).open();
+    }
   }
   await site.close();
 

@@ -5,22 +5,57 @@
 
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { carriedRoot, engineRoot, fromRoot, target, workbenchRoot } from "../lib/paths.mjs";
+import { carriedRoot, engineRoot, fromRoot, target } from "../lib/paths.mjs";
 import { run, runQuietly } from "../lib/run.mjs";
 import { stamp } from "../lib/stamp.mjs";
 import { cargoTools, requireTool } from "../setup/cargo-tools.mjs";
 import { wasmToolchain } from "../setup/toolchain.mjs";
 import { wasmBindgenVersion } from "../versions.mjs";
+import { rustSources } from "./catalogue.mjs";
 import { minifyScripts } from "./minify.mjs";
-import { rustSources } from "./native.mjs";
 import { shortenImports } from "./shorten.mjs";
 import { buildStd, rustFlags, targetFolder, wasmCargo, wasmEnvironment, wasmTarget } from "./wasm.mjs";
 
-const profile = "wasm";
+/**
+ * The engines that are built of one source. What makes the page's small, beside its profile: a panic's message has no line
+ * of the source then.
+ * @typedef {object} Kind
+ * @property {string} root the folder, with one folder for each build in it
+ * @property {string} title
+ * @property {string} profile cargo's
+ * @property {string} folder cargo's, in its target folder
+ * @property {string[]} features
+ * @property {string[]} flags for rustc, beside the build's own
+ * @property {string[]} std how the standard library is built, beside what every build says
+ * @property {boolean} small whether what cargo made is made smaller
+ */
 
-/** What makes it small, beside the profile. A panic's message has no line of the source then. */
-const smallFlags = ["--cfg=page_engine", "-Zlocation-detail=none"];
-const smallStd = "-Zbuild-std-features=optimize_for_size";
+const small = {
+  profile: "wasm",
+  folder: "wasm",
+  flags: ["--cfg=page_engine", "-Zlocation-detail=none"],
+  std: ["-Zbuild-std-features=optimize_for_size"],
+  small: true,
+};
+
+/** @typedef {'page' | 'bench' | 'test'} EngineKind */
+
+/** @type {Record<EngineKind, Kind>} */
+const kinds = {
+  page: { ...small, root: engineRoot, title: "", features: ["--no-default-features"] },
+  bench: { ...small, root: fromRoot("target", "bench", "engine"), title: ", for benchmarks", features: [] },
+  // The very library that the Rust tests in browsers are linked with, so that it costs little more than its glue.
+  test: {
+    root: fromRoot("target", "test", "engine"),
+    title: ", for tests",
+    profile: "dev",
+    folder: "debug",
+    features: [],
+    flags: [],
+    std: [],
+    small: false,
+  },
+};
 
 /** What the code may use: what every browser with WebAssembly threads has. */
 const wasmFeatures = [
@@ -37,22 +72,22 @@ const wasmFeatures = [
 ];
 
 /**
- * @typedef {object} EngineOptions
- * @property {boolean} [workbench] with the lessons of benchmarks, and in a place apart from the page's
+ * Where an engine lies: the page's, or one that has the workbench's lessons, for benchmarks as small and quick as the page's,
+ * for tests as soon built as can be.
+ * @param {import('./wasm.mjs').WasmBuild} build
+ * @param {EngineKind} [kind]
  */
-
-/** @param {import('./wasm.mjs').WasmBuild} build @param {EngineOptions} [options] */
-export const engineFolder = (build, { workbench = false } = {}) => join(workbench ? workbenchRoot : engineRoot, build);
+export const engineFolder = (build, kind = "page") => join(kinds[kind].root, build);
 
 /**
  * @param {import('./wasm.mjs').WasmBuild} build
- * @param {EngineOptions} [options]
- * @returns {import('../lib/steps.mjs').Step}
+ * @param {EngineKind} [kind]
  */
-export function engineStep(build, options = {}) {
-  const place = engineFolder(build, options);
-  const made = stamp(
-    options.workbench ? `engine-${build}-workbench` : `engine-${build}`,
+function stampOf(build, kind = "page") {
+  const { flags, std, features } = kinds[kind];
+  const place = engineFolder(build, kind);
+  return stamp(
+    kind === "page" ? `engine-${build}` : `engine-${build}-${kind}`,
     () => ({
       files: [
         ...rustSources,
@@ -62,27 +97,47 @@ export function engineStep(build, options = {}) {
         ".dev/build/wasm.mjs",
       ],
       settings: {
-        flags: [...rustFlags[build], ...smallFlags, smallStd],
+        flags: [...rustFlags[build], ...flags, ...std, ...features],
         rustc: wasmToolchain().version,
         wasmBindgen: wasmBindgenVersion(),
       },
     }),
     () => [join(place, "manyhands.js"), join(place, "manyhands_bg.wasm")],
   );
+}
+
+/**
+ * @param {import('./wasm.mjs').WasmBuild} build
+ * @param {EngineKind} [kind]
+ * @returns {import('../lib/steps.mjs').Step}
+ */
+export function engineStep(build, kind = "page") {
   return {
-    name: `Building the engine ${build === "shared" ? "with" : "without"} shared memory${options.workbench ? ", for benchmarks" : ""}`,
-    upToDate: () => made.isFresh(),
-    run: () => made.during(() => makeEngine(build, options)),
+    name: `Building the engine ${build === "shared" ? "with" : "without"} shared memory${kinds[kind].title}`,
+    label: `engine ${build}`,
+    upToDate: () => stampOf(build, kind).isFresh(),
+    run: () => stampOf(build, kind).during(() => makeEngine(build, kind)),
   };
 }
 
-/** @param {import('./wasm.mjs').WasmBuild} build @param {EngineOptions} options */
-async function makeEngine(build, options) {
+/**
+ * Takes away the page's engine where it was made of other sources than there are now: a page had better find none.
+ * @param {import('./wasm.mjs').WasmBuild} build
+ * @returns {boolean} whether it is there, and of these sources
+ */
+export function dropStaleEngine(build) {
+  const isFresh = stampOf(build).isFresh();
+  if (!isFresh) rmSync(engineFolder(build), { recursive: true, force: true });
+  return isFresh;
+}
+
+/** @param {import('./wasm.mjs').WasmBuild} build @param {EngineKind} kind */
+async function makeEngine(build, kind) {
   // A folder of its own, for two commands may be building at once.
   mkdirSync(target, { recursive: true });
   const workshop = mkdtempSync(join(target, `engine-${build}-`));
   try {
-    return await makeEngineIn(workshop, build, options);
+    return await makeEngineIn(workshop, build, kind);
   } finally {
     for (const folder of [workshop, `${workshop}.old`]) rmSync(folder, { recursive: true, force: true });
   }
@@ -91,23 +146,38 @@ async function makeEngine(build, options) {
 /**
  * @param {string} workshop
  * @param {import("./wasm.mjs").WasmBuild} build
- * @param {EngineOptions} options
+ * @param {EngineKind} kind
  */
-async function makeEngineIn(workshop, build, options) {
-  const lessons = options.workbench ? [] : ["--no-default-features"];
-  const settings = ["--target", wasmTarget, "--profile", profile, buildStd, smallStd, ...lessons];
-  await run(wasmCargo(), ["build", "--lib", ...settings], {
-    env: { ...wasmEnvironment(build, smallFlags), MANYHANDS_CARRIED: carriedRoot },
-    what: "Building the engine",
-    mend: "See the compiler’s message above.",
-  });
-  const compiled = join(targetFolder(build), wasmTarget, profile, "manyhands.wasm");
+async function makeEngineIn(workshop, build, kind) {
+  const { profile, folder, features, flags, std, small } = kinds[kind];
+  await run(
+    wasmCargo(),
+    ["build", "--lib", "--target", wasmTarget, "--profile", profile, buildStd, ...std, ...features],
+    {
+      env: { ...wasmEnvironment(build, flags), MANYHANDS_CARRIED: carriedRoot },
+      what: "Building the engine",
+      mend: "See the compiler’s message above.",
+    },
+  );
+  const compiled = join(targetFolder(build), wasmTarget, folder, "manyhands.wasm");
   await runQuietly(
     await requireTool(cargoTools.wasmBindgen),
     ["--target", "web", "--out-dir", workshop, "--out-name", "manyhands", compiled],
     { what: "Writing the engine’s glue" },
   );
+  const said = small ? await makeSmall(workshop, build) : undefined;
 
+  // Moved into place whole: a page that loads meanwhile finds the old one or the new one.
+  const place = engineFolder(build, kind);
+  mkdirSync(dirname(place), { recursive: true });
+  if (existsSync(place)) renameSync(place, `${workshop}.old`);
+  renameSync(workshop, place);
+  chmodSync(place, 0o755); // a temporary folder is its maker's alone
+  return said;
+}
+
+/** @param {string} workshop @param {import("./wasm.mjs").WasmBuild} build */
+async function makeSmall(workshop, build) {
   const module = join(workshop, "manyhands_bg.wasm");
   const wasmOpt = fromRoot("node_modules", "binaryen", "bin", "wasm-opt");
   const features = [...wasmFeatures, ...(build === "shared" ? ["threads"] : [])].map((name) => `--enable-${name}`);
@@ -122,12 +192,5 @@ async function makeEngineIn(workshop, build, options) {
   renameSync(`${module}.small`, module);
   shortenImports(module, join(workshop, "manyhands.js"));
   await minifyScripts(workshop);
-
-  // Moved into place whole: a page that loads meanwhile finds the old one or the new one.
-  const place = engineFolder(build, options);
-  mkdirSync(dirname(place), { recursive: true });
-  if (existsSync(place)) renameSync(place, `${workshop}.old`);
-  renameSync(workshop, place);
-  chmodSync(place, 0o755); // a temporary folder is its maker's alone
   return `wasm ${before} bytes, optimised ${after}`;
 }

@@ -1,12 +1,23 @@
 // The page: Vite bundles www/ into dist/, and each file is compressed beside itself for servers that send such files.
 
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { join, relative } from "node:path";
 import { brotliCompressSync, constants } from "node:zlib";
 import { Failure } from "../lib/failure.mjs";
-import { dist, engineRoot, fromRoot } from "../lib/paths.mjs";
+import { dist, engineRoot, fromRoot, target } from "../lib/paths.mjs";
 import { stamp } from "../lib/stamp.mjs";
-import { rustSources } from "./native.mjs";
+import { rustSources } from "./catalogue.mjs";
 import { writeTypes } from "./types.mjs";
 import { wasmBuilds } from "./wasm.mjs";
 
@@ -28,26 +39,41 @@ const inputs = () => ({
 });
 const made = stamp("site", inputs, () => [join(dist, "index.html")]);
 
-/** @returns {import('../lib/steps.mjs').Step} */
-export function siteStep() {
+/**
+ * @param {string} [how] what is said of it, where one command builds it twice
+ * @returns {import('../lib/steps.mjs').Step}
+ */
+export function siteStep(how) {
   return {
-    name: "Building the page into dist/",
+    name: `Building the page into dist/${how ? `, ${how}` : ""}`,
     upToDate: () => made.isFresh(),
     run: async () => {
       if (!existsSync(viteConfig)) throw new Failure("There is no page yet: www/vite.config.ts is missing.");
-      await made.during(async () => {
-        const { build } = await import("vite");
-        try {
-          await build({ configFile: viteConfig, logLevel: "warn" });
-        } catch (error) {
-          throw new Failure(`Building the page failed: ${error instanceof Error ? error.message : error}`);
-        }
-        await writeTypes();
-        compressAll(dist);
-      });
+      await made.during(buildSite);
       return sizes();
     },
   };
+}
+
+/** Built apart and moved into place whole: dist/ may be being served. */
+async function buildSite() {
+  mkdirSync(target, { recursive: true });
+  const workshop = mkdtempSync(join(target, "site-"));
+  try {
+    const { build } = await import("vite");
+    try {
+      await build({ configFile: viteConfig, logLevel: "warn", build: { outDir: workshop, emptyOutDir: true } });
+    } catch (error) {
+      throw new Failure(`Building the page failed: ${error instanceof Error ? error.message : error}`);
+    }
+    await writeTypes(workshop);
+    compressAll(workshop);
+    chmodSync(workshop, 0o755); // a temporary folder is its maker's alone
+    if (existsSync(dist)) renameSync(dist, `${workshop}.old`);
+    renameSync(workshop, dist);
+  } finally {
+    for (const folder of [workshop, `${workshop}.old`]) rmSync(folder, { recursive: true, force: true });
+  }
 }
 
 const compressible = /\.(?:html|js|mjs|css|json|svg|wasm|wgsl|txt|py|rs|webmanifest)$/;
@@ -80,6 +106,7 @@ function sizes() {
   };
   const lines = wasmBuilds.flatMap((build) => {
     const folder = join(dist, relative(fromRoot("www", "public"), engineRoot), build);
+    if (!existsSync(folder)) return [];
     return [
       `engine ${build}: wasm ${said([join(folder, "manyhands_bg.wasm")])}; glue ${said([join(folder, "manyhands.js")])}`,
     ];

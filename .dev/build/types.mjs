@@ -3,13 +3,13 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, relative } from "node:path";
-import { dist, fromRoot } from "../lib/paths.mjs";
+import { fromRoot } from "../lib/paths.mjs";
 import { runQuietly } from "../lib/run.mjs";
 
 const entry = "many-hands";
 
-/** Writes them into dist/types/. */
-export async function writeTypes() {
+/** Writes them into types/ of the built site. @param {string} site */
+export async function writeTypes(site) {
   const workshop = mkdtempSync(join(tmpdir(), "manyhands-types-"));
   try {
     const tsc = fromRoot("node_modules", "typescript", "bin", "tsc");
@@ -17,7 +17,7 @@ export async function writeTypes() {
     await runQuietly(process.execPath, [tsc, "--project", fromRoot("www"), ...flags, "--outDir", workshop], {
       what: "Writing the types",
     });
-    copyReachable(join(workshop, "www", "src"), join(dist, "types"));
+    copyReachable(join(workshop, "www", "src"), join(site, "types"));
   } finally {
     rmSync(workshop, { recursive: true, force: true });
   }

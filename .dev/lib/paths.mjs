@@ -14,8 +14,6 @@ export const target = fromRoot("target");
 export const toolsRoot = fromRoot("target", "tools");
 /** Where the page finds the engine: one folder for each build. */
 export const engineRoot = fromRoot("www", "public", "engine");
-/** Where benchmarks find theirs. */
-export const workbenchRoot = fromRoot("target", "bench", "engine");
 export const catalogueFile = fromRoot("www", "src", "generated", "catalogue.json");
 /** What the page's engine carries, without what is for people: the lessons' schemas, and the shader. */
 export const carriedRoot = fromRoot("target", "carried");

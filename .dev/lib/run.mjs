@@ -1,6 +1,7 @@
 // Running other programs: to be seen, to be read, or both.
 
 import { spawn } from "node:child_process";
+import { label, printLines } from "./beside.mjs";
 import { Failure } from "./failure.mjs";
 import { root } from "./paths.mjs";
 
@@ -19,7 +20,16 @@ import { root } from "./paths.mjs";
  * @param {RunOptions} [options]
  */
 export async function run(command, args, options = {}) {
-  const { code, error } = await ended(start(command, args, "inherit", options));
+  const whose = label();
+  // A pipe is no terminal, so cargo has to be told that a person reads it all the same.
+  const env = { ...(process.stderr.isTTY && { CARGO_TERM_COLOR: "always" }), ...(options.env ?? process.env) };
+  const child =
+    whose === undefined ? start(command, args, "inherit", options) : start(command, args, "pipe", { ...options, env });
+  if (whose !== undefined) {
+    if (child.stdout) printLines(child.stdout, process.stdout, whose);
+    if (child.stderr) printLines(child.stderr, process.stderr, whose);
+  }
+  const { code, error } = await ended(child);
   if (code !== 0) throw failed(command, args, code, error, options);
 }
 

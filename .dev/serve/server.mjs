@@ -12,6 +12,8 @@ import { headersFor } from "./headers.mjs";
  * @property {string} [host]
  * @property {boolean} [isolation] false sends none of the isolation headers, as a plain static host
  * @property {string} [prefix] the path under which the site stands
+ * @property {Map<string, string>} [unfinished] folders of the site that are still being made, and what is to be said to
+ *   whoever wants a module of them; what is taken out of it meanwhile is served as it is
  */
 
 /**
@@ -19,8 +21,17 @@ import { headersFor } from "./headers.mjs";
  * @param {ServeOptions} [options]
  * @returns {Promise<{url: string, close: () => Promise<void>}>}
  */
-export async function serve({ dir = dist, port = 0, host = "127.0.0.1", isolation = true, prefix = "/" } = {}) {
-  const { default: sirv } = await import("sirv");
+export async function serve({
+  dir = dist,
+  port = 0,
+  host = "127.0.0.1",
+  isolation = true,
+  prefix = "/",
+  unfinished,
+} = {}) {
+  const { default: sirv } = await import("sirv").catch(() => {
+    throw new Failure("The npm packages are not installed.", "npm ci");
+  });
   const base = `/${prefix.split("/").filter(Boolean).join("/")}/`.replace("//", "/");
   const files = sirv(dir, {
     // Reads the folder anew at each request, so that a later build shows.
@@ -41,6 +52,17 @@ export async function serve({ dir = dist, port = 0, host = "127.0.0.1", isolatio
       response.writeHead(301, { Location: query === undefined ? base : `${base}?${query}` }).end();
     } else if (path.startsWith(base)) {
       request.url = `/${(request.url ?? "/").slice(base.length)}`;
+      const why = whyUnfinished(path.slice(base.length), unfinished);
+      if (why) {
+        response.writeHead(200, {
+          ...headersFor("", isolation),
+          "Content-Type": "text/javascript; charset=utf-8",
+          "Cache-Control": "no-store",
+        });
+        // A module that cannot be loaded has no way to say why, but by what it throws.
+        response.end(`throw new Error(${JSON.stringify(why)});\n`);
+        return;
+      }
       // A file that is there when it is looked for may be gone when it is read: a build may be putting another in its place.
       response.on("pipe", (file) => file.on("error", () => response.destroy()));
       files(request, response, notFound);
@@ -59,6 +81,12 @@ export async function serve({ dir = dist, port = 0, host = "127.0.0.1", isolatio
         server.closeAllConnections();
       }),
   };
+}
+
+/** What is said instead of a module that is still being made. @param {string} path @param {Map<string, string>} [unfinished] */
+function whyUnfinished(path, unfinished = new Map()) {
+  if (!path.endsWith(".js")) return undefined;
+  return [...unfinished].find(([folder]) => path.startsWith(`${folder}/`))?.[1];
 }
 
 /**

@@ -1,15 +1,16 @@
-// The browsers that tests run in, and their drivers: those that the system has, and on Debian its packages.
+// The browsers that tests and benchmarks run in: those that the system has, and on Debian its packages.
 
 import { Failure } from "../lib/failure.mjs";
 import { findProgram } from "../lib/find.mjs";
 import { read } from "../lib/run.mjs";
-import { ensurePackages, hasApt, missingPackages, thisSystem } from "./debian.mjs";
+import { ensurePackages, hasApt, thisSystem } from "./debian.mjs";
 
-/** @typedef {{chrome: string, chromedriver: string, firefox: string}} Browsers */
+/** @typedef {'chrome' | 'chromedriver' | 'firefox'} Program */
+/** @typedef {Record<Program, string>} Browsers */
 
 /**
  * Where each is looked for: what an environment variable says, then names on the path, then fixed places.
- * @type {Record<keyof Browsers, {variables: string[], names: string[], packages: string[], title: string}>}
+ * @type {Record<Program, {variables: string[], names: string[], packages: string[], title: string}>}
  */
 const places = {
   chrome: {
@@ -39,42 +40,52 @@ const places = {
   },
 };
 
-/** A software Vulkan, so that the native GPU tests have an adapter on a machine without one. */
-const vulkanPackages = ["mesa-vulkan-drivers", "libvulkan1"];
+/** What is driven without a driver of its own. @type {Program[]} */
+const bothBrowsers = ["chrome", "firefox"];
 
-/** @returns {import('../lib/steps.mjs').Step} */
-export function browsersStep() {
+/**
+ * @param {Program[]} [programs]
+ * @returns {import('../lib/steps.mjs').Step}
+ */
+export function browsersStep(programs = bothBrowsers) {
   return {
-    name: "Finding the browsers for the tests",
-    upToDate: async () => (await debianLacks()) === 0 && missing(lookUp()).length === 0 && describe(),
+    name: `Finding ${programs.map((key) => places[key].title).join(", ")}`,
+    label: "browsers",
+    upToDate: async () => missing(programs).length === 0 && describe(programs),
     run: async () => {
       const system = thisSystem();
-      if (hasApt(system)) {
-        const lacking = missing(lookUp()).flatMap((key) => places[key].packages);
-        await ensurePackages([...lacking, ...vulkanPackages], "the tests", system);
-      }
-      findBrowsers();
-      return await describe();
+      const lacking = missing(programs).flatMap((key) => places[key].packages);
+      if (hasApt(system)) await ensurePackages(lacking, "the tests and benchmarks", system);
+      return await describe(programs);
     },
   };
 }
 
 /**
- * The browsers, all of which the tests need.
+ * Where they are; a failure with the mend where one of them is not.
+ * @param {Program[]} [programs]
  * @returns {Browsers}
  */
-export function findBrowsers() {
-  const found = lookUp();
-  const lacking = missing(found);
+export function findBrowsers(programs = bothBrowsers) {
+  const lacking = missing(programs);
   if (lacking.length > 0) {
     throw new Failure(
-      `The tests need what is not here: ${lacking.map((key) => places[key].title).join("; ")}.`,
+      `Not here: ${lacking.map((key) => places[key].title).join("; ")}.`,
       lacking
         .map((key) => `install ${places[key].title}, or say where it is: ${places[key].variables[0]}=/path/to/it`)
         .join("\n"),
     );
   }
-  return /** @type {Browsers} */ (found);
+  return /** @type {Browsers} */ (lookUp());
+}
+
+/**
+ * The environment in which the page's tests and the benchmarks find them.
+ * @returns {NodeJS.ProcessEnv}
+ */
+export function browsersEnvironment() {
+  const { chrome, firefox } = findBrowsers();
+  return { ...process.env, CHROME_BIN: chrome, FIREFOX_BIN: firefox };
 }
 
 /** @returns {Partial<Browsers>} */
@@ -87,27 +98,24 @@ function lookUp() {
   );
 }
 
-/** @param {Partial<Browsers>} found */
-const missing = (found) => /** @type {(keyof Browsers)[]} */ (Object.keys(places)).filter((key) => !found[key]);
-
-async function debianLacks() {
-  const system = thisSystem();
-  // Only root could install them; a missing software adapter skips the native GPU tests, which say so.
-  if (!system.isRoot || !hasApt(system)) return 0;
-  return (await missingPackages(vulkanPackages, system)).length;
+/** @param {Program[]} programs */
+function missing(programs) {
+  const found = lookUp();
+  return programs.filter((key) => !found[key]);
 }
 
-async function describe() {
-  const { chrome, chromedriver, firefox } = findBrowsers();
+/** @param {Program[]} programs */
+async function describe(programs) {
+  const found = findBrowsers(programs);
   const said = await Promise.all(
-    [chrome, chromedriver, firefox].map(async (program) => (await read(program, ["--version"])).stdout.split("\n")[0]),
+    programs.map(async (key) => (await read(found[key], ["--version"])).stdout.split("\n")[0].replace(/ \(.*/, "")),
   );
-  const [browserMajor, driverMajor] = said.map((text) => /(\d+)\.\d+\.\d+/.exec(text)?.[1]);
-  if (browserMajor !== driverMajor) {
+  const majors = new Map(programs.map((key, index) => [key, /(\d+)\.\d+\.\d+/.exec(said[index])?.[1]]));
+  if (majors.has("chromedriver") && majors.get("chrome") !== majors.get("chromedriver")) {
     throw new Failure(
-      `${chromedriver} is for version ${driverMajor}, ${chrome} is version ${browserMajor}.`,
+      `${found.chromedriver} is for version ${majors.get("chromedriver")}, ${found.chrome} is version ${majors.get("chrome")}.`,
       "Install the driver of the browser’s own version, or name another with CHROMEDRIVER=/path/to/it",
     );
   }
-  return said.map((text) => text.replace(/ \(.*/, "")).join(", ");
+  return said.join(", ");
 }

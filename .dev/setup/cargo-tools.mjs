@@ -3,29 +3,49 @@
 import { join } from "node:path";
 import { Failure } from "../lib/failure.mjs";
 import { findProgram } from "../lib/find.mjs";
-import { toolsRoot } from "../lib/paths.mjs";
+import { fromRoot, toolsRoot } from "../lib/paths.mjs";
 import { read, run } from "../lib/run.mjs";
 import { pinned, wasmBindgenVersion } from "../versions.mjs";
 import { ensureLinker, nativeCargo } from "./native-cargo.mjs";
 
 /**
  * @typedef {object} CargoTool
- * @property {string} crate
+ * @property {string} name
  * @property {string[]} programs all of them must be there, at one version
  * @property {() => string} version
- * @property {"0" | "1"} optLevel what counts is how soon it is built: only one of them has much to do
+ * @property {() => string[]} source what `cargo install` is told to build
+ * @property {NodeJS.ProcessEnv} [env]
  */
 
-/** @type {Record<'wasmBindgen' | 'wasmPack' | 'geckodriver', CargoTool>} */
+/** A crate of ours: what wasm-bindgen's own command line tool would compile besides takes a minute. */
+const bindgen = ["--path", fromRoot(".dev", "tools", "bindgen"), "--target-dir", join(toolsRoot, "build")];
+
+/** @type {Record<'wasmBindgen' | 'testRunner' | 'wasmPack', CargoTool>} */
 export const cargoTools = {
   wasmBindgen: {
-    crate: "wasm-bindgen-cli",
-    programs: ["wasm-bindgen", "wasm-bindgen-test-runner"],
+    name: "wasm-bindgen",
+    programs: ["wasm-bindgen"],
     version: wasmBindgenVersion,
-    optLevel: "1",
+    source: () => bindgen,
   },
-  wasmPack: { crate: "wasm-pack", programs: ["wasm-pack"], version: () => pinned.wasmPack, optLevel: "0" },
-  geckodriver: { crate: "geckodriver", programs: ["geckodriver"], version: () => pinned.geckodriver, optLevel: "0" },
+  testRunner: {
+    name: "wasm-bindgen-test-runner",
+    programs: ["wasm-bindgen-test-runner"],
+    version: wasmBindgenVersion,
+    source: () => [...bindgen, "--features", "runner", "--profile", "runner"],
+  },
+  wasmPack: {
+    name: "wasm-pack",
+    programs: ["wasm-pack"],
+    version: () => pinned.wasmPack,
+    source: () => ["--version", pinned.wasmPack, "wasm-pack"],
+    // What counts is how soon it is built: it has little to do.
+    env: {
+      CARGO_PROFILE_RELEASE_OPT_LEVEL: "0",
+      CARGO_PROFILE_RELEASE_LTO: "off",
+      CARGO_PROFILE_RELEASE_DEBUG: "0",
+    },
+  },
 };
 
 const toolsBin = join(toolsRoot, "bin");
@@ -35,12 +55,13 @@ const toolsBin = join(toolsRoot, "bin");
  * @returns {import('../lib/steps.mjs').Step}
  */
 export function cargoToolStep(tool) {
-  const name = `${tool.crate} ${tool.version()}`;
+  const name = `${tool.name} ${tool.version()}`;
   return {
     name: `Looking for ${name}`,
+    label: tool.name,
     upToDate: () => toolPath(tool),
     run: async () => {
-      console.log(`    not found: building it with cargo, which takes minutes, once`);
+      console.log(`    ${name} is not here: building it with cargo, which takes a minute or two, once`);
       await install(tool, name);
       const path = await toolPath(tool);
       if (!path)
@@ -57,24 +78,19 @@ export function cargoToolStep(tool) {
 async function install(tool, name) {
   await ensureLinker();
   const { cargo, env } = await nativeCargo();
-  const args = ["install", "--force", "--root", toolsRoot, "--version", tool.version()];
+  const args = ["install", "--force", "--root", toolsRoot];
   const options = {
-    env: {
-      ...env,
-      CARGO_PROFILE_RELEASE_OPT_LEVEL: tool.optLevel,
-      CARGO_PROFILE_RELEASE_LTO: "off",
-      CARGO_PROFILE_RELEASE_DEBUG: "0",
-    },
+    env: { ...env, ...tool.env },
     what: `Installing ${name}`,
     mend: "See cargo’s message above; it needs a network and a C compiler (Debian: apt-get install gcc libc6-dev).",
   };
   try {
-    await run(cargo, [...args, "--locked", tool.crate], options);
+    await run(cargo, [...args, "--locked", ...tool.source()], options);
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
     // A mirror of the registry may lack one of the very versions, where a neighbour does as well.
     console.log("    not with its own lock file (see above): trying with whatever versions fit");
-    await run(cargo, [...args, tool.crate], options);
+    await run(cargo, [...args, ...tool.source()], options);
   }
 }
 
@@ -105,6 +121,6 @@ async function versionOf(program) {
  */
 export async function requireTool(tool) {
   const path = await toolPath(tool);
-  if (!path) throw new Failure(`${tool.crate} ${tool.version()} is not set up.`, "npm run build");
+  if (!path) throw new Failure(`${tool.name} ${tool.version()} is not set up.`, "npm run build");
   return path;
 }

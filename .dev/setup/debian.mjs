@@ -38,6 +38,9 @@ export async function missingPackages(packages, { env }) {
 export const aptCommand = (packages) =>
   `sudo apt-get update && sudo apt-get install -y --no-install-recommends ${packages.join(" ")}`;
 
+/** apt-get lets one installation go on at a time, and refuses a second. @type {Promise<unknown>} */
+let before = Promise.resolve();
+
 /**
  * Sees to it that these packages are installed: installs them as root, and otherwise fails with the command to give.
  * @param {string[]} packages
@@ -45,7 +48,14 @@ export const aptCommand = (packages) =>
  * @param {System} system
  * @returns {Promise<string[]>} what it installed
  */
-export async function ensurePackages(packages, purpose, system) {
+export function ensurePackages(packages, purpose, system) {
+  const work = before.then(() => install(packages, purpose, system));
+  before = work.catch(() => {});
+  return work;
+}
+
+/** @type {typeof ensurePackages} */
+async function install(packages, purpose, system) {
   const missing = await missingPackages(packages, system);
   if (missing.length === 0) return [];
   if (!system.isRoot) {

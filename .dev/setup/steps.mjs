@@ -1,8 +1,8 @@
 // What set-up consists of, for those commands that need it.
 
 import { existsSync } from "node:fs";
+import { catalogueStep } from "../build/catalogue.mjs";
 import { fromRoot } from "../lib/paths.mjs";
-import { browsersStep } from "./browsers.mjs";
 import { cargoToolStep, cargoTools } from "./cargo-tools.mjs";
 import { nodeModulesStep } from "./node-modules.mjs";
 import { toolchainStep } from "./toolchain.mjs";
@@ -11,17 +11,13 @@ import { toolchainStep } from "./toolchain.mjs";
 export function sayHowLong() {
   if (!existsSync(fromRoot("target", "stamps"))) {
     console.log(
-      "The first time this takes some ten minutes on two cores: Rust’s standard library is built twice, for the browser.",
+      "The first time this takes some five minutes on two cores: Rust’s standard library is built too, for the browser.",
     );
   }
 }
 
-/** What a build needs. */
-export const buildSetUp = () => [nodeModulesStep(), toolchainStep(), cargoToolStep(cargoTools.wasmBindgen)];
+/** The npm packages, and a compiler. */
+export const compilers = () => [nodeModulesStep(), toolchainStep()];
 
-/** What the tests need besides. */
-export const testSetUp = () => [
-  cargoToolStep(cargoTools.wasmPack),
-  cargoToolStep(cargoTools.geckodriver),
-  browsersStep(),
-];
+/** What a build needs. The catalogue is written beside: it takes as long as the tool, and neither fills two cores. */
+export const buildSetUp = () => [compilers(), [cargoToolStep(cargoTools.wasmBindgen), catalogueStep()]];

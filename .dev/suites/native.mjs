@@ -1,22 +1,76 @@
-// The Rust tests on this machine itself.
+// The Rust tests on this machine itself, with every feature: pi on CUDA too, whose kernel is compiled by NVRTC wherever that
+// can be had, and run where there is an NVIDIA GPU. What is missing is said by name, and counts as skipped.
 
+import { delimiter } from "node:path";
 import { fromRoot } from "../lib/paths.mjs";
-import { nativeCargo } from "../setup/native-cargo.mjs";
-import { toolchainStep } from "../setup/toolchain.mjs";
+import { run } from "../lib/run.mjs";
+import { ensureLinker, nativeCargo } from "../setup/native-cargo.mjs";
+import { nvrtc } from "../setup/nvrtc.mjs";
+import { compilers } from "../setup/steps.mjs";
+import { vulkanStep } from "../setup/vulkan.mjs";
 import { cargoCounts } from "./counts.mjs";
 import { runTests } from "./suite.mjs";
 
-/** @type {import('./suite.mjs').Suite} */
-export const native = {
-  name: "native",
-  title: "Rust, natively",
-  setUp: () => [toolchainStep()],
+/** With these the crate is checked and documented too, so that its dependencies are compiled once. */
+export const features = ["--features", "cuda"];
+
+/** Where each system's loader looks for libraries first. */
+const loaderPath = process.platform === "win32" ? "PATH" : "LD_LIBRARY_PATH";
+
+/** @type {import('../lib/steps.mjs').Step} */
+const testsStep = {
+  name: "Building the native tests",
+  label: "tests",
+  run: async () => {
+    await ensureLinker();
+    const { cargo, env } = await nativeCargo();
+    await run(cargo, ["test", "--no-run", ...features], {
+      env: { ...env, CARGO_TARGET_DIR: fromRoot("target") },
+      what: "Building the tests",
+    });
+  },
+};
+
+/** @type {import('../lib/steps.mjs').Step} */
+const nvrtcStep = {
+  name: "Finding NVRTC, which compiles the CUDA kernel",
+  label: "NVRTC",
+  run: async () => {
+    const compiler = await nvrtc();
+    return "folder" in compiler ? compiler.folder : `${compiler.missing}: the test that wants it is skipped`;
+  },
+};
+
+/**
+ * @param {string} name
+ * @param {string} title
+ * @param {string[]} args
+ * @returns {import('./suite.mjs').Suite}
+ */
+const suite = (name, title, ...args) => ({
+  name,
+  title,
+  setUp: () => [compilers(), [testsStep, vulkanStep(), nvrtcStep]],
   run: async () => {
     const { cargo, env } = await nativeCargo();
-    return runTests(cargo, ["test", "--no-fail-fast"], {
-      env: { ...env, CARGO_TARGET_DIR: fromRoot("target") },
+    const compiler = await nvrtc();
+    const has = "folder" in compiler;
+    return runTests(cargo, ["test", "--no-fail-fast", ...features, ...args], {
+      env: {
+        ...env,
+        CARGO_TARGET_DIR: fromRoot("target"),
+        ...(has && {
+          [loaderPath]: [compiler.folder, env[loaderPath]].filter(Boolean).join(delimiter),
+          // Now it is there, a test that does not find it has failed.
+          MANYHANDS_NVRTC: "here",
+        }),
+      },
       limitMinutes: 30,
       count: cargoCounts,
     });
   },
-};
+});
+
+export const native = suite("native", "Rust, natively");
+/** Those that `npm test` leaves out. */
+export const nativeLong = suite("native-long", "Rust, natively: what takes minutes", "--tests", "--", "--ignored");

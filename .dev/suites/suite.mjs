@@ -8,8 +8,7 @@ import { noCounts, nodeCounts, sum } from "./counts.mjs";
  * @typedef {object} Suite
  * @property {string} name as given to `npm test -- NAME`
  * @property {string} title
- * @property {() => import('../lib/steps.mjs').Step[]} [setUp] what this suite needs besides the npm packages
- * @property {() => boolean} [exists] false where this tree has no such tests
+ * @property {() => (import('../lib/steps.mjs').Step | import('../lib/steps.mjs').Step[])[]} [setUp] what this suite needs besides the npm packages
  * @property {() => Promise<import('./counts.mjs').Counts>} run
  */
 
@@ -48,12 +47,12 @@ export function notNone(counts) {
 /**
  * Runs the tests of a folder, and not of those within it, with Node's runner.
  * @param {string} folder
- * @param {import("../lib/run.mjs").RunOptions & {limitMinutes: number, atOnce?: number}} options `atOnce`, so many files;
- *   else one, for some measure what they see, and that needs the cores
+ * @param {import("../lib/run.mjs").RunOptions & {limitMinutes: number, atOnce?: number, except?: string[]}} options
+ *   `atOnce`, so many files; else one, for some measure what they see, and that needs the cores
  */
-export function runNodeTests(folder, { atOnce = 1, ...options }) {
+export function runNodeTests(folder, { atOnce = 1, except = [], ...options }) {
   const files = readdirSync(folder)
-    .filter((name) => /\.test\.m?[jt]s$/.test(name))
+    .filter((name) => /\.test\.m?[jt]s$/.test(name) && !except.includes(name))
     .sort()
     .map((name) => `${folder}/${name}`);
   const args = ["--test", "--test-reporter=spec", `--test-concurrency=${atOnce}`, "--test-timeout=240000", ...files];

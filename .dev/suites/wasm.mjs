@@ -1,112 +1,74 @@
-// The Rust tests in headless browsers: the same test bodies as natively, through wasm-pack.
+// The Rust tests in headless browsers: the same test bodies as natively, compiled once for each build.
 
-import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
-import { basename, dirname } from "node:path";
-import { buildStd, wasmEnvironment } from "../build/wasm.mjs";
-import { fromRoot } from "../lib/paths.mjs";
-import { findBrowsers } from "../setup/browsers.mjs";
-import { cargoTools, requireTool } from "../setup/cargo-tools.mjs";
-import { buildSetUp, testSetUp } from "../setup/steps.mjs";
-import { cargoCounts, sum } from "./counts.mjs";
-import { notNone, runTests } from "./suite.mjs";
+import { buildStd, wasmCargo, wasmEnvironment, wasmTarget } from "../build/wasm.mjs";
+import { Failure } from "../lib/failure.mjs";
+import { read, run } from "../lib/run.mjs";
+import { browsersStep } from "../setup/browsers.mjs";
+import { cargoToolStep, cargoTools } from "../setup/cargo-tools.mjs";
+import { compilers } from "../setup/steps.mjs";
+import { sum } from "./counts.mjs";
+import { runInBrowser } from "./in-browser.mjs";
+import { notNone } from "./suite.mjs";
 
-/** @typedef {'chrome' | 'firefox'} BrowserName */
+/**
+ * What the tests of a build need in browsers: the runner first, for the tool that builds the engine comes with it.
+ * @param {import('../build/wasm.mjs').WasmBuild} build
+ */
+export const wasmTestSetUp = (build) => [
+  compilers(),
+  [cargoToolStep(cargoTools.testRunner), testsStep(build), browsersStep()],
+  cargoToolStep(cargoTools.wasmBindgen),
+];
 
 /**
  * @param {string} name
  * @param {string} title
  * @param {import('../build/wasm.mjs').WasmBuild} build
- * @param {BrowserName} browser
+ * @param {import("./in-browser.mjs").BrowserName} browser
  * @returns {import('./suite.mjs').Suite}
  */
 const suite = (name, title, build, browser) => ({
   name,
   title,
-  setUp: () => [...buildSetUp(), ...testSetUp()],
-  run: () => runInBrowser(build, browser),
+  setUp: () => wasmTestSetUp(build),
+  run: async () => {
+    const counts = [];
+    for (const binary of await testBinaries(build)) counts.push(await runInBrowser(browser, binary));
+    return notNone(sum(counts));
+  },
 });
 
-export const chrome = suite("chrome", "Rust in headless Chromium, with shared memory", "shared", "chrome");
+export const chrome = suite("chrome", "Rust in headless Chromium, with shared memory", "shared", "chromium");
 export const firefox = suite("firefox", "Rust in headless Firefox, with shared memory", "shared", "firefox");
-export const isolated = suite("isolated", "Rust in headless Chromium, without shared memory", "isolated", "chrome");
+export const isolated = suite("isolated", "Rust in headless Chromium, without shared memory", "isolated", "chromium");
+
+/** Not the program's own tests, nor the examples in the documentation: both run natively. */
+const testArguments = ["test", "--no-run", "--test", "both", "--target", wasmTarget, buildStd];
 
 /**
  * @param {import('../build/wasm.mjs').WasmBuild} build
- * @param {BrowserName} browser
+ * @returns {import('../lib/steps.mjs').Step}
  */
-async function runInBrowser(build, browser) {
-  const browsers = findBrowsers();
-  const wasmPack = await requireTool(cargoTools.wasmPack);
-  const geckodriver = await requireTool(cargoTools.geckodriver);
-  const driver = browser === "chrome" ? browsers.chromedriver : geckodriver;
-  const capabilities = fromRoot("target", "webdriver.json");
-  mkdirSync(dirname(capabilities), { recursive: true });
-  writeFileSync(capabilities, JSON.stringify(capabilitiesFor(browsers), null, 2));
-  // no-install: wasm-pack would look for a ready-made wasm32 library, and download drivers of its own.
-  const args = [
-    "test",
-    "--mode",
-    "no-install",
-    "--headless",
-    `--${browser}`,
-    `--${browser === "chrome" ? "chromedriver" : "geckodriver"}`,
-    driver,
-  ];
-  const env = {
-    ...wasmEnvironment(build),
-    WASM_BINDGEN_TEST_WEBDRIVER_JSON: capabilities,
-    // Seconds for one test binary, on a machine with two busy cores.
-    WASM_BINDGEN_TEST_TIMEOUT: "300",
-  };
-  const counts = [];
-  for (const binary of testBinaries()) {
-    counts.push(
-      await runTests(wasmPack, [...args, "--", buildStd, ...binary], {
-        env,
-        limitMinutes: 30,
-        count: cargoCounts,
-        mayBeEmpty: true,
-      }),
-    );
-  }
-  return notNone(sum(counts));
-}
+const testsStep = (build) => ({
+  name: `Building the Rust tests for browsers, ${build === "shared" ? "with" : "without"} shared memory`,
+  label: "tests",
+  run: () => run(wasmCargo(), testArguments, { env: wasmEnvironment(build), what: "Building the tests" }),
+});
 
 /**
- * What cargo calls the test binaries. One by one, because wasm-pack cannot pass on --no-fail-fast. Not the program's own
- * tests, nor the examples in the documentation: both run natively.
+ * Where the test binaries of a build are, which are built: what cargo says for programs is nothing that a person reads.
+ * @param {import('../build/wasm.mjs').WasmBuild} build
  */
-function testBinaries() {
-  const files = readdirSync(fromRoot("tests")).filter((name) => name.endsWith(".rs"));
-  return [["--lib"], ...files.sort().map((name) => ["--test", basename(name, ".rs")])];
+async function testBinaries(build) {
+  const { stdout } = await read(wasmCargo(), [...testArguments, "--message-format=json"], {
+    env: wasmEnvironment(build),
+  });
+  const binaries = stdout
+    .split("\n")
+    .filter((line) => line.startsWith("{"))
+    .map((line) => JSON.parse(line))
+    .filter(({ reason, executable, profile }) => reason === "compiler-artifact" && executable && profile.test)
+    .map(({ executable }) => executable);
+  if (binaries.length === 0) throw new Failure("cargo names no test binary.");
+  return binaries;
 }
-
-/**
- * What the browsers are started with. The runner adds headless mode itself.
- * @param {import('../setup/browsers.mjs').Browsers} browsers
- */
-function capabilitiesFor({ chrome: chromeBinary, firefox: firefoxBinary }) {
-  const isRoot = process.getuid?.() === 0;
-  return {
-    "goog:chromeOptions": { binary: chromeBinary, args: chromeArguments(isRoot) },
-    "moz:firefoxOptions": {
-      binary: firefoxBinary,
-      prefs: { "dom.webgpu.enabled": true, "dom.webgpu.workers.enabled": true, "gfx.webgpu.ignore-blocklist": true },
-    },
-  };
-}
-
-/**
- * WebGPU on the software adapter, so that it is there on every machine, and no traffic of the browser's own.
- * @param {boolean} isRoot Chromium’s sandbox refuses to run as root
- */
-export const chromeArguments = (isRoot) => [
-  "--enable-unsafe-webgpu",
-  "--use-webgpu-adapter=swiftshader",
-  "--no-first-run",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-  "--disable-quic",
-  ...(isRoot ? ["--no-sandbox"] : []),
-];

@@ -2,7 +2,8 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { compare, inTurn, reason } from "../../benches/lib/in-turn.mjs";
+import { Absent, faults, reason } from "../../benches/lib/absent.mjs";
+import { compare, inTurn } from "../../benches/lib/in-turn.mjs";
 
 /** Nobody else is at work, and two rounds do. */
 const alone = { times: 2, before: async () => 0, after: async () => 0 };
@@ -34,12 +35,26 @@ test("a ratio is each round's own, and its median is held against the target", (
   assert.equal(compare("test", "tasks/s", ours, peer).met, undefined);
 });
 
-test("what fails leaves its cells open, and the others are measured", async () => {
-  const absent = { name: "B", measure: () => Promise.reject(new Error("there is no B\n    at somewhere")) };
+test("what is absent leaves its cells open, and the others are measured", async () => {
+  const absent = { name: "B", measure: () => Promise.reject(new Absent("there is no B\n    at somewhere")) };
   const taken = await inTurn("test", { a: party("A", [1, 2, 3]), b: absent }, alone);
   assert.deepEqual(taken("b", "rate"), { who: "B", others: 0, values: [], missing: "there is no B" });
   const row = compare("test", "tasks/s", taken("a", "rate"), taken("b", "rate"), 2);
   assert.deepEqual([row.ours.values, row.ratios, row.met], [[2, 3], [], undefined]);
+  assert.deepEqual(faults(), []);
+});
+
+test("what fails is tried again; what fails twice leaves its cells open, and is a fault", async () => {
+  let calls = 0;
+  const measure = async () => {
+    calls += 1;
+    if (calls === 2 || calls > 3) throw new Error("it broke");
+    return { rate: calls };
+  };
+  const taken = await inTurn("test", { a: { name: "A", measure }, b: party("B", [1, 2, 3]) }, alone);
+  assert.deepEqual(taken("a", "rate"), { who: "A", others: 0, values: [], missing: "it broke" });
+  assert.equal(calls, 5);
+  assert.deepEqual(faults(), ["test, A: it broke"]);
 });
 
 test("whoever computes something else than the others stops the benchmark", async () => {

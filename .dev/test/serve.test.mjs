@@ -54,6 +54,25 @@ test("every file is sent so that a page of them is isolated, and may be embedded
     }
   }));
 
+test("a module that is still being made throws what is said of it, until it is there", async () => {
+  const unfinished = new Map([["engine", "it is still being made"]]);
+  await served({ unfinished }, async (url) => {
+    const response = await fetch(`${url}engine/manyhands.js?v=1`);
+    assert.equal(response.headers.get("content-type"), "text/javascript; charset=utf-8");
+    assert.equal(response.headers.get("cache-control"), "no-store");
+    assert.equal(response.headers.get("cross-origin-embedder-policy"), "require-corp");
+    const module = `data:text/javascript,${encodeURIComponent(await response.text())}`;
+    await assert.rejects(import(module), { message: "it is still being made" });
+    assert.equal(await (await fetch(`${url}engine/manyhands_bg.wasm`)).text(), "not really");
+    assert.equal(
+      (await fetch(`${url}assets/main-Ab12_-9x.js`)).headers.get("cache-control")?.includes("no-store"),
+      false,
+    );
+    unfinished.clear();
+    assert.equal((await fetch(`${url}engine/manyhands.js`)).status, 404);
+  });
+});
+
 test("without isolation it is a plain static host", () =>
   served({ isolation: false }, async (url) => {
     const { headers, status } = await fetch(url);

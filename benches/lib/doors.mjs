@@ -11,7 +11,7 @@ import { serve } from "../../.dev/serve.mjs";
 import { nativeCargo } from "../../.dev/setup/native-cargo.mjs";
 import { launchFirefox } from "../../tests/page/firefox.mjs";
 import { dist, newPage, open, siteWithBuild } from "../../tests/page/site.mjs";
-import { reason } from "./in-turn.mjs";
+import { Absent, fault, reason, tryAgain } from "./absent.mjs";
 
 /**
  * @typedef {{
@@ -19,19 +19,24 @@ import { reason } from "./in-turn.mjs";
  * }} Door a peer has one too, and answers in a form of its own
  */
 
+/** How the native binary ends where a lesson wants what the machine has not. */
+const UNSUPPORTED = 3;
+
 /**
- * A door, or where it cannot be opened one that says why whenever it is tried.
+ * A door, or where it is absent or cannot be opened one that says why whenever it is tried.
  * @param {string} name
  * @param {() => Promise<Door>} open
  * @returns {Promise<Door>}
  */
 export async function orAbsent(name, open) {
   try {
-    return await open();
+    return await tryAgain(open);
   } catch (error) {
-    console.log(`${name} is left out: ${reason(error)}`);
+    if (error instanceof Absent) console.log(`${name} is left out: ${reason(error)}`);
+    else fault(name, reason(error));
+    // Said once: each cell of it that stays open is no fault of its own.
     const run = async () => {
-      throw new Error(reason(error));
+      throw new Absent(reason(error));
     };
     return { name, version: `absent: ${reason(error)}`, run, close: async () => {} };
   }
@@ -53,8 +58,12 @@ export async function native({ features = [] } = {}) {
     version,
     run: async (lesson, params) => {
       const args = ["run", lesson, "--json", "--params", JSON.stringify(params)];
-      const { stdout } = await promisify(execFile)(binary, args, { maxBuffer: 1 << 28 });
-      return JSON.parse(stdout);
+      try {
+        const { stdout } = await promisify(execFile)(binary, args, { maxBuffer: 1 << 28 });
+        return JSON.parse(stdout);
+      } catch (error) {
+        throw /** @type {{code?: unknown}} */ (error).code === UNSUPPORTED ? new Absent(reason(error)) : error;
+      }
     },
     close: async () => {},
   };
@@ -68,8 +77,8 @@ export async function native({ features = [] } = {}) {
  */
 async function siteFor(build, workbench) {
   if (!workbench) return { folder: dist, remove: async () => {} };
-  await doSteps([engineStep(build, { workbench })]);
-  return siteWithBuild(build, engineFolder(build, { workbench }));
+  await doSteps([engineStep(build, "bench")]);
+  return siteWithBuild(build, engineFolder(build, "bench"));
 }
 
 /**
@@ -101,7 +110,7 @@ export async function chromium({ isolation = true, workbench = false } = {}) {
  */
 export async function firefox({ workbench = false } = {}) {
   const executablePath = findProgram([process.env.FIREFOX_BIN ?? "firefox", "firefox-esr"]);
-  if (!executablePath) throw new Error("there is no Firefox");
+  if (!executablePath) throw new Absent("there is no Firefox");
   const { folder, remove } = await siteFor("shared", workbench);
   const browser = await launchFirefox(executablePath, { gpu: true });
   const server = await serve({ dir: folder });

@@ -1,6 +1,7 @@
 // Several that do the same work, measured in turn, so that what slows the machine slows them alike.
 
 import { Failure } from "../../.dev/lib/failure.mjs";
+import { Absent, fault, reason, tryAgain } from "./absent.mjs";
 import { median } from "./figures.mjs";
 import { othersShare, quiet } from "./others.mjs";
 
@@ -21,8 +22,8 @@ export const rounds = 7;
 const limitMs = 120_000;
 
 /**
- * Every party once in each round, after a round that does not count. One that fails is left out from
- * then on and its reason kept; one that computes something else than the others stops everything.
+ * Every party once in each round, after a round that does not count. One that is absent, or that fails twice, is left out
+ * from then on and its reason kept; one that computes something else than the others stops everything.
  * @template {string} Key
  * @param {string} work
  * @param {Record<Key, Party>} parties
@@ -44,10 +45,11 @@ export async function inTurn(work, parties, { times = rounds, before = quiet, af
     for (const [key, { name, measure }] of all.filter(([key]) => !missing.has(key))) {
       let figures;
       try {
-        figures = await within(limitMs, measure());
+        figures = await tryAgain(() => within(limitMs, measure()));
       } catch (error) {
         if (error instanceof Failure) throw error;
         missing.set(key, reason(error));
+        if (!(error instanceof Absent)) fault(`${work}, ${name}`, reason(error));
         continue;
       }
       if (figures.checksum !== undefined) {
@@ -95,14 +97,4 @@ function within(ms, promise) {
     const timer = setTimeout(() => reject(new Error(`it took longer than ${ms / 1000} s`)), ms);
     promise.then(resolve, reject).finally(() => clearTimeout(timer));
   });
-}
-
-/**
- * What went wrong, in a line: what a program said last, or what an error says before its stack.
- * @param {any} error
- */
-export function reason(error) {
-  if (error?.signal) return `it was ended by ${error.signal}`;
-  const said = error?.stderr?.trim().split("\n").at(-1) || String(error?.message ?? error).split("\n", 1)[0];
-  return said.replace(/^page\.evaluate: |^error: /, "").replace(/^\w*Error: /, "");
 }

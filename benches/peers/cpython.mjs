@@ -2,6 +2,7 @@
 
 import { findProgram } from "../../.dev/lib/find.mjs";
 import { fromRoot } from "../../.dev/lib/paths.mjs";
+import { Absent } from "../lib/absent.mjs";
 import { asked } from "./lines.mjs";
 
 /**
@@ -10,7 +11,7 @@ import { asked } from "./lines.mjs";
  */
 export async function cpython(script = "pools.py") {
   const program = findProgram(["python3", "python"]);
-  if (!program) throw new Error("there is no python3");
+  if (!program) throw new Absent("there is no python3");
   // -B: nothing is to be written beside the sources.
   const python = asked(program, ["-B", fromRoot("benches", "peers", "cpython", script)]);
   const { implementation, version, start_method } = await python.run("about", {});

@@ -3,6 +3,7 @@
 import { fromRoot } from "../../.dev/lib/paths.mjs";
 import { venv } from "../../.dev/setup/venv.mjs";
 import { pinned } from "../../.dev/versions.mjs";
+import { Absent } from "../lib/absent.mjs";
 import { asked } from "./lines.mjs";
 
 const { numba: version, numbaCuda, llvmlite, numpy } = pinned;
@@ -17,7 +18,7 @@ export const numba = () => started("Numba", "pi.py", () => venv(`numba-${version
  * @returns {Promise<import("../lib/doors.mjs").Door>}
  */
 export async function numbaOnGpu(nvidia) {
-  if (!nvidia) throw new Error("there is no NVIDIA GPU here");
+  if (!nvidia) throw new Absent("there is no NVIDIA GPU here");
   const more = [...wheels, `numba-cuda[cu12]==${numbaCuda}`];
   return started("Numba CUDA", "cuda.py", () => venv(`numba-cuda-${numbaCuda}`, more, { dependencies: true }));
 }
@@ -29,7 +30,7 @@ export async function numbaOnGpu(nvidia) {
  */
 async function started(name, script, environment) {
   const place = await environment();
-  if ("missing" in place) throw new Error(place.missing);
+  if ("missing" in place) throw new Absent(place.missing);
   // -B: nothing is to be written beside the sources.
   const python = asked(place.python, ["-B", fromRoot("benches", "peers", "numba", script)]);
   const { version, gpu } = await python.run("about", {});

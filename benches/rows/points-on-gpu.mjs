@@ -2,6 +2,7 @@
 // wgpu, and through CUDA beside Numba’s.
 
 import { Failure } from "../../.dev/lib/failure.mjs";
+import { Absent } from "../lib/absent.mjs";
 import { counting } from "../lib/counting.mjs";
 import { compare, inTurn } from "../lib/in-turn.mjs";
 import { unit } from "./points.mjs";
@@ -103,7 +104,7 @@ export async function cudaRows({ native, numbaOnGpu }, nvidia) {
   const cuda = (generator) =>
     nvidia
       ? ours(native, "cuda", generator)
-      : { name: "native, CUDA on no GPU", measure: () => Promise.reject(new Error("there is no NVIDIA GPU here")) };
+      : { name: "native, CUDA on no GPU", measure: () => Promise.reject(new Absent("there is no NVIDIA GPU here")) };
   const theirs = (/** @type {string} */ name, /** @type {"documented" | "tuned"} */ way) =>
     counting(name, (points) => numbaOnGpu.run("count", { way, points }));
   const taken = await inTurn(work, {

@@ -1,7 +1,8 @@
 // The pools' rows: tiny tasks one by one, tiny tasks in chunks, rows of a table, heavy tasks.
 
 import { Failure } from "../../.dev/lib/failure.mjs";
-import { compare, inTurn, reason } from "../lib/in-turn.mjs";
+import { reason } from "../lib/absent.mjs";
+import { compare, inTurn } from "../lib/in-turn.mjs";
 
 /**
  * @typedef {import("../lib/doors.mjs").Door} Door

@@ -7,7 +7,7 @@ use crate::lessons::{REGISTRY, catalogue};
 use crate::platform::{block_on, cancel::Cancel};
 use clap::{Parser, Subcommand};
 use serde::Serialize;
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -95,6 +95,10 @@ pub fn main() -> ExitCode {
             return ExitCode::from(error.exit_code().clamp(0, 255) as u8);
         }
     };
+    let as_json = matches!(
+        command,
+        Command::Run(RunArguments { json: true, .. }) | Command::Listing { json: true, .. }
+    );
     let done = match command {
         Command::List { json: true } => print_json(&catalogue::list(&REGISTRY)),
         Command::List { json: false } => list(),
@@ -116,6 +120,10 @@ pub fn main() -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("manyhands: {error}");
+            if as_json {
+                // Where it cannot be written, the sentence above has said it.
+                let _ = print_json(&json!({ "error": error.told() }));
+            }
             ExitCode::from(error.exit_code())
         }
     }

@@ -5,7 +5,7 @@
 //! is already parked. Natively the same, so that a lesson behaves the same.
 
 use super::any::{AnyValue, known};
-use super::{clock, completion::Completion, panics, sleep, sys};
+use super::{calibrate, clock, completion::Completion, panics, sleep, sys};
 use crate::contract::Error;
 use futures_lite::future::or;
 use std::future::{Future, poll_fn};
@@ -85,7 +85,7 @@ pub async fn ensure(size: usize) -> Result<(), Error> {
             farm.idle.push(index);
             farm.starts.push(start);
         }
-        clock::calibrate(index).await;
+        calibrate::farm_thread(index).await;
     }
 }
 

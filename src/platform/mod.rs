@@ -16,6 +16,7 @@
 //! What a side lacks it answers at run time, with [`Error::Unsupported`](crate::contract::Error::Unsupported).
 
 pub(crate) mod any;
+pub(crate) mod calibrate;
 pub mod cancel;
 pub mod channel;
 pub mod clock;

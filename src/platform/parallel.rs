@@ -1,6 +1,6 @@
 //! The data-parallel pool: rayon's, sized once to the processors.
 
-use super::{clock, farm, sys};
+use super::{calibrate, farm, sys};
 use crate::contract::Error;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -16,7 +16,7 @@ pub async fn ensure() -> Result<(), Error> {
     if width() == 0 {
         let threads = sys::logical_processors() as usize;
         sys::parallel::start(threads).await?;
-        clock::calibrate_parallel(threads).await;
+        calibrate::parallel_pool(threads).await;
         WIDTH.store(threads, Ordering::Release);
     }
     Ok(())
