@@ -1,7 +1,7 @@
 /** What this page can do, in words for a reader: each thing that lessons use, why it is missing, and the mend. */
 import { msg, str } from "@lit/localize";
 import { simd, threads } from "wasm-feature-detect";
-import { isolationHeaders } from "../../../.dev/serve/headers.mjs";
+import { isolationHeaders } from "../../hosting/headers.mjs";
 import { messageOf } from "../api/errors";
 import { language } from "../language/language";
 import { hasSharedMemory, whyNoSharedMemory } from "./capabilities";
