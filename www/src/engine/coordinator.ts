@@ -4,8 +4,8 @@
  */
 import { messageOf } from "../api/errors";
 import type { Files } from "../api/files";
-import { siteRoot } from "../site";
-import { hasSharedMemory } from "./capabilities";
+import { hasSharedMemory } from "../kit/shared-memory";
+import { siteRoot } from "../kit/site-root";
 import type { FromCoordinator, Outcome, RunRequest, ToCoordinator } from "./messages";
 
 /** The exports of the wasm package that are used here. */

@@ -2,7 +2,7 @@
 import { msg, str } from "@lit/localize";
 import { messageOf } from "../api/errors";
 import type { OutputLine, RunEvent } from "../api/types";
-import { isOwnOrigin, isSandboxed } from "../site";
+import { isOwnOrigin, isSandboxed } from "../kit/site-root";
 import type { FromCoordinator, Outcome, RunRequest, ToCoordinator } from "./messages";
 
 export class Engine {

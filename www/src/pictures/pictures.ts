@@ -6,9 +6,8 @@ import { msg, str } from "@lit/localize";
 import { css, html, LitElement, nothing, type PropertyValues } from "lit";
 import { messageOf } from "../api/errors";
 import type { Lesson, RunEvent, RunRecord } from "../api/types";
-import type { Sink } from "../elements/session";
-import type { Picture } from "./picture";
 import { BEFORE_A_RUN, PICTURES } from "./registry";
+import type { Picture, Sink } from "./run-picture";
 
 export class Pictures extends LitElement implements Sink {
   static override properties = {

@@ -1,5 +1,5 @@
 /** The kinds of pictures, by the names that lessons give them. Each is loaded when a run that shows it begins, or before. */
-import type { Picture } from "./picture";
+import type { Picture } from "./run-picture";
 
 export const PICTURES: { [kind: string]: (() => Promise<new () => Picture>) | undefined } = {
   scaling: async () => (await import("./scaling")).Scaling,
@@ -16,7 +16,7 @@ export const PICTURES: { [kind: string]: (() => Promise<new () => Picture>) | un
   interpreters: async () => (await import("./interpreters")).Interpreters,
   "lock-holders": async () => (await import("./lock-holders")).LockHolders,
   steps: async () => (await import("./steps")).Steps,
-  sequence: async () => (await import("../sequence/sequence")).Sequence,
+  sequence: async () => (await import("./sequence/sequence")).Sequence,
   receipts: async () => (await import("./receipts")).Receipts,
   darts: async () => (await import("./darts")).Darts,
   convergence: async () => (await import("./convergence")).Convergence,

@@ -1,6 +1,7 @@
 /** What a study runs: each run a lesson and its parameters, in their order. */
-import type { Setting } from "../address";
+
 import type { Json, Lesson, Params, Study } from "../api/types";
+import type { Setting } from "../setting/address";
 
 export interface Step {
   lesson: string;
