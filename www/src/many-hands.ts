@@ -1,7 +1,7 @@
 /** many-hands.js, for other pages: the element `<many-hands>` and the functions of `window.manyhands`. */
 import "./page/many-hands";
 
-export type { ErrorKind, ManyhandsError } from "./api/errors";
+export type { ManyhandsError } from "./api/errors";
 export type * from "./api/types";
 export * from "./door/index";
 

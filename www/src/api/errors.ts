@@ -1,5 +1,4 @@
-/** Why a run gave no record. */
-export type ErrorKind = "invalid-parameter" | "unsupported" | "failed" | "cancelled";
+import type { ErrorKind } from "./types";
 
 /** The one error that the API rejects with. */
 export class ManyhandsError extends Error {

@@ -1,7 +1,6 @@
 /** What the page and the coordinator say to each other. */
-import type { ErrorKind } from "../api/errors";
 import type { Files } from "../api/files";
-import type { RunRecord } from "../api/types";
+import type { ErrorTold, RunRecord } from "../api/types";
 
 export interface RunRequest {
   type: "run";
@@ -36,5 +35,5 @@ export type FromCoordinator =
 /** How a run ended. */
 export type Outcome = { engine_lost?: boolean } & (
   | { record: RunRecord; error?: undefined }
-  | { record?: undefined; error: { kind: ErrorKind; message: string; parameter?: string } }
+  | { record?: undefined; error: ErrorTold }
 );

@@ -74,7 +74,7 @@ export class Session implements ReactiveController {
         onReady: begin,
         onEvents: (events) => {
           if (this.phase === "loading") begin();
-          for (const event of events) if (event.kind === "progress") this.progress = { unit: "", ...event };
+          for (const event of events) if (event.kind === "progress") this.progress = event;
           for (const sink of sinks) sink.add(events);
         },
       });

@@ -81,9 +81,9 @@ export class Pictures extends LitElement implements Sink {
     this.#loading = true;
     const { lesson } = this;
     try {
-      const kinds = await Promise.all(lesson.pictures.map((kind) => PICTURES[kind]?.()));
+      const kinds = await Promise.all(lesson.pictures.map((kind) => PICTURES[kind]()));
       if (lesson !== this.lesson) return;
-      this._pictures = kinds.flatMap((kind) => (kind ? [new kind()] : []));
+      this._pictures = kinds.map((kind) => new kind());
       this._problem = "";
       for (const picture of this._pictures) {
         picture.lesson = lesson;

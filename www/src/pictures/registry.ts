@@ -1,7 +1,8 @@
-/** The kinds of pictures, by the names that lessons give them. Each is loaded when a run that shows it begins, or before. */
+/** The kinds of pictures that lessons name, a line for each: one too many or too few does not compile. Each is loaded when a run that shows it begins, or before. */
+import type { PictureKind } from "../api/types";
 import type { Picture } from "./run-picture";
 
-export const PICTURES: { [kind: string]: (() => Promise<new () => Picture>) | undefined } = {
+export const PICTURES: Record<PictureKind, () => Promise<new () => Picture>> = {
   scaling: async () => (await import("./scaling")).Scaling,
   chunks: async () => (await import("./chunks")).Chunks,
   speedup: async () => (await import("./speedup")).Speedup,
@@ -24,4 +25,4 @@ export const PICTURES: { [kind: string]: (() => Promise<new () => Picture>) | un
 };
 
 /** Those that have something to show before a run. */
-export const BEFORE_A_RUN: ReadonlySet<string> = new Set(["comparison"]);
+export const BEFORE_A_RUN: ReadonlySet<PictureKind> = new Set(["comparison"]);

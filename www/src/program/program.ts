@@ -100,7 +100,8 @@ export class Program extends LaterElement {
   }
 
   override render() {
-    const { python, rust } = this.lesson;
+    const { listing, rust } = this.lesson;
+    const python = listing.source;
     const { _shown: shown } = this;
     return html`<details @toggle=${this.#open}>
       <summary>${msg("The program: in Python, and the Rust that runs here")}</summary>
@@ -152,7 +153,7 @@ export class Program extends LaterElement {
     const [{ colour }, { partsOf }] = loaded;
     const rust = colour("rust", lesson.rust.source);
     const parts = partsOf(rust.tree, lesson.rust.source);
-    this._shown = { python: colour("python", lesson.python), rust, parts };
+    this._shown = { python: colour("python", lesson.listing.source), rust, parts };
     await this.updateComplete;
     const code = this.renderRoot.querySelector<HTMLElement>(".code.rust");
     const run = code?.querySelector<HTMLElement>(".run");

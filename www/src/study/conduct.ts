@@ -29,7 +29,7 @@ export async function conduct(steps: Step[], hooks: Hooks): Promise<"done" | "st
         signal: hooks.signal,
         onEvents: (events) => {
           for (const event of events) {
-            if (event.kind === "progress") hooks.onProgress(event.done, event.total, event.unit ?? "");
+            if (event.kind === "progress") hooks.onProgress(event.done, event.total, event.unit);
           }
         },
       });

@@ -1,4 +1,4 @@
-/** A race: how quick each was on the same work, and whether all came to the same. */
+/** A contest: how quick each was on the same work, and whether all came to the same. */
 import { msg, str } from "@lit/localize";
 import { html } from "lit";
 import { bars } from "../charts/bars";
@@ -20,7 +20,7 @@ interface Runner {
   gpu: string;
 }
 
-export const showContest: Show<"race"> = (study, outcomes) => {
+export const showContest: Show<"contest"> = (study, outcomes) => {
   const runners = outcomes.flatMap((outcome) => runnerOf(outcome, study.rate, study.agree));
   const missing = outcomes.flatMap(({ step, error }) => {
     if (!error) return [];

@@ -16,7 +16,7 @@ export function show(study: Study, outcomes: Outcome[], lesson: Lesson): Shown |
       return showWays(study, outcomes, lesson);
     case "vary":
       return showVary(study, outcomes, lesson);
-    case "race":
+    case "contest":
       return showContest(study, outcomes, lesson);
   }
 }
