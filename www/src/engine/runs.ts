@@ -100,10 +100,7 @@ class Runs {
     job.hooks.signal?.removeEventListener("abort", job.cancel);
     if (job.cancelled) job.reject(cancelled(job.hooks.signal?.reason));
     else if (outcome.record) job.resolve(outcome.record);
-    else {
-      const { kind, message, parameter } = outcome.error;
-      job.reject(new ManyhandsError(kind, message, parameter === undefined ? {} : { parameter }));
-    }
+    else job.reject(new ManyhandsError(outcome.error.kind, outcome.error.message, outcome.error));
   }
 
   #cancel(job: Job): void {

@@ -245,9 +245,9 @@ export class LessonElement extends LitElement {
     const { error } = this.#session;
     const parameter = error?.parameter;
     if (!error || parameter === undefined || !specsOf(this.lesson).has(parameter)) return undefined;
-    // The message says where: "parameter threads[0].name of threads: …".
-    const place = /^parameter \w+([\w[\].]*) of /.exec(error.message)?.[1] ?? "";
-    return { parameter, path: place.match(/\w+/g) ?? [], message: error.message };
+    // Of the place `threads[0].name`, what follows the parameter's name.
+    const [, ...path] = error.place?.match(/\w+/g) ?? [];
+    return { parameter, path, message: error.message };
   }
 
   #change(event: SettingEvent): void {
