@@ -6,7 +6,7 @@ import { messageOf } from "../api/errors";
 import type { Files } from "../api/files";
 import { hasSharedMemory } from "../kit/shared-memory";
 import { siteRoot } from "../kit/site-root";
-import type { FromCoordinator, Outcome, RunRequest, ToCoordinator } from "./messages";
+import type { FromCoordinator, RunRequest, ToCoordinator } from "./messages";
 
 /** The exports of the wasm package that are used here. */
 interface EngineModule {
@@ -60,26 +60,7 @@ async function run(request: RunRequest): Promise<void> {
   }
   const { lesson, params, preset, door, files } = request;
   const onEvents = (json: string) => post({ type: "events", json });
-  const outcome = await module.run(lesson, params, preset, door, onEvents, files);
-  postOutcome(outcome);
-}
-
-/** A record of this many characters takes the page's thread some ten milliseconds to read. */
-const LONG_OUTCOME = 2_000_000;
-const LINES_AT_ONCE = 5_000;
-
-/** The printed lines of a long record go ahead of it in parts, because the page's thread must not read for long. */
-function postOutcome(outcome: string): void {
-  if (outcome.length < LONG_OUTCOME) {
-    post({ type: "done", outcome });
-    return;
-  }
-  const whole: Outcome = JSON.parse(outcome);
-  const lines = whole.record?.output.splice(0) ?? [];
-  for (let start = 0; start < lines.length; start += LINES_AT_ONCE) {
-    post({ type: "output", json: JSON.stringify(lines.slice(start, start + LINES_AT_ONCE)) });
-  }
-  post({ type: "done", outcome: JSON.stringify(whole) });
+  post({ type: "done", outcome: await module.run(lesson, params, preset, door, onEvents, files) });
 }
 
 function sendArtifacts(names: string[]): void {

@@ -13,7 +13,7 @@ export class Engine {
   #onDone: ((outcome: Outcome) => void) | undefined;
   #onArtifacts: ((files: (Uint8Array<ArrayBuffer> | undefined)[]) => void) | undefined;
   #onReady: (() => void) | undefined;
-  /** Lines of a record that is still to come. */
+  /** What the run has printed so far. */
   #output: OutputLine[] = [];
 
   constructor() {
@@ -59,6 +59,7 @@ export class Engine {
       this.#onEvents = onEvents;
       this.#onReady = onReady;
       this.#onDone = resolve;
+      this.#output = [];
       this.#post(request);
     });
   }
@@ -89,10 +90,19 @@ export class Engine {
     if (!this.#lost) this.#worker?.postMessage(message);
   }
 
-  #whole(outcome: Outcome): Outcome {
-    if (outcome.record && this.#output.length > 0) outcome.record.output = this.#output;
-    this.#output = [];
-    return outcome;
+  #hearEvents(events: RunEvent[]): void {
+    for (const event of events) {
+      if (event.kind !== "print") continue;
+      const { t_us, worker, text } = event;
+      this.#output.push({ t_us, worker, text });
+    }
+    this.#onEvents(events);
+  }
+
+  #hearDone(outcome: Outcome): void {
+    if (outcome.record) outcome.record.output = this.#output;
+    this.#onEvents = () => {};
+    this.#onDone?.(outcome);
   }
 
   #hear(message: FromCoordinator): void {
@@ -102,14 +112,10 @@ export class Engine {
         this.#onReady?.();
         break;
       case "events":
-        this.#onEvents(JSON.parse(message.json));
+        this.#hearEvents(JSON.parse(message.json));
         break;
       case "done":
-        this.#onEvents = () => {};
-        this.#onDone?.(this.#whole(JSON.parse(message.outcome)));
-        break;
-      case "output":
-        for (const line of JSON.parse(message.json)) this.#output.push(line);
+        this.#hearDone(JSON.parse(message.outcome));
         break;
       case "artifacts":
         this.#onArtifacts?.(message.files);

@@ -24,9 +24,7 @@ export type FromCoordinator =
   | { type: "ready" }
   /** A batch of events as a JSON array; parsed by the page, one batch a task. */
   | { type: "events"; json: string }
-  /** Printed lines of a record that is too long to be read at once, as a JSON array; the record follows without them. */
-  | { type: "output"; json: string }
-  /** The end of a run: an `Outcome` as JSON. */
+  /** The end of a run: an `Outcome` as JSON. The printed lines of its record came as events, and are not in it. */
   | { type: "done"; outcome: string }
   | { type: "artifacts"; files: (Uint8Array<ArrayBuffer> | undefined)[] }
   /** The engine cannot go on and has to be replaced. `panic` is posted by the engine's own panic hook. */
