@@ -5,7 +5,7 @@
 
 import { catalogue, lessonById } from "../api/catalogue";
 import { checkedFiles, type Files } from "../api/files";
-import type { LessonSummary, Params, RunEvent, RunRecord, Schema } from "../api/types";
+import type { LessonSummary, Listing, Params, RunEvent, RunRecord, Schema } from "../api/types";
 import { runs } from "../engine/runs";
 
 export interface RunOptions {
@@ -44,6 +44,15 @@ export async function run(id: string, params: Params = {}, options: RunOptions =
         for (const event of events) hand(onEvent, event);
       }),
   });
+}
+
+/** A lesson's program in Python with these parameters, and what in it follows them. */
+export async function listing(
+  id: string,
+  params: Params = {},
+  options: Pick<RunOptions, "preset"> = {},
+): Promise<Listing> {
+  return runs.listing(String(id), params, options?.preset);
 }
 
 /** Cancels the run that goes and all that wait. */

@@ -4,9 +4,10 @@
  */
 import { messageOf } from "../api/errors";
 import type { Files } from "../api/files";
+import type { ErrorTold } from "../api/types";
 import { hasSharedMemory } from "../kit/shared-memory";
 import { siteRoot } from "../kit/site-root";
-import type { FromCoordinator, RunRequest, ToCoordinator } from "./messages";
+import type { FromCoordinator, ListingRequest, RunRequest, ToCoordinator } from "./messages";
 
 /** The exports of the wasm package that are used here. */
 interface EngineModule {
@@ -20,6 +21,7 @@ interface EngineModule {
     onEvents: (json: string) => void,
     files: Files | undefined,
   ): Promise<string>;
+  listing(lesson: string, params: string, preset: string | undefined): string;
   stop(): void;
   artifact(name: string): Uint8Array<ArrayBuffer> | undefined;
 }
@@ -63,6 +65,11 @@ async function run(request: RunRequest): Promise<void> {
   post({ type: "done", outcome: await module.run(lesson, params, preset, door, onEvents, files) });
 }
 
+async function tellListing({ id, lesson, params, preset }: ListingRequest): Promise<void> {
+  const module = await load();
+  post({ type: "listing", id, answer: module.listing(lesson, params, preset) });
+}
+
 function sendArtifacts(names: string[]): void {
   const files = names.map((name) => loaded?.artifact(name));
   post(
@@ -79,6 +86,12 @@ addEventListener("message", (event: MessageEvent<ToCoordinator>) => {
       break;
     case "run":
       run(message).catch((reason) => post({ type: "broken", message: messageOf(reason) }));
+      break;
+    case "listing":
+      tellListing(message).catch((reason) => {
+        const error: ErrorTold = { kind: "failed", message: messageOf(reason) };
+        post({ type: "listing", id: message.id, answer: JSON.stringify({ error }) });
+      });
       break;
     case "stop":
       stopRequested = true;

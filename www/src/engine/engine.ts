@@ -1,18 +1,23 @@
 /** One life of the engine: one coordinator worker, from its making to its end. The page never runs wasm itself. */
 import { msg, str } from "@lit/localize";
 import { messageOf } from "../api/errors";
-import type { OutputLine, RunEvent } from "../api/types";
+import type { ErrorTold, OutputLine, RunEvent } from "../api/types";
 import { isOwnOrigin, isSandboxed } from "../kit/site-root";
-import type { FromCoordinator, Outcome, RunRequest, ToCoordinator } from "./messages";
+import type { FromCoordinator, ListingAnswer, ListingRequest, Outcome, RunRequest, ToCoordinator } from "./messages";
+
+type Lost = Extract<Outcome, { error: ErrorTold }>;
 
 export class Engine {
   readonly #worker: Worker | undefined;
   /** Why this engine can take no more runs. */
-  #lost: Outcome | undefined;
+  #lost: Lost | undefined;
   #onEvents: (events: RunEvent[]) => void = () => {};
   #onDone: ((outcome: Outcome) => void) | undefined;
   #onArtifacts: ((files: (Uint8Array<ArrayBuffer> | undefined)[]) => void) | undefined;
   #onReady: (() => void) | undefined;
+  /** By the numbers of the requests that have no answer yet. */
+  readonly #onListing = new Map<number, (answer: ListingAnswer) => void>();
+  #listings = 0;
   /** What the run has printed so far. */
   #output: OutputLine[] = [];
 
@@ -73,6 +78,16 @@ export class Engine {
     });
   }
 
+  /** A lesson's program in Python, whether a run is going on or not. Always resolves. */
+  listing(request: Omit<ListingRequest, "type" | "id">): Promise<ListingAnswer> {
+    if (this.#lost) return Promise.resolve({ error: this.#lost.error });
+    return new Promise((resolve) => {
+      const id = ++this.#listings;
+      this.#onListing.set(id, resolve);
+      this.#post({ type: "listing", id, ...request });
+    });
+  }
+
   /** Asks the run to end. */
   stop(): void {
     this.#post({ type: "stop" });
@@ -84,6 +99,8 @@ export class Engine {
     this.#lost ??= { error: { kind: "failed", message: reason }, engine_lost: true };
     this.#onDone?.(this.#lost);
     this.#onArtifacts?.([]);
+    const { error } = this.#lost;
+    for (const id of this.#onListing.keys()) this.#answerListing(id, { error });
   }
 
   #post(message: ToCoordinator): void {
@@ -105,6 +122,11 @@ export class Engine {
     this.#onDone?.(outcome);
   }
 
+  #answerListing(id: number, answer: ListingAnswer): void {
+    this.#onListing.get(id)?.(answer);
+    this.#onListing.delete(id);
+  }
+
   #hear(message: FromCoordinator): void {
     if (this.#lost) return;
     switch (message.type) {
@@ -116,6 +138,9 @@ export class Engine {
         break;
       case "done":
         this.#hearDone(JSON.parse(message.outcome));
+        break;
+      case "listing":
+        this.#answerListing(message.id, JSON.parse(message.answer));
         break;
       case "artifacts":
         this.#onArtifacts?.(message.files);

@@ -1,6 +1,6 @@
 /** What the page and the coordinator say to each other. */
 import type { Files } from "../api/files";
-import type { ErrorTold, RunRecord } from "../api/types";
+import type { ErrorTold, Listing, RunRecord } from "../api/types";
 
 export interface RunRequest {
   type: "run";
@@ -13,9 +13,21 @@ export interface RunRequest {
   files: Files | undefined;
 }
 
+/** Asks for a lesson's program in Python, with these parameters; a run may be going on meanwhile. */
+export interface ListingRequest {
+  type: "listing";
+  /** The answer has the same. */
+  id: number;
+  lesson: string;
+  /** A JSON object, not yet checked. */
+  params: string;
+  preset: string | undefined;
+}
+
 export type ToCoordinator =
   | { type: "load" }
   | RunRequest
+  | ListingRequest
   | { type: "stop" }
   /** Asks for files of the run that has just ended. */
   | { type: "artifacts"; names: string[] };
@@ -26,6 +38,8 @@ export type FromCoordinator =
   | { type: "events"; json: string }
   /** The end of a run: an `Outcome` as JSON. The printed lines of its record came as events, and are not in it. */
   | { type: "done"; outcome: string }
+  /** A `ListingAnswer` as JSON. */
+  | { type: "listing"; id: number; answer: string }
   | { type: "artifacts"; files: (Uint8Array<ArrayBuffer> | undefined)[] }
   /** The engine cannot go on and has to be replaced. `panic` is posted by the engine's own panic hook. */
   | { type: "broken" | "panic"; message: string };
@@ -35,3 +49,5 @@ export type Outcome = { engine_lost?: boolean } & (
   | { record: RunRecord; error?: undefined }
   | { record?: undefined; error: ErrorTold }
 );
+
+export type ListingAnswer = { listing: Listing; error?: undefined } | { listing?: undefined; error: ErrorTold };

@@ -6,7 +6,7 @@ import { msg, str } from "@lit/localize";
 import { ManyhandsError } from "../api/errors";
 import type { Files } from "../api/files";
 import { paramsToJson } from "../api/params-json";
-import type { RunEvent, RunRecord } from "../api/types";
+import type { ErrorTold, Listing, RunEvent, RunRecord } from "../api/types";
 import { Engine } from "./engine";
 import type { Outcome, RunRequest } from "./messages";
 
@@ -45,14 +45,26 @@ class Runs {
 
   /** Loads the engine ahead of a run: call it when someone is about to press Run. */
   warm(): void {
-    if (!this.#engine || this.#engine.isLost) this.#engine = new Engine();
-    this.#engine.load();
+    this.#living().load();
+  }
+
+  /** A lesson's program in Python with these parameters. A run that is going on does not hold it up. */
+  async listing(lesson: string, params: unknown, preset?: string): Promise<Listing> {
+    const answer = await this.#living().listing({ lesson, params: paramsToJson(params), preset: named(preset) });
+    if (answer.listing) return answer.listing;
+    throw told(answer.error);
   }
 
   async run(lesson: string, params: unknown, hooks: RunHooks): Promise<RunRecord> {
     const { signal, door, files } = hooks;
-    const preset = hooks.preset == null ? undefined : String(hooks.preset);
-    const request: RunRequest = { type: "run", lesson, params: paramsToJson(params), preset, door, files };
+    const request: RunRequest = {
+      type: "run",
+      lesson,
+      params: paramsToJson(params),
+      preset: named(hooks.preset),
+      door,
+      files,
+    };
     if (signal?.aborted) throw cancelled(signal.reason);
     this.hasBegun = true;
     return new Promise((resolve, reject) => {
@@ -79,13 +91,17 @@ class Runs {
     throw new ManyhandsError("invalid-parameter", message, { parameter: "name" });
   }
 
+  #living(): Engine {
+    if (!this.#engine || this.#engine.isLost) this.#engine = new Engine();
+    return this.#engine;
+  }
+
   async #next(): Promise<void> {
     if (this.#current) return;
     const job = this.#waiting.shift();
     if (!job) return;
     this.#current = job;
-    if (!this.#engine || this.#engine.isLost) this.#engine = new Engine();
-    const engine = this.#engine;
+    const engine = this.#living();
     const { hooks } = job;
     hooks.onTurn?.();
     const outcome = await engine.run(job.request, hooks.onEvents ?? (() => {}), hooks.onReady ?? (() => {}));
@@ -100,7 +116,7 @@ class Runs {
     job.hooks.signal?.removeEventListener("abort", job.cancel);
     if (job.cancelled) job.reject(cancelled(job.hooks.signal?.reason));
     else if (outcome.record) job.resolve(outcome.record);
-    else job.reject(new ManyhandsError(outcome.error.kind, outcome.error.message, outcome.error));
+    else job.reject(told(outcome.error));
   }
 
   #cancel(job: Job): void {
@@ -130,6 +146,13 @@ class Runs {
     });
     this.#artifacts.set(record, blobs);
   }
+}
+
+/** A preset, by whatever a caller without types gave for its name. */
+const named = (preset: unknown) => (preset == null ? undefined : String(preset));
+
+function told(error: ErrorTold): ManyhandsError {
+  return new ManyhandsError(error.kind, error.message, error);
 }
 
 function cancelled(cause: unknown): ManyhandsError {

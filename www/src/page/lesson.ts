@@ -152,7 +152,7 @@ export class LessonElement extends LitElement {
           : nothing
       }
       ${behind(lesson)}
-      <div class="program"><mh-program .lesson=${lesson}></mh-program></div>
+      <div class="program"><mh-program .lesson=${lesson} .setting=${this.setting}></mh-program></div>
       <footer>
         ${this.#onward()}
         <p>${msg("In Python’s documentation:")} <a href=${lesson.docs.url} rel="external">${lesson.docs.title}</a></p>

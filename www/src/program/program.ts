@@ -1,26 +1,37 @@
 /**
- * The Python that a lesson mirrors beside the Rust that really runs. Both are plain text until somebody looks; then they
- * are coloured, and of the Rust the part that runs is what is seen first.
+ * A lesson's program in Python, as the parameters are set, beside the Rust that really runs. Both are plain text until somebody
+ * looks; then they are coloured, and the Python follows the parameters: the engine writes it.
  */
-import { msg, str } from "@lit/localize";
-import { css, html, nothing, type PropertyValues } from "lit";
-import type { Lesson } from "../api/types";
+import { msg } from "@lit/localize";
+import { css, html, type PropertyValues, type TemplateResult } from "lit";
+import { guard } from "lit/directives/guard.js";
+import type { Lesson, Listing } from "../api/types";
+import { runs } from "../engine/runs";
 import { LaterElement } from "../kit/later";
+import type { Setting } from "../setting/address";
 import { controls } from "../styles/sheets";
-import type { Coloured } from "./highlight";
-import type { Part, Parts } from "./parts";
+import type { colour as Colour, Language } from "./highlight";
 
-interface Shown {
-  python: Coloured;
-  rust: Coloured;
-  parts: Parts;
-}
+/** While somebody types a value, not every letter is worth a listing. */
+const SETTLED_MS = 200;
 
 export class Program extends LaterElement {
-  static override properties = { lesson: { attribute: false }, _shown: { state: true } };
+  static override properties = {
+    lesson: { attribute: false },
+    setting: { attribute: false },
+    _listing: { state: true },
+    _colour: { state: true },
+  };
 
   declare lesson: Lesson;
-  declare _shown: Shown | undefined;
+  declare setting: Setting;
+  declare _listing: Listing;
+  /** Gives text its colours, once it has loaded. */
+  declare _colour: typeof Colour | undefined;
+  #isOpen = false;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  /** The number of the latest wish: an answer to an earlier one comes too late. */
+  #latest = 0;
 
   static override styles = [
     controls,
@@ -50,30 +61,24 @@ export class Program extends LaterElement {
       }
       .code {
         max-height: 32rem;
-        padding: 0.7rem 0;
+        padding: 0.7rem 0.9rem;
         overflow: auto;
         background: var(--wash);
         font-size: 0.82rem;
         line-height: 1.45;
         tab-size: 4;
       }
-      /* As wide as its longest line, so that a fold's line is as wide as the rest. */
-      .inside {
-        width: max-content;
-        min-width: 100%;
-      }
       pre {
+        width: max-content;
         margin: 0;
-        padding: 0 0.9rem;
         font-size: inherit;
       }
-      .code summary {
-        position: sticky;
-        left: 0;
-        width: max-content;
-        max-width: 100cqi;
-        padding: 0.2rem 0.9rem;
-        font-size: 0.8rem;
+      mark {
+        border-radius: 0.15em;
+        background: color-mix(in srgb, var(--accent) 13%, transparent);
+        color: inherit;
+        text-decoration: underline dotted color-mix(in srgb, var(--accent) 70%, transparent);
+        text-underline-offset: 0.2em;
       }
       .keyword {
         color: var(--code-keyword);
@@ -95,70 +100,97 @@ export class Program extends LaterElement {
     `,
   ];
 
+  constructor() {
+    super();
+    this._colour = undefined;
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#forget();
+  }
+
   protected override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has("lesson")) this._shown = undefined;
+    if (changed.has("lesson")) this._listing = this.lesson.listing;
+    if (changed.has("lesson") || changed.has("setting")) this.#follow(SETTLED_MS);
   }
 
   override render() {
-    const { listing, rust } = this.lesson;
-    const python = listing.source;
-    const { _shown: shown } = this;
-    return html`<details @toggle=${this.#open}>
+    const { _listing: listing, _colour: colour } = this;
+    const { rust } = this.lesson;
+    return html`<details @toggle=${this.#toggle}>
       <summary>${msg("The program: in Python, and the Rust that runs here")}</summary>
       <div class="both">
         <figure>
           <figcaption>Python</figcaption>
           <div class="code" tabindex="0" role="region" aria-label="Python">
-            <div class="inside">
-              <pre><code>${shown ? shown.python.part(0, python.length) : python}</code></pre>
-            </div>
+            <pre><code>${guard([listing, colour], () => withMarks(listing, inPieces("python", listing.source, colour)))}</code></pre>
           </div>
         </figure>
         <figure>
           <figcaption>Rust, <code>${rust.path}</code></figcaption>
-          <div class="code rust" tabindex="0" role="region" aria-label="Rust">
-            <div class="inside">
-              ${
-                shown
-                  ? shown.parts.parts.map((part) => this.#part(shown, part))
-                  : html`<pre><code>${rust.source}</code></pre>`
-              }
-            </div>
+          <div class="code" tabindex="0" role="region" aria-label="Rust">
+            <pre><code>${guard([rust, colour], () => inPieces("rust", rust.source, colour)(0, rust.source.length))}</code></pre>
           </div>
         </figure>
       </div>
     </details>`;
   }
 
-  #part({ rust, parts: { run } }: Shown, { from, to, folds, lines }: Part) {
-    const text = (start: number, end: number) => html`<pre><code>${rust.part(start, end)}</code></pre>`;
-    if (folds === undefined) {
-      const at = run !== undefined && from < run && run < to ? run : from;
-      return html`${at > from ? text(from, at) : nothing}
-        <div class=${run === at ? "run" : ""}>${text(at, to)}</div>`;
-    }
-    const [first, last] = lines;
-    return html`<details>
-      <summary>${msg(str`Lines ${first} to ${last}: ${folds}`)}</summary>
-      ${text(from, to)}
-    </details>`;
+  async #toggle(event: Event): Promise<void> {
+    this.#isOpen = (event.currentTarget as HTMLDetailsElement).open;
+    this.#follow(0);
+    // Where the colours cannot be loaded, the programs are still there to be read.
+    if (this.#isOpen) this._colour ??= (await import("./highlight").catch(() => undefined))?.colour;
   }
 
-  async #open(event: Event): Promise<void> {
-    const { lesson } = this;
-    if (this._shown || !(event.currentTarget as HTMLDetailsElement).open) return;
-    // Where it cannot be loaded, the programs are still there to be read.
-    const loaded = await Promise.all([import("./highlight"), import("./parts")]).catch(() => undefined);
-    if (!loaded || lesson !== this.lesson) return;
-    const [{ colour }, { partsOf }] = loaded;
-    const rust = colour("rust", lesson.rust.source);
-    const parts = partsOf(rust.tree, lesson.rust.source);
-    this._shown = { python: colour("python", lesson.listing.source), rust, parts };
-    await this.updateComplete;
-    const code = this.renderRoot.querySelector<HTMLElement>(".code.rust");
-    const run = code?.querySelector<HTMLElement>(".run");
-    if (code && run) code.scrollTop = run.offsetTop - code.offsetTop;
+  /** Brings the Python to what is set, if somebody looks. The defaults need no engine. */
+  #follow(afterMs: number): void {
+    this.#forget();
+    if (!this.#isOpen) return;
+    const { preset, params } = this.setting;
+    if (preset === undefined && Object.values(params).every((value) => value === undefined)) {
+      this._listing = this.lesson.listing;
+    } else {
+      this.#timer = setTimeout(() => void this.#ask(), afterMs);
+    }
   }
+
+  async #ask(): Promise<void> {
+    const mine = this.#latest;
+    const { preset, params } = this.setting;
+    try {
+      const listing = await runs.listing(this.lesson.id, params, preset);
+      if (mine === this.#latest) this._listing = listing;
+    } catch {
+      // A value that is not allowed is told at its field, and an engine that cannot load at the run: the last listing stays.
+    }
+  }
+
+  #forget(): void {
+    clearTimeout(this.#timer);
+    this.#latest++;
+  }
+}
+
+/** The text from one place to another. */
+type Piece = (from: number, to: number) => (string | TemplateResult)[];
+
+/** In colour where the colours have loaded. */
+function inPieces(language: Language, text: string, colour: typeof Colour | undefined): Piece {
+  return colour?.(language, text) ?? ((from, to) => [text.slice(from, to)]);
+}
+
+/** The program, with each value that follows a parameter marked; its title is the parameter's name. */
+function withMarks({ source, marks }: Listing, piece: Piece) {
+  const parts: ReturnType<Piece> = [];
+  let at = 0;
+  for (const { parameter, kind, from, to } of marks) {
+    if (kind !== "value") continue;
+    parts.push(...piece(at, from), html`<mark title=${parameter}>${piece(from, to)}</mark>`);
+    at = to;
+  }
+  return [...parts, ...piece(at, source.length)];
 }
 
 customElements.define("mh-program", Program);
