@@ -4,15 +4,25 @@ import { ensurePackages, hasApt, missingPackages, thisSystem } from "./debian.mj
 
 const packages = ["mesa-vulkan-drivers", "libvulkan1"];
 
+/**
+ * Only root can install them; without an adapter the tests that want one are skipped, and say so.
+ * @param {import("./debian.mjs").System} system
+ */
+const mayInstall = (system) => system.isRoot && hasApt(system);
+
+/** Whether the step below has put it here: a test that finds no adapter then has failed. */
+export async function hasSoftwareVulkan() {
+  const system = thisSystem();
+  return mayInstall(system) && (await missingPackages(packages, system)).length === 0;
+}
+
 /** @returns {import('../lib/steps.mjs').Step} */
 export function vulkanStep() {
   const system = thisSystem();
-  // Only root can install them; without an adapter the tests that want one are skipped, and say so.
-  const mayInstall = system.isRoot && hasApt(system);
   return {
     name: "Finding a software Vulkan for the native tests",
     upToDate: async () => {
-      if (!mayInstall) return "this machine's own, if it has one";
+      if (!mayInstall(system)) return "this machine's own, if it has one";
       return (await missingPackages(packages, system)).length === 0 && packages[0];
     },
     run: () => ensurePackages(packages, "the native tests of the GPU", system),

@@ -17,9 +17,10 @@ const silenceMinutes = 5;
  * Runs the tests of a binary in a browser, prints what they say and counts.
  * @param {BrowserName} name
  * @param {string} binary
+ * @param {string[]} [args] the runner's: which tests
  */
-export async function runInBrowser(name, binary) {
-  const { url, text, close } = await served(binary);
+export async function runInBrowser(name, binary, args = []) {
+  const { url, text, close } = await served(binary, args);
   if (url === undefined) return countsOf(text);
   const browser = await (await opener())({ name });
   try {
@@ -53,11 +54,12 @@ function countsOf(text) {
 /**
  * A binary as a page. Where there is no test in it the runner says so and ends.
  * @param {string} binary
+ * @param {string[]} args
  * @returns {Promise<{url?: string, text: string, close: () => void}>}
  */
-async function served(binary) {
+async function served(binary, args) {
   const runner = await requireTool(cargoTools.testRunner);
-  const child = spawn(runner, [binary], {
+  const child = spawn(runner, [binary, ...args], {
     cwd: root,
     env: { ...process.env, NO_HEADLESS: "1", WASM_BINDGEN_TEST_ADDRESS: "127.0.0.1:0" },
     stdio: ["ignore", "pipe", "inherit"],

@@ -7,7 +7,7 @@ import { run } from "../lib/run.mjs";
 import { ensureLinker, nativeCargo } from "../setup/native-cargo.mjs";
 import { nvrtc } from "../setup/nvrtc.mjs";
 import { compilers } from "../setup/steps.mjs";
-import { vulkanStep } from "../setup/vulkan.mjs";
+import { hasSoftwareVulkan, vulkanStep } from "../setup/vulkan.mjs";
 import { cargoCounts } from "./counts.mjs";
 import { runTests } from "./suite.mjs";
 
@@ -64,6 +64,7 @@ const suite = (name, title, ...args) => ({
           // Now it is there, a test that does not find it has failed.
           MANYHANDS_NVRTC: "here",
         }),
+        ...((await hasSoftwareVulkan()) && { MANYHANDS_WEBGPU: "here" }),
       },
       limitMinutes: 30,
       count: cargoCounts,

@@ -33,7 +33,8 @@ const suite = (name, title, build, browser) => ({
   setUp: () => wasmTestSetUp(build),
   run: async () => {
     const counts = [];
-    for (const binary of await testBinaries(build)) counts.push(await runInBrowser(browser, binary));
+    for (const binary of await testBinaries(build))
+      for (const args of [["--skip", endless], [endless]]) counts.push(await runInBrowser(browser, binary, args));
     return notNone(sum(counts));
   },
 });
@@ -41,6 +42,9 @@ const suite = (name, title, build, browser) => ({
 export const chrome = suite("chrome", "Rust in headless Chromium, with shared memory", "shared", "chromium");
 export const firefox = suite("firefox", "Rust in headless Firefox, with shared memory", "shared", "firefox");
 export const isolated = suite("isolated", "Rust in headless Chromium, without shared memory", "isolated", "chromium");
+
+/** In a browser of its own: a shader that never ends slows down whatever else is tested, until its browser is closed. */
+export const endless = "pi_endless_shader";
 
 /** Not the program's own tests, nor the examples in the documentation: both run natively. */
 const testArguments = ["test", "--no-run", "--test", "both", "--target", wasmTarget, buildStd];

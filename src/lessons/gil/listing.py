@@ -14,8 +14,8 @@ from timeit import timeit
 
 threads = 2  #: threads
 steps = 20_000  #: work
-switch_interval_ms = 5.0  #: switch_interval_ms
-io_fraction = 0.0  #: io_fraction
+switch_interval_ms = 5  #: switch_interval_ms
+io_fraction = 0  #: io_fraction
 
 def compute():
     sum(range(1000))
