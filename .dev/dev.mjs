@@ -10,7 +10,7 @@ import { buildSetUp } from "./setup/steps.mjs";
 await runMain(async () => {
   await doSteps([...buildSetUp(), ...engineSteps()]);
   const { createServer } = await import("vite");
-  const { isolationHeaders } = await import("./serve/headers.mjs");
+  const { isolationHeaders } = await import("../www/hosting/headers.mjs");
   const server = await createServer({
     configFile: viteConfig,
     server: { headers: isolationHeaders, port: Number(process.env.PORT ?? 8080) },

@@ -10,7 +10,7 @@ import { stamp } from "../lib/stamp.mjs";
 import { ensureLinker, nativeCargo } from "../setup/native-cargo.mjs";
 
 export const rustSources = ["Cargo.toml", "Cargo.lock", "src", "shaders"];
-const binary = fromRoot("target", "debug", process.platform === "win32" ? "catalogue.exe" : "catalogue");
+const binary = fromRoot("target", "catalogue", process.platform === "win32" ? "catalogue.exe" : "catalogue");
 
 const contractTypes = fromRoot("www", "src", "generated", "contract.ts");
 const schemas = join(carriedRoot, "schemas.json");
@@ -35,7 +35,8 @@ export function catalogueStep() {
 async function writeCatalogue() {
   await ensureLinker();
   const { cargo, env } = await nativeCargo();
-  await run(cargo, ["build", "--bin", "catalogue", "--no-default-features", "--features", "catalogue"], {
+  const what = ["--bin", "catalogue", "--profile", "catalogue", "--no-default-features", "--features", "catalogue"];
+  await run(cargo, ["build", ...what], {
     env: { ...env, CARGO_TARGET_DIR: fromRoot("target") },
     what: "Building the binary that writes the catalogue",
     mend: "See the compiler’s message above; it needs Rust as Cargo.toml says, and a C linker (Debian: apt-get install gcc libc6-dev).",

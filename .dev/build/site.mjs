@@ -25,16 +25,7 @@ export const viteConfig = fromRoot("www", "vite.config.ts");
 
 // The page shows the sources that really ran, so those are inputs too.
 const inputs = () => ({
-  files: [
-    "www",
-    ...rustSources,
-    "tests",
-    "docs",
-    "package-lock.json",
-    ".dev/build/site.mjs",
-    ".dev/build/types.mjs",
-    ".dev/serve",
-  ],
+  files: ["www", ...rustSources, "tests", "docs", "package-lock.json", ".dev/build/site.mjs", ".dev/build/types.mjs"],
   ignore: ["tests/page", "tests/where", "www/dist"],
 });
 const made = stamp("site", inputs, () => [join(dist, "index.html")]);

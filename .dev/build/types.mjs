@@ -25,7 +25,7 @@ export async function writeTypes(site) {
 
 /**
  * Copies the entry and what it names. An import for its effect alone has no types; one of a name gets the ending that
- * every kind of module resolution understands.
+ * every kind of module resolution understands, in place of `.ts` where it was named.
  * @param {string} from
  * @param {string} to
  */
@@ -35,9 +35,10 @@ function copyReachable(from, to) {
     const text = readFileSync(join(from, `${name}.d.ts`), "utf8")
       .replace(/^import ["'][^"']+["'];\n/gm, "")
       .replace(/(from |import\()(["'])(\.[^"']*)\2/g, (_all, before, quote, path) => {
-        const found = relative(from, join(from, dirname(name), path));
+        const module = path.replace(/\.ts$/, "");
+        const found = relative(from, join(from, dirname(name), module));
         if (!wanted.includes(found)) wanted.push(found);
-        return `${before}${quote}${path}.js${quote}`;
+        return `${before}${quote}${module}.js${quote}`;
       });
     const file = join(to, `${name}.d.ts`);
     mkdirSync(dirname(file), { recursive: true });

@@ -1,9 +1,9 @@
 // The server: a folder of files, with the headers that threads in the browser need.
 
 import { createServer } from "node:http";
+import { headersFor } from "../../www/hosting/headers.mjs";
 import { Failure } from "../lib/failure.mjs";
 import { dist } from "../lib/paths.mjs";
-import { headersFor } from "./headers.mjs";
 
 /**
  * @typedef {object} ServeOptions

@@ -7,7 +7,7 @@ import { browsersStep, findBrowsers } from "../setup/browsers.mjs";
 import { cargoToolStep, cargoTools, requireTool } from "../setup/cargo-tools.mjs";
 import { cargoCounts } from "./counts.mjs";
 import { runTests } from "./suite.mjs";
-import { wasmTestSetUp } from "./wasm.mjs";
+import { endless, wasmTestSetUp } from "./wasm.mjs";
 
 /** @type {import("../setup/browsers.mjs").Program[]} */
 const programs = ["chrome", "chromedriver"];
@@ -24,16 +24,20 @@ export const wasmPack = {
     writeFileSync(capabilities, JSON.stringify({ "goog:chromeOptions": { binary: chrome, args: chromeArguments() } }));
     // no-install: wasm-pack would look for a ready-made wasm32 library, and download drivers of its own.
     const args = ["test", "--mode", "no-install", "--headless", "--chrome", "--chromedriver", chromedriver];
-    return runTests(await requireTool(cargoTools.wasmPack), [...args, "--", buildStd, "--test", "both"], {
-      env: {
-        ...wasmEnvironment("shared"),
-        WASM_BINDGEN_TEST_WEBDRIVER_JSON: capabilities,
-        // Seconds for one test binary, on a machine with two busy cores.
-        WASM_BINDGEN_TEST_TIMEOUT: "600",
+    return runTests(
+      await requireTool(cargoTools.wasmPack),
+      [...args, "--", buildStd, "--test", "both", "--", "--skip", endless],
+      {
+        env: {
+          ...wasmEnvironment("shared"),
+          WASM_BINDGEN_TEST_WEBDRIVER_JSON: capabilities,
+          // Seconds for one test binary, on a machine with two busy cores.
+          WASM_BINDGEN_TEST_TIMEOUT: "600",
+        },
+        limitMinutes: 30,
+        count: cargoCounts,
       },
-      limitMinutes: 30,
-      count: cargoCounts,
-    });
+    );
   },
 };
 

@@ -44,7 +44,7 @@ export const firefox = suite("firefox", "Rust in headless Firefox, with shared m
 export const isolated = suite("isolated", "Rust in headless Chromium, without shared memory", "isolated", "chromium");
 
 /** In a browser of its own: a shader that never ends slows down whatever else is tested, until its browser is closed. */
-const endless = "pi_endless_shader";
+export const endless = "pi_endless_shader";
 
 /** Not the program's own tests, nor the examples in the documentation: both run natively. */
 const testArguments = ["test", "--no-run", "--test", "both", "--target", wasmTarget, buildStd];

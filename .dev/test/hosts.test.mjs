@@ -2,8 +2,8 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { headersFor } from "../serve/headers.mjs";
-import { hostFiles, isHostFile } from "../serve/hosts.mjs";
+import { headersFor } from "../../www/hosting/headers.mjs";
+import { hostFiles, isHostFile } from "../../www/hosting/hosts.mjs";
 
 const page = headersFor("/embed.html", true);
 const asset = headersFor("/assets/main-Ab12_-9x.js", true);

@@ -425,3 +425,131 @@ fn quote(to: &mut String, text: &str) {
     }
     to.push('\'');
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    const FILE: &str = "\
+from pool import Pool
+#: if guard == \"lock\"
+lock = Lock()
+#: elif guard in [\"none\", \"atomic\"] and threads > 2
+many = True
+#: else
+few = True
+#: end
+name = 'é😀'  #: name
+pool = Pool(
+    processes=5,  #: threads
+)
+tasks = [  #: tasks
+    {'steps': 3},
+]
+";
+
+    fn whole() -> Value {
+        json!({"guard": "none", "threads": 5, "name": "é😀", "tasks": [{"steps": 3}]})
+    }
+
+    /// What the marks mark, by the way that JavaScript counts.
+    fn marked(listing: &Listing) -> Vec<(&'static str, MarkKind, usize, String)> {
+        let units: Vec<u16> = listing.source.encode_utf16().collect();
+        let text = |mark: &Mark| String::from_utf16(&units[mark.from..mark.to]).expect("UTF-16");
+        (listing.marks.iter())
+            .map(|mark| (mark.parameter, mark.kind, mark.line, text(mark)))
+            .collect()
+    }
+
+    #[test]
+    fn what_is_not_set_stands_as_it_is_written() {
+        let listing = written(FILE, &json!({}), &whole()).expect("a listing");
+        let source = "from pool import Pool\nmany = True\nname = 'é😀'\npool = Pool(\n    \
+                      processes=5,\n)\ntasks = [\n    {'steps': 3},\n]\n";
+        assert_eq!(listing.source, source);
+        let marked = marked(&listing);
+        let expected = [
+            ("guard", MarkKind::Variant, 2, "many = True"),
+            ("name", MarkKind::Value, 3, "'é😀'"),
+            ("threads", MarkKind::Value, 5, "5"),
+            ("tasks", MarkKind::Value, 7, "[\n    {'steps': 3},\n]"),
+        ];
+        assert_eq!(
+            marked,
+            expected.map(|(a, b, c, d)| (a, b, c, d.to_string()))
+        );
+    }
+
+    #[test]
+    fn what_is_set_stands_there_as_python_writes_it() {
+        let set = json!({"guard": "lock", "threads": 1, "name": "it's\n\u{1}", "tasks": []});
+        let listing = written(FILE, &set, &set).expect("a listing");
+        assert_eq!(
+            listing.source,
+            "from pool import Pool\nlock = Lock()\nname = 'it\\'s\\n\\x01'\npool = Pool(\n    \
+             processes=1,\n)\ntasks = []\n"
+        );
+        let mut few = whole();
+        few["threads"] = 2.into();
+        let listing = written(FILE, &json!({}), &few).expect("a listing");
+        assert!(
+            listing.source.contains("\nfew = True\n"),
+            "{}",
+            listing.source
+        );
+        assert!(!listing.source.contains("many"), "{}", listing.source);
+    }
+
+    #[test]
+    fn a_long_list_goes_over_several_lines() {
+        let numbers: Vec<u32> = (10_000..10_030).collect();
+        let text = fitted("inputs = ", &json!(numbers));
+        assert!(text.starts_with("[\n    10_000, 10_001, "), "{text}");
+        assert!(text.ends_with(" 10_029,\n]"), "{text}");
+        assert!(text.lines().all(|line| line.len() <= WIDTH), "{text}");
+        let task = json!({"name": "a long name, so that two do not fit", "steps": 1});
+        let text = fitted("    tasks = ", &json!([task, task]));
+        let line = "        {'name': 'a long name, so that two do not fit', 'steps': 1},\n";
+        assert_eq!(text, format!("[\n{line}{line}    ]"));
+    }
+
+    #[test]
+    fn values_are_literals_of_python() {
+        let value = json!([null, true, false, 9999, 10000, -1234567, 1.5, {"a": "\\"}]);
+        assert_eq!(
+            python(&value),
+            r"[None, True, False, 9999, 10_000, -1_234_567, 1.5, {'a': '\\'}]"
+        );
+    }
+
+    #[test]
+    fn what_is_wrong_with_a_file_is_said_with_its_line() {
+        for (file, line, says) in [
+            ("a = 1  #: nothing\n", 1, "there is no parameter nothing"),
+            (
+                "\n#: if nothing == 1\n#: end\n",
+                2,
+                "there is no parameter nothing",
+            ),
+            ("#: if threads == 5\n", 1, "an `if` without `end`"),
+            (
+                "#: if threads == 5\n#: if threads == 5\n#: end\n",
+                2,
+                "an `if` within another",
+            ),
+            ("#: end\n", 1, "`else` or `end` without `if`"),
+            ("#: elif threads == 5\n", 1, "`elif` without `if`"),
+            ("#: wenn threads == 5\n", 1, "is no directive"),
+            ("#: if threads\n#: end\n", 1, "is no comparison"),
+            ("#: if threads =~ 5\n#: end\n", 1, "compares nothing"),
+            ("#: if guard == lock\n#: end\n", 1, "is no JSON"),
+            ("print(5)  #: threads\n", 1, "stands after `=`"),
+            ("a = [  #: tasks\n    1,\n", 1, "the list has no ]"),
+        ] {
+            let (at, wrong) = written(file, &json!({}), &whole()).expect_err(file);
+            assert_eq!(at, line, "{file}: {wrong}");
+            assert!(wrong.contains(says), "{file}: {wrong}");
+        }
+    }
+}

@@ -2,8 +2,8 @@
 
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
-import { isolationHeaders } from "../../.dev/serve/headers.mjs";
 import { serve } from "../../.dev/serve.mjs";
+import { isolationHeaders } from "../../www/hosting/headers.mjs";
 import { clickIn, coursePage, launch, newPage } from "./site.mjs";
 
 describe("What can this browser do?", () => {

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
-import { metaPolicy } from "../../.dev/serve/headers.mjs";
+import { metaPolicy } from "../../www/hosting/headers.mjs";
 import { open, run } from "./site.mjs";
 
 describe("the content policy", () => {

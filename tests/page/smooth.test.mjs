@@ -7,7 +7,6 @@ import { engineExports, newPage, open, siteWithEngine } from "./site.mjs";
 
 /** What one message of the engine may hold, so that the page reads it within a frame. */
 const MOST_EVENTS = 2_000;
-const MOST_LINES = 5_000;
 const MOST_CHARACTERS = 2_000_000;
 /** How often the engine tells what happened. */
 const PERIOD_MS = 50;
@@ -112,7 +111,7 @@ describe("the engine's messages", { timeout: 300_000 }, () => {
       const events = told.reduce((sum, { items }) => sum + items, 0);
       assert.ok(told.length > 0 && events > 0, "the run told of events");
       for (const { type, items, characters } of messages) {
-        assert.ok(items <= (type === "output" ? MOST_LINES : MOST_EVENTS), `${items} in a message of ${type}`);
+        assert.ok(items <= MOST_EVENTS, `${items} in a message of ${type}`);
         assert.ok(characters <= MOST_CHARACTERS, `${characters} characters in a message of ${type}`);
       }
       // Each time as many as are full, and one that is not.

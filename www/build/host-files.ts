@@ -1,6 +1,6 @@
 /** Puts the configuration of several hosts into the site, so that it can be laid there as it is. */
 import type { Plugin } from "vite";
-import { hostFiles as files } from "../../.dev/serve/hosts.mjs";
+import { hostFiles as files } from "../hosting/hosts.mjs";
 
 export function hostFiles(): Plugin {
   return {

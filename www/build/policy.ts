@@ -1,6 +1,6 @@
 /** Puts the content policy into the pages, for hosts that send none. The development server's own scripts would break it. */
 import type { Plugin } from "vite";
-import { metaPolicy } from "../../.dev/serve/headers.mjs";
+import { metaPolicy } from "../hosting/headers.mjs";
 
 export function policyInPages(): Plugin {
   return {

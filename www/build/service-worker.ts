@@ -7,8 +7,8 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build, type Plugin } from "vite";
-import { hashedFolder } from "../../.dev/serve/headers.mjs";
-import { isHostFile } from "../../.dev/serve/hosts.mjs";
+import { hashedFolder } from "../hosting/headers.mjs";
+import { isHostFile } from "../hosting/hosts.mjs";
 import type { Kept } from "../service-worker/kept";
 
 export const SERVICE_WORKER = "service-worker.js";

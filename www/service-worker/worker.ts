@@ -8,7 +8,7 @@
 import { PrecacheController, PrecacheRoute } from "workbox-precaching";
 import { registerRoute } from "workbox-routing";
 import { CacheFirst } from "workbox-strategies";
-import { isolationHeaders } from "../../.dev/serve/headers.mjs";
+import { isolationHeaders } from "../hosting/headers.mjs";
 import type { Kept, ToServiceWorker } from "./kept";
 
 declare const self: ServiceWorkerGlobalScope;

@@ -1,7 +1,7 @@
 /** embed.html */
 import "./styles/page.css";
-import "./api/install";
-import "./elements/embed";
+import "./door/install";
+import "./page/embed";
 import { useServiceWorker } from "./service-worker";
 
 void useServiceWorker();

@@ -1,7 +1,7 @@
 /** index.html */
 import "./styles/page.css";
-import "./api/install";
-import "./elements/site";
+import "./door/install";
+import "./page/site";
 import { useServiceWorker } from "./service-worker";
 
 void useServiceWorker();

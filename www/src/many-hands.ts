@@ -1,9 +1,9 @@
 /** many-hands.js, for other pages: the element `<many-hands>` and the functions of `window.manyhands`. */
-import "./elements/many-hands";
+import "./page/many-hands";
 
-export type { ErrorKind, ManyhandsError } from "./api/errors";
-export * from "./api/index";
+export type { ManyhandsError } from "./api/errors";
 export type * from "./api/types";
+export * from "./door/index";
 
 declare global {
   interface HTMLElementTagNameMap {

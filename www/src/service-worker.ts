@@ -4,8 +4,8 @@
  * without network. A page inside another one does not ask for it: browsers give it a storage of its own, or none.
  */
 import type { ToServiceWorker } from "../service-worker/kept";
-import { engine } from "./engine/client";
-import { siteRoot } from "./site";
+import { runs } from "./engine/runs";
+import { siteRoot } from "./kit/site-root";
 
 /** In this tab's own storage, that the page was loaded again to become isolated: it never is twice. */
 const LOADED_AGAIN = "manyhands:loaded-again";
@@ -39,13 +39,13 @@ async function letNewVersionTakeOver(): Promise<void> {
   const waiting = (await navigator.serviceWorker.getRegistration(siteRoot))?.waiting;
   if (!waiting) return;
   const startAgain = () => {
-    if (!engine.hasBegun) location.reload();
+    if (!runs.hasBegun) location.reload();
   };
   navigator.serviceWorker.addEventListener("controllerchange", startAgain, { once: true });
   // Chromium may leave it waiting for minutes when the old version still answers for this page's own files.
   await settled();
   // It does not take over while there is another page, and one that has just been closed is still counted for a moment.
-  for (let asked = 0; asked < MOST_ASKED && waiting.state === "installed" && !engine.hasBegun; asked++) {
+  for (let asked = 0; asked < MOST_ASKED && waiting.state === "installed" && !runs.hasBegun; asked++) {
     waiting.postMessage({ type: "take-over" } satisfies ToServiceWorker);
     await new Promise((resolve) => setTimeout(resolve, ASKED_EVERY_MS));
   }
@@ -53,7 +53,7 @@ async function letNewVersionTakeOver(): Promise<void> {
 
 /** Loads the page through the service worker, once and unless someone has begun to use it. */
 function loadAgain(): boolean {
-  if (engine.hasBegun || sessionStorage.getItem(LOADED_AGAIN)) return false;
+  if (runs.hasBegun || sessionStorage.getItem(LOADED_AGAIN)) return false;
   sessionStorage.setItem(LOADED_AGAIN, "yes");
   location.reload();
   return true;

@@ -1,5 +1,10 @@
-/** Why a run gave no record. */
-export type ErrorKind = "invalid-parameter" | "unsupported" | "failed" | "cancelled";
+import type { ErrorKind } from "./types";
+
+interface Details {
+  parameter?: string;
+  place?: string;
+  cause?: unknown;
+}
 
 /** The one error that the API rejects with. */
 export class ManyhandsError extends Error {
@@ -7,11 +12,14 @@ export class ManyhandsError extends Error {
   readonly kind: ErrorKind;
   /** The parameter at fault, where there is one. */
   readonly parameter?: string;
+  /** Where in the parameters the fault is, from the parameter's name on: `workers`, `threads[1].name`. */
+  readonly place?: string;
 
-  constructor(kind: ErrorKind, message: string, options: { parameter?: string; cause?: unknown } = {}) {
+  constructor(kind: ErrorKind, message: string, options: Details = {}) {
     super(message, "cause" in options ? { cause: options.cause } : undefined);
     this.kind = kind;
     if (options.parameter !== undefined) this.parameter = options.parameter;
+    if (options.place !== undefined) this.place = options.place;
   }
 }
 

@@ -18,7 +18,7 @@ function encode(value: unknown, parameter?: string): string {
     if (parameter === undefined)
       throw new ManyhandsError("invalid-parameter", msg(str`The parameters: this cannot be written as JSON (${why})`));
     const message = msg(str`${parameter}: this cannot be written as JSON (${why})`);
-    throw new ManyhandsError("invalid-parameter", message, { parameter });
+    throw new ManyhandsError("invalid-parameter", message, { parameter, place: parameter });
   }
 }
 

@@ -2,7 +2,7 @@
 import { formatDefaultLocale } from "d3-format";
 import { type ScaleContinuousNumeric, scaleLinear, scaleLog } from "d3-scale";
 import { css, type SVGTemplateResult, svg } from "lit";
-import { language } from "../language/language";
+import { language } from "../kit/language";
 
 export interface Axis {
   /** What is measured, with its unit. */

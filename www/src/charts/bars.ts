@@ -1,6 +1,6 @@
 /** Horizontal bars: one thing each, its value at its end, with the spread of several runs and marks to compare it with. */
 import { type SVGTemplateResult, svg } from "lit";
-import { number } from "../elements/format";
+import { number } from "../kit/format";
 import { type Axis, axisBelow, BELOW_PX, fit, type Scale, scaleOf, widthOf } from "./axis";
 import type { Draw } from "./chart";
 import { fillOf, type Key } from "./marks";

@@ -1,8 +1,8 @@
 /** The table behind a chart: the numbers that it draws. The one that all charts share. */
 import { msg, str } from "@lit/localize";
 import { css, html, type TemplateResult } from "lit";
-import { column, number } from "../elements/format";
-import { scroll } from "../elements/scroll";
+import { column, number } from "../kit/format";
+import { scroll } from "../kit/scroll";
 
 /** A cell: a word, a number, or a number with its own words. */
 export type Cell = string | number | { value: number; text: string };

@@ -5,7 +5,7 @@
 import { msg, str } from "@lit/localize";
 import { css, html, LitElement, nothing, type PropertyValues } from "lit";
 import { messageOf } from "../api/errors";
-import { counted } from "../elements/format";
+import { counted } from "../kit/format";
 import { controls } from "../styles/sheets";
 import { builtinText } from "./builtin";
 import { type Checked, checkShader } from "./check";

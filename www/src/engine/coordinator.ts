@@ -4,9 +4,10 @@
  */
 import { messageOf } from "../api/errors";
 import type { Files } from "../api/files";
-import { siteRoot } from "../site";
-import { hasSharedMemory } from "./capabilities";
-import type { FromCoordinator, Outcome, RunRequest, ToCoordinator } from "./messages";
+import type { ErrorTold } from "../api/types";
+import { hasSharedMemory } from "../kit/shared-memory";
+import { siteRoot } from "../kit/site-root";
+import type { FromCoordinator, ListingRequest, RunRequest, ToCoordinator } from "./messages";
 
 /** The exports of the wasm package that are used here. */
 interface EngineModule {
@@ -20,6 +21,7 @@ interface EngineModule {
     onEvents: (json: string) => void,
     files: Files | undefined,
   ): Promise<string>;
+  listing(lesson: string, params: string, preset: string | undefined): string;
   stop(): void;
   artifact(name: string): Uint8Array<ArrayBuffer> | undefined;
 }
@@ -60,26 +62,12 @@ async function run(request: RunRequest): Promise<void> {
   }
   const { lesson, params, preset, door, files } = request;
   const onEvents = (json: string) => post({ type: "events", json });
-  const outcome = await module.run(lesson, params, preset, door, onEvents, files);
-  postOutcome(outcome);
+  post({ type: "done", outcome: await module.run(lesson, params, preset, door, onEvents, files) });
 }
 
-/** A record of this many characters takes the page's thread some ten milliseconds to read. */
-const LONG_OUTCOME = 2_000_000;
-const LINES_AT_ONCE = 5_000;
-
-/** The printed lines of a long record go ahead of it in parts, because the page's thread must not read for long. */
-function postOutcome(outcome: string): void {
-  if (outcome.length < LONG_OUTCOME) {
-    post({ type: "done", outcome });
-    return;
-  }
-  const whole: Outcome = JSON.parse(outcome);
-  const lines = whole.record?.output.splice(0) ?? [];
-  for (let start = 0; start < lines.length; start += LINES_AT_ONCE) {
-    post({ type: "output", json: JSON.stringify(lines.slice(start, start + LINES_AT_ONCE)) });
-  }
-  post({ type: "done", outcome: JSON.stringify(whole) });
+async function tellListing({ id, lesson, params, preset }: ListingRequest): Promise<void> {
+  const module = await load();
+  post({ type: "listing", id, answer: module.listing(lesson, params, preset) });
 }
 
 function sendArtifacts(names: string[]): void {
@@ -98,6 +86,12 @@ addEventListener("message", (event: MessageEvent<ToCoordinator>) => {
       break;
     case "run":
       run(message).catch((reason) => post({ type: "broken", message: messageOf(reason) }));
+      break;
+    case "listing":
+      tellListing(message).catch((reason) => {
+        const error: ErrorTold = { kind: "failed", message: messageOf(reason) };
+        post({ type: "listing", id: message.id, answer: JSON.stringify({ error }) });
+      });
       break;
     case "stop":
       stopRequested = true;

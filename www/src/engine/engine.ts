@@ -1,19 +1,24 @@
 /** One life of the engine: one coordinator worker, from its making to its end. The page never runs wasm itself. */
 import { msg, str } from "@lit/localize";
 import { messageOf } from "../api/errors";
-import type { OutputLine, RunEvent } from "../api/types";
-import { isOwnOrigin, isSandboxed } from "../site";
-import type { FromCoordinator, Outcome, RunRequest, ToCoordinator } from "./messages";
+import type { ErrorTold, OutputLine, RunEvent } from "../api/types";
+import { isOwnOrigin, isSandboxed } from "../kit/site-root";
+import type { FromCoordinator, ListingAnswer, ListingRequest, Outcome, RunRequest, ToCoordinator } from "./messages";
+
+type Lost = Extract<Outcome, { error: ErrorTold }>;
 
 export class Engine {
   readonly #worker: Worker | undefined;
   /** Why this engine can take no more runs. */
-  #lost: Outcome | undefined;
+  #lost: Lost | undefined;
   #onEvents: (events: RunEvent[]) => void = () => {};
   #onDone: ((outcome: Outcome) => void) | undefined;
   #onArtifacts: ((files: (Uint8Array<ArrayBuffer> | undefined)[]) => void) | undefined;
   #onReady: (() => void) | undefined;
-  /** Lines of a record that is still to come. */
+  /** By the numbers of the requests that have no answer yet. */
+  readonly #onListing = new Map<number, (answer: ListingAnswer) => void>();
+  #listings = 0;
+  /** What the run has printed so far. */
   #output: OutputLine[] = [];
 
   constructor() {
@@ -59,6 +64,7 @@ export class Engine {
       this.#onEvents = onEvents;
       this.#onReady = onReady;
       this.#onDone = resolve;
+      this.#output = [];
       this.#post(request);
     });
   }
@@ -69,6 +75,16 @@ export class Engine {
     return new Promise((resolve) => {
       this.#onArtifacts = resolve;
       this.#post({ type: "artifacts", names });
+    });
+  }
+
+  /** A lesson's program in Python, whether a run is going on or not. Always resolves. */
+  listing(request: Omit<ListingRequest, "type" | "id">): Promise<ListingAnswer> {
+    if (this.#lost) return Promise.resolve({ error: this.#lost.error });
+    return new Promise((resolve) => {
+      const id = ++this.#listings;
+      this.#onListing.set(id, resolve);
+      this.#post({ type: "listing", id, ...request });
     });
   }
 
@@ -83,16 +99,32 @@ export class Engine {
     this.#lost ??= { error: { kind: "failed", message: reason }, engine_lost: true };
     this.#onDone?.(this.#lost);
     this.#onArtifacts?.([]);
+    const { error } = this.#lost;
+    for (const id of this.#onListing.keys()) this.#answerListing(id, { error });
   }
 
   #post(message: ToCoordinator): void {
     if (!this.#lost) this.#worker?.postMessage(message);
   }
 
-  #whole(outcome: Outcome): Outcome {
-    if (outcome.record && this.#output.length > 0) outcome.record.output = this.#output;
-    this.#output = [];
-    return outcome;
+  #hearEvents(events: RunEvent[]): void {
+    for (const event of events) {
+      if (event.kind !== "print") continue;
+      const { t_us, worker, text } = event;
+      this.#output.push({ t_us, worker, text });
+    }
+    this.#onEvents(events);
+  }
+
+  #hearDone(outcome: Outcome): void {
+    if (outcome.record) outcome.record.output = this.#output;
+    this.#onEvents = () => {};
+    this.#onDone?.(outcome);
+  }
+
+  #answerListing(id: number, answer: ListingAnswer): void {
+    this.#onListing.get(id)?.(answer);
+    this.#onListing.delete(id);
   }
 
   #hear(message: FromCoordinator): void {
@@ -102,14 +134,13 @@ export class Engine {
         this.#onReady?.();
         break;
       case "events":
-        this.#onEvents(JSON.parse(message.json));
+        this.#hearEvents(JSON.parse(message.json));
         break;
       case "done":
-        this.#onEvents = () => {};
-        this.#onDone?.(this.#whole(JSON.parse(message.outcome)));
+        this.#hearDone(JSON.parse(message.outcome));
         break;
-      case "output":
-        for (const line of JSON.parse(message.json)) this.#output.push(line);
+      case "listing":
+        this.#answerListing(message.id, JSON.parse(message.answer));
         break;
       case "artifacts":
         this.#onArtifacts?.(message.files);

@@ -1,8 +1,8 @@
 /** Yes or no: a checkbox. */
 import { html, nothing } from "lit";
 import { live } from "lit/directives/live.js";
-import type { Spec } from "./spec";
-import type { Widget } from "./widget";
+import type { Spec } from "../setting/spec";
+import type { Widget } from "./field";
 
 type BooleanSpec = Extract<Spec, { kind: "string" | "boolean" | "json" }>;
 

@@ -1,8 +1,8 @@
 /** One of a few: a select. What the chosen one means stands in the field's description. */
 import { html, nothing } from "lit";
 import { live } from "lit/directives/live.js";
-import type { Spec } from "./spec";
-import type { Widget } from "./widget";
+import type { Spec } from "../setting/spec";
+import type { Widget } from "./field";
 
 type ChoiceSpec = Extract<Spec, { kind: "choice" }>;
 

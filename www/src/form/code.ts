@@ -3,8 +3,8 @@ import { msg } from "@lit/localize";
 import { html, nothing } from "lit";
 import type { CodeEvent } from "../editor/code";
 import { problemsIn } from "../editor/problems";
-import type { Spec } from "./spec";
-import type { Widget } from "./widget";
+import type { Spec } from "../setting/spec";
+import type { Widget } from "./field";
 import "../editor/code";
 
 export type CodeSpec = Spec & { builtin: string };

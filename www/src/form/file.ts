@@ -5,9 +5,9 @@
 import { msg, str } from "@lit/localize";
 import { html, nothing, type TemplateResult } from "lit";
 import { ref } from "lit/directives/ref.js";
-import { number } from "../elements/format";
-import type { Spec } from "./spec";
-import type { Field, Picking } from "./widget";
+import { number } from "../kit/format";
+import type { Spec } from "../setting/spec";
+import type { Field, Picking } from "./field";
 
 type FileField = Field<Extract<Spec, { kind: "file" }>>;
 

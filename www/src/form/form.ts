@@ -1,13 +1,13 @@
 /** The form of a lesson, made from its schema: presets, a field for each parameter, and what the engine said of one. */
 import { msg } from "@lit/localize";
 import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
-import type { Setting } from "../address";
 import type { Json, Lesson, Params } from "../api/types";
-import { prose } from "../elements/prose";
+import { prose } from "../kit/prose";
+import type { Setting } from "../setting/address";
+import { baseline, type Spec, specsOf } from "../setting/spec";
 import { controls } from "../styles/sheets";
-import { baseline, type Spec, specsOf } from "./spec";
+import { sameJson } from "./field";
 import { tableStyles } from "./table-styles";
-import { sameJson } from "./widget";
 import { isTable, widget } from "./widgets";
 
 /** What the engine said of one parameter. */

@@ -1,8 +1,8 @@
 /** Whatever has no widget of its own: its JSON. */
 import { html, nothing } from "lit";
 import type { Json } from "../api/types";
-import type { Spec } from "./spec";
-import { sameJson, typed, type Widget } from "./widget";
+import type { Spec } from "../setting/spec";
+import { sameJson, typed, type Widget } from "./field";
 
 export const json: Widget<Spec> = (field) => {
   const { value } = field;

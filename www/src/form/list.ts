@@ -2,8 +2,8 @@
 import { msg } from "@lit/localize";
 import { html, nothing } from "lit";
 import type { Json } from "../api/types";
-import { isText, type Spec } from "./spec";
-import { sameJson, typed, type Widget } from "./widget";
+import { isText, type Spec } from "../setting/spec";
+import { sameJson, typed, type Widget } from "./field";
 
 type ListSpec = Extract<Spec, { kind: "list" }>;
 

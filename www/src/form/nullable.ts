@@ -3,8 +3,8 @@ import { msg } from "@lit/localize";
 import { html, nothing } from "lit";
 import { live } from "lit/directives/live.js";
 import type { Json } from "../api/types";
-import type { Spec } from "./spec";
-import type { Field, Widget } from "./widget";
+import type { Spec } from "../setting/spec";
+import type { Field, Widget } from "./field";
 
 export function nullable(inner: Widget<Spec>): Widget<Spec> {
   return (field) => {

@@ -1,8 +1,8 @@
 /** Whole and other numbers: a number input, with a slider beside it where the range is narrow. */
 import { html, nothing } from "lit";
-import { digits } from "../elements/format";
-import type { Spec } from "./spec";
-import { type Field, typed, type Widget } from "./widget";
+import { digits } from "../kit/format";
+import type { Spec } from "../setting/spec";
+import { type Field, typed, type Widget } from "./field";
 
 type NumberSpec = Extract<Spec, { kind: "integer" | "number" }>;
 

@@ -1,6 +1,6 @@
 /** What a new row of a table holds: what the last one does, under another name. */
 import type { Json } from "../api/types";
-import type { Spec } from "./spec";
+import type { Spec } from "../setting/spec";
 
 export function itemAfter(rows: Json[], item: Spec): Json {
   if (item.kind !== "object") return blank(item);

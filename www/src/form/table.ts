@@ -2,9 +2,9 @@
 import { msg, str } from "@lit/localize";
 import { html, nothing, type TemplateResult } from "lit";
 import type { Json } from "../api/types";
-import type { Spec } from "./spec";
+import type { Spec } from "../setting/spec";
+import type { Field, Widget } from "./field";
 import { itemAfter } from "./table-item";
-import type { Field, Widget } from "./widget";
 
 type ListSpec = Extract<Spec, { kind: "list" }>;
 

@@ -1,7 +1,7 @@
 /** Text: one line, or as many as it has. */
 import { html, nothing } from "lit";
-import type { Spec } from "./spec";
-import { typed, type Widget } from "./widget";
+import type { Spec } from "../setting/spec";
+import { typed, type Widget } from "./field";
 
 type TextSpec = Extract<Spec, { kind: "string" | "boolean" | "json" }>;
 

@@ -1,17 +1,17 @@
 /** Which widget shows which kind of value. A new kind is one new file and one line here. */
 import type { TemplateResult } from "lit";
+import type { Spec } from "../setting/spec";
 import { boolean } from "./boolean";
 import { choice } from "./choice";
 import { type CodeSpec, code } from "./code";
+import type { Field } from "./field";
 import { file } from "./file";
 import { json } from "./json";
 import { list } from "./list";
 import { nullable } from "./nullable";
 import { number } from "./number";
-import type { Spec } from "./spec";
 import { table } from "./table";
 import { text } from "./text";
-import type { Field } from "./widget";
 
 const isLine = ({ kind }: Spec) => ["integer", "number", "string", "choice"].includes(kind);
 

@@ -35,7 +35,7 @@ export function mapWords(lesson, word) {
       ...study,
       title: word(study.title),
       text: word(study.text),
-      ...(study.kind === "race" ? { unit: word(study.unit) } : {}),
+      ...(study.kind === "contest" ? { unit: word(study.unit) } : {}),
     })),
     schema: { ...ofSchema({ ...lesson.schema, title: undefined }, word), title: lesson.schema.title },
   };

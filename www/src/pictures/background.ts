@@ -3,9 +3,9 @@ import { msg, str } from "@lit/localize";
 import { html, nothing } from "lit";
 import type { RunEvent } from "../api/types";
 import { lanes } from "../charts/lanes";
-import { counted, ms, number } from "../elements/format";
+import { counted, ms, number } from "../kit/format";
 import "../charts/chart";
-import { type Drawn, missing, note, RunPicture } from "./picture";
+import { type Drawn, missing, note, RunPicture } from "./run-picture";
 import { mainLane } from "./words";
 
 /** So many lines are drawn one by one. */

@@ -3,10 +3,10 @@ import { msg, str } from "@lit/localize";
 import { html, nothing } from "lit";
 import type { RunEvent } from "../api/types";
 import { lanes } from "../charts/lanes";
-import { counted, number } from "../elements/format";
+import { counted, number } from "../kit/format";
 import "../charts/chart";
-import { type Drawn, note, RunPicture } from "./picture";
 import { asNumbers } from "./read";
+import { type Drawn, note, RunPicture } from "./run-picture";
 
 /** More chunks than this are no longer seen one by one. */
 const MOST_CHUNKS = 3000;

@@ -2,8 +2,8 @@
 import { msg, str } from "@lit/localize";
 import { css, html, nothing, type TemplateResult } from "lit";
 import type { ComparisonRow, Json, RunRecord } from "../api/types";
-import { number, quantity } from "../elements/format";
-import { type Drawn, RunPicture } from "./picture";
+import { number, quantity } from "../kit/format";
+import { type Drawn, RunPicture } from "./run-picture";
 
 export class Comparison extends RunPicture {
   static override styles = [

@@ -3,10 +3,10 @@ import { msg, str } from "@lit/localize";
 import { html, nothing } from "lit";
 import type { RunEvent } from "../api/types";
 import { plane } from "../charts/plane";
-import { digits, fixed, number } from "../elements/format";
+import { digits, fixed, number } from "../kit/format";
 import "../charts/chart";
-import { type Drawn, note, RunPicture } from "./picture";
 import { asNumber, asObjects } from "./read";
+import { type Drawn, note, RunPicture } from "./run-picture";
 
 /** The standard deviation of one point's part in the estimate: 4 √(p (1 − p)), p being π ÷ 4. */
 const DEVIATION = 4 * Math.sqrt((Math.PI / 4) * (1 - Math.PI / 4));

@@ -7,11 +7,11 @@ import { html, nothing, type PropertyValues, svg } from "lit";
 import { ManyhandsError, messageOf } from "../api/errors";
 import type { RunRecord } from "../api/types";
 import type { Drawing } from "../charts/chart";
-import { number } from "../elements/format";
-import { engine } from "../engine/client";
+import { runs } from "../engine/runs";
+import { number } from "../kit/format";
 import "../charts/chart";
-import { type Drawn, note, RunPicture } from "./picture";
 import { asList, asNumber } from "./read";
+import { type Drawn, note, RunPicture } from "./run-picture";
 import { insideCircle } from "./words";
 
 const MOST_DARTS = 2000;
@@ -54,7 +54,7 @@ export class Darts extends RunPicture {
     const points = Math.min(MOST_DARTS, asNumber(record.params.points) ?? 0);
     const { generator = null, seed = null } = record.params;
     try {
-      const { result } = await engine.run("pi-darts", { points, generator, seed }, { door: "page" });
+      const { result } = await runs.run("pi-darts", { points, generator, seed }, { door: "page" });
       if (record !== this.record) return;
       const darts = asList(result.darts).flatMap((dart) => {
         const [x, y, isInside] = asList(dart);

@@ -2,10 +2,10 @@
 import { msg, str } from "@lit/localize";
 import { html, nothing } from "lit";
 import { plane, type Rule } from "../charts/plane";
-import { number } from "../elements/format";
+import { number } from "../kit/format";
 import "../charts/chart";
-import { type Drawn, missing, note, RunPicture } from "./picture";
 import { asNumber, asPairs } from "./read";
+import { type Drawn, missing, note, RunPicture } from "./run-picture";
 
 export class Depth extends RunPicture {
   protected override draw(): Drawn {

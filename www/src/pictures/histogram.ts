@@ -3,10 +3,10 @@ import { msg, str } from "@lit/localize";
 import { html, nothing } from "lit";
 import { bars } from "../charts/bars";
 import { plane } from "../charts/plane";
-import { number } from "../elements/format";
+import { number } from "../kit/format";
 import "../charts/chart";
-import { type Drawn, RunPicture } from "./picture";
 import { asNumbers } from "./read";
+import { type Drawn, RunPicture } from "./run-picture";
 
 /** More bars than this would be too high. */
 const MOST_BARS = 12;

@@ -4,10 +4,10 @@ import { html, nothing } from "lit";
 import type { RunEvent } from "../api/types";
 import { lanes } from "../charts/lanes";
 import { seriesOf } from "../charts/marks";
-import { number, ordinal } from "../elements/format";
+import { number, ordinal } from "../kit/format";
 import "../charts/chart";
-import { type Drawn, note, RunPicture } from "./picture";
 import { asObjects, asText, asTexts } from "./read";
+import { type Drawn, note, RunPicture } from "./run-picture";
 import { threadName } from "./words";
 
 /** So many lines are drawn; all are counted. */

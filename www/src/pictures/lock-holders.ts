@@ -3,10 +3,10 @@ import { msg, str } from "@lit/localize";
 import { html, nothing } from "lit";
 import type { RunEvent } from "../api/types";
 import { type Lane, lanes } from "../charts/lanes";
-import { ms, number } from "../elements/format";
+import { ms, number } from "../kit/format";
 import "../charts/chart";
-import { type Drawn, missing, note } from "./picture";
 import { asNumbers, asObject } from "./read";
+import { type Drawn, missing, note } from "./run-picture";
 import { StatePicture } from "./state-picture";
 import type { State } from "./states";
 

@@ -6,9 +6,8 @@ import { msg, str } from "@lit/localize";
 import { css, html, LitElement, nothing, type PropertyValues } from "lit";
 import { messageOf } from "../api/errors";
 import type { Lesson, RunEvent, RunRecord } from "../api/types";
-import type { Sink } from "../elements/session";
-import type { Picture } from "./picture";
 import { BEFORE_A_RUN, PICTURES } from "./registry";
+import type { Picture, Sink } from "./run-picture";
 
 export class Pictures extends LitElement implements Sink {
   static override properties = {
@@ -82,9 +81,9 @@ export class Pictures extends LitElement implements Sink {
     this.#loading = true;
     const { lesson } = this;
     try {
-      const kinds = await Promise.all(lesson.pictures.map((kind) => PICTURES[kind]?.()));
+      const kinds = await Promise.all(lesson.pictures.map((kind) => PICTURES[kind]()));
       if (lesson !== this.lesson) return;
-      this._pictures = kinds.flatMap((kind) => (kind ? [new kind()] : []));
+      this._pictures = kinds.map((kind) => new kind());
       this._problem = "";
       for (const picture of this._pictures) {
         picture.lesson = lesson;

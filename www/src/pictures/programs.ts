@@ -2,10 +2,10 @@
 import { msg, str } from "@lit/localize";
 import { html, nothing } from "lit";
 import { lanes } from "../charts/lanes";
-import { ms, number } from "../elements/format";
+import { ms, number } from "../kit/format";
 import "../charts/chart";
-import type { Drawn } from "./picture";
 import { asNumber, asObjects, asText } from "./read";
+import type { Drawn } from "./run-picture";
 import { StatePicture } from "./state-picture";
 
 interface Program {

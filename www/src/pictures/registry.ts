@@ -1,7 +1,8 @@
-/** The kinds of pictures, by the names that lessons give them. Each is loaded when a run that shows it begins, or before. */
-import type { Picture } from "./picture";
+/** The kinds of pictures that lessons name, a line for each: one too many or too few does not compile. Each is loaded when a run that shows it begins, or before. */
+import type { PictureKind } from "../api/types";
+import type { Picture } from "./run-picture";
 
-export const PICTURES: { [kind: string]: (() => Promise<new () => Picture>) | undefined } = {
+export const PICTURES: Record<PictureKind, () => Promise<new () => Picture>> = {
   scaling: async () => (await import("./scaling")).Scaling,
   chunks: async () => (await import("./chunks")).Chunks,
   speedup: async () => (await import("./speedup")).Speedup,
@@ -16,7 +17,7 @@ export const PICTURES: { [kind: string]: (() => Promise<new () => Picture>) | un
   interpreters: async () => (await import("./interpreters")).Interpreters,
   "lock-holders": async () => (await import("./lock-holders")).LockHolders,
   steps: async () => (await import("./steps")).Steps,
-  sequence: async () => (await import("../sequence/sequence")).Sequence,
+  sequence: async () => (await import("./sequence/sequence")).Sequence,
   receipts: async () => (await import("./receipts")).Receipts,
   darts: async () => (await import("./darts")).Darts,
   convergence: async () => (await import("./convergence")).Convergence,
@@ -24,4 +25,4 @@ export const PICTURES: { [kind: string]: (() => Promise<new () => Picture>) | un
 };
 
 /** Those that have something to show before a run. */
-export const BEFORE_A_RUN: ReadonlySet<string> = new Set(["comparison"]);
+export const BEFORE_A_RUN: ReadonlySet<PictureKind> = new Set(["comparison"]);

@@ -2,10 +2,10 @@
 import { msg, str } from "@lit/localize";
 import { html, nothing } from "lit";
 import { plane } from "../charts/plane";
-import { number } from "../elements/format";
+import { number } from "../kit/format";
 import "../charts/chart";
-import { type Drawn, RunPicture } from "./picture";
 import { asNumber, asObjects } from "./read";
+import { type Drawn, RunPicture } from "./run-picture";
 
 export class Scaling extends RunPicture {
   protected override draw(): Drawn {

@@ -2,10 +2,10 @@
 import { msg, str } from "@lit/localize";
 import { html, nothing } from "lit";
 import { bars } from "../charts/bars";
-import { counted, ms, number } from "../elements/format";
+import { counted, ms, number } from "../kit/format";
 import "../charts/chart";
-import { type Drawn, RunPicture } from "./picture";
 import { asNumber } from "./read";
+import { type Drawn, RunPicture } from "./run-picture";
 
 export class Speedup extends RunPicture {
   protected override draw(): Drawn {

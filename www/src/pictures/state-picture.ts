@@ -1,6 +1,6 @@
 /** A picture that is drawn from what each worker did when. */
 import type { RunEvent } from "../api/types";
-import { RunPicture } from "./picture";
+import { RunPicture } from "./run-picture";
 import { States } from "./states";
 
 export abstract class StatePicture extends RunPicture {

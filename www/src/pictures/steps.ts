@@ -3,10 +3,10 @@ import { msg, str } from "@lit/localize";
 import { html, nothing } from "lit";
 import { lanes } from "../charts/lanes";
 import { seriesOf } from "../charts/marks";
-import { number } from "../elements/format";
+import { number } from "../kit/format";
 import "../charts/chart";
-import { type Drawn, note, RunPicture } from "./picture";
 import { asObjects, asText, asTexts } from "./read";
+import { type Drawn, note, RunPicture } from "./run-picture";
 
 /** So many steps are drawn: the first ones. */
 const MOST_STEPS = 400;

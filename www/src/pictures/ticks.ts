@@ -2,9 +2,9 @@
 import { msg, str } from "@lit/localize";
 import { html, nothing } from "lit";
 import { lanes } from "../charts/lanes";
-import { ms, number } from "../elements/format";
+import { ms, number } from "../kit/format";
 import "../charts/chart";
-import { type Drawn, note, RunPicture } from "./picture";
+import { type Drawn, note, RunPicture } from "./run-picture";
 import { mainLane } from "./words";
 
 /** So many ticks are drawn one by one. */

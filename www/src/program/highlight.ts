@@ -1,5 +1,5 @@
 /** Program text in colour: the parse tree that lezer makes, as spans. Loaded when somebody looks at a program. */
-import type { Parser, Tree } from "@lezer/common";
+import type { Parser } from "@lezer/common";
 import { highlightTree, tagHighlighter, tags } from "@lezer/highlight";
 import { parser as python } from "@lezer/python";
 import { parser as rust } from "@lezer/rust";
@@ -20,31 +20,23 @@ export type Language = "python" | "rust";
 
 const parsers: Record<Language, Parser> = { python, rust };
 
-export interface Coloured {
-  tree: Tree;
-  /** The text from one place to another. */
-  part(from: number, to: number): (string | TemplateResult)[];
-}
-
-export function colour(language: Language, text: string): Coloured {
+/** Gives the text from one place to another, in colour. */
+export function colour(language: Language, text: string): (from: number, to: number) => (string | TemplateResult)[] {
   const tree = parsers[language].parse(text);
-  return {
-    tree,
-    part(from, to) {
-      const parts: (string | TemplateResult)[] = [];
-      let at = from;
-      const plainUntil = (end: number) => {
-        if (end > at) parts.push(text.slice(at, end));
-        at = end;
-      };
-      const style = (start: number, end: number, kind: string) => {
-        plainUntil(start);
-        parts.push(html`<span class=${kind}>${text.slice(start, end)}</span>`);
-        at = end;
-      };
-      highlightTree(tree, kinds, style, from, to);
-      plainUntil(to);
-      return parts;
-    },
+  return (from, to) => {
+    const parts: (string | TemplateResult)[] = [];
+    let at = from;
+    const plainUntil = (end: number) => {
+      if (end > at) parts.push(text.slice(at, end));
+      at = end;
+    };
+    const style = (start: number, end: number, kind: string) => {
+      plainUntil(start);
+      parts.push(html`<span class=${kind}>${text.slice(start, end)}</span>`);
+      at = end;
+    };
+    highlightTree(tree, kinds, style, from, to);
+    plainUntil(to);
+    return parts;
   };
 }

@@ -1,7 +1,7 @@
 /** Runs the steps of a study in turn, and keeps what each gave. */
 import { ManyhandsError, messageOf } from "../api/errors";
 import type { RunRecord } from "../api/types";
-import { engine } from "../engine/client";
+import { runs } from "../engine/runs";
 import type { Step } from "./plan";
 
 /** What came of a step: its record, or why it has none. */
@@ -24,12 +24,12 @@ export async function conduct(steps: Step[], hooks: Hooks): Promise<"done" | "st
   for (const [index, step] of steps.entries()) {
     hooks.onStep(index);
     try {
-      const record = await engine.run(step.lesson, step.params, {
+      const record = await runs.run(step.lesson, step.params, {
         door: "page",
         signal: hooks.signal,
         onEvents: (events) => {
           for (const event of events) {
-            if (event.kind === "progress") hooks.onProgress(event.done, event.total, event.unit ?? "");
+            if (event.kind === "progress") hooks.onProgress(event.done, event.total, event.unit);
           }
         },
       });

@@ -1,6 +1,7 @@
 /** What a study runs: each run a lesson and its parameters, in their order. */
-import type { Setting } from "../address";
+
 import type { Json, Lesson, Params, Study } from "../api/types";
+import type { Setting } from "../setting/address";
 
 export interface Step {
   lesson: string;
@@ -17,7 +18,7 @@ export function plan(lesson: Lesson, study: Study, setting: Setting): Step[] {
       return [{ lesson: "four-ways", params: { of: lesson.id, params }, label: "", value: null }];
     case "interpreters":
       return [{ lesson: lesson.id, params: { ...params, interpreter: "all" }, label: "", value: null }];
-    case "race":
+    case "contest":
       return study.values.map((value) => step(lesson, params, study.parameter, value));
     case "vary": {
       const values = study.values === "up-to-processors" ? upToProcessors() : study.values.listed;

@@ -1,8 +1,8 @@
 /** What a study has to show of the runs so far. */
 import type { TemplateResult } from "lit";
 import type { Lesson, Study } from "../api/types";
-import { numberFormat } from "../elements/format";
-import { language } from "../language/language";
+import { numberFormat } from "../kit/format";
+import { language } from "../kit/language";
 import type { Outcome } from "./conduct";
 
 export interface Shown {

@@ -1,16 +1,16 @@
 /** The studies of a lesson: sets of runs that one click starts, measured in turn and shown side by side. */
 import { msg, str } from "@lit/localize";
 import { css, html, nothing } from "lit";
-import type { Setting } from "../address";
 import { messageOf } from "../api/errors";
 import type { Lesson, Study as StudyOf } from "../api/types";
-import { number } from "../elements/format";
-import { LaterElement } from "../elements/later";
+import { number } from "../kit/format";
+import { LaterElement } from "../kit/later";
+import type { Setting } from "../setting/address";
 import { controls } from "../styles/sheets";
 import type { Outcome } from "./conduct";
 import type { Step } from "./plan";
 
-type Tools = typeof import("./show");
+type Tools = typeof import("./tools");
 
 /** The study that was started last. */
 interface Current {
@@ -192,7 +192,7 @@ export class Study extends LaterElement {
       abort,
     };
     try {
-      this.#tools ??= await import("./show");
+      this.#tools ??= await import("./tools");
       const steps = this.#tools.plan(this.lesson, study, this.setting);
       this.#update({ steps });
       const phase = await this.#tools.conduct(steps, {

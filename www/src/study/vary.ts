@@ -6,7 +6,7 @@ import "../charts/chart";
 import { seriesOf } from "../charts/marks";
 import { plane, type Series } from "../charts/plane";
 import type { DataTable } from "../charts/table";
-import { counted, number } from "../elements/format";
+import { counted, number } from "../kit/format";
 import { asNumber, asObject } from "../pictures/read";
 import { interpreterName } from "../pictures/words";
 import { AMDAHL_URL, amdahl, fitSerialPart, median } from "./amdahl";

@@ -5,7 +5,7 @@ import type { RunRecord } from "../api/types";
 import { bars } from "../charts/bars";
 import "../charts/chart";
 import type { Cell } from "../charts/table";
-import { ms, number } from "../elements/format";
+import { ms, number } from "../kit/format";
 import { asNumber, asObject, asObjects, asText } from "../pictures/read";
 import { ratio, type Show } from "./shown";
 

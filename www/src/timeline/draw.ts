@@ -1,8 +1,8 @@
 /** Draws a trace on a canvas: an axis, lanes of states, arrows. Its cost is bounded by pixels, not by events. */
-import { fixed } from "../elements/format";
+import { fixed } from "../kit/format";
 import { drawArrows } from "./arrows";
 import { type Lane, nameOf } from "./lane";
-import { drawMarks } from "./marks";
+import { drawMarks } from "./message-marks";
 import type { TraceModel } from "./model";
 import type { Paint } from "./paint";
 import { isSparse, type Raster } from "./raster";

@@ -5,7 +5,7 @@
  * just the columns that come into view are drawn.
  */
 import { type Lane, SLOTS, STATES } from "./lane";
-import { drawMarks } from "./marks";
+import { drawMarks } from "./message-marks";
 import type { TraceModel } from "./model";
 import { type Paint, slit } from "./paint";
 import { bars } from "./spans";

@@ -1,8 +1,8 @@
 /** The table behind the timeline: what each worker did, summed. Brought up to date while it is open. */
 import { msg, str } from "@lit/localize";
 import { css, html, LitElement, nothing, type TemplateResult } from "lit";
-import { ms, number } from "../elements/format";
-import { scroll } from "../elements/scroll";
+import { ms, number } from "../kit/format";
+import { scroll } from "../kit/scroll";
 import { controls } from "../styles/sheets";
 import { type Lane, nameOf, OTHERS, type Sum } from "./lane";
 import type { TraceModel } from "./model";

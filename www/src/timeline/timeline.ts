@@ -1,29 +1,29 @@
 /**
  * The live picture of a run: one lane a worker, what it did when, and the same as a table. Give it the events of a run
- * between `begin` and `finish`. What keys and pointers do is said in `keys.ts`.
+ * between `begin` and `finish`. What keys and pointers do is said in `words.ts`.
  */
 import { msg, str } from "@lit/localize";
 import { html, type PropertyValues } from "lit";
 import type { RunEvent } from "../api/types";
-import { ms } from "../elements/format";
-import { takesKey } from "../elements/keys";
-import { LaterElement } from "../elements/later";
-import { Paced } from "../elements/paced";
-import { prose } from "../elements/prose";
+import { download } from "../kit/browser";
+import { ms } from "../kit/format";
+import { takesKey } from "../kit/keys";
+import { LaterElement } from "../kit/later";
+import { Paced } from "../kit/paced";
+import { prose } from "../kit/prose";
 import { controls, head } from "../styles/sheets";
 import { moved, type Place, placeAt } from "./cursor";
 import { draw } from "./draw";
 import { Gestures, pointOf } from "./gestures";
-import { keys } from "./keys";
 import { legend, legendStyles } from "./legend";
-import { mark } from "./mark";
 import { TraceModel } from "./model";
 import { type Paint, readPaint } from "./paint";
+import { mark } from "./place-mark";
 import { Raster } from "./raster";
 import { Recording } from "./recording";
 import { timelineStyles } from "./timeline-styles";
 import { type Layout, layout, timeAt, type View, within, zoomed } from "./view";
-import { readOut } from "./words";
+import { keys, readOut } from "./words";
 import "./table";
 
 /** A reader who hears the page hears the cursor at most so often. */
@@ -331,8 +331,10 @@ export class Timeline extends LaterElement {
 
   async #download(): Promise<void> {
     const { events, leftOut } = this.#recording;
-    const { save } = await import("./save");
-    save(this.lesson, events, this._model.end * 1000, this.leftOut === undefined ? undefined : this.leftOut + leftOut);
+    const { chromeTrace } = await import("./trace");
+    const lost = this.leftOut === undefined ? undefined : this.leftOut + leftOut;
+    const json = JSON.stringify(chromeTrace(this.lesson, events, this._model.end * 1000, lost));
+    download(`${this.lesson}-trace.json`, new Blob([json], { type: "application/json" }));
   }
 }
 

@@ -1,0 +1,162 @@
+/**
+ * The page's side of the engine: one run at a time, the others in a queue; Stop; and a new engine when the old one is
+ * lost. There is one for the whole page, because the machine's processors are there once.
+ */
+import { msg, str } from "@lit/localize";
+import { ManyhandsError } from "../api/errors";
+import type { Files } from "../api/files";
+import { paramsToJson } from "../api/params-json";
+import type { ErrorTold, Listing, RunEvent, RunRecord } from "../api/types";
+import { Engine } from "./engine";
+import type { Outcome, RunRequest } from "./messages";
+
+/** How long a run that was asked to stop has until the engine is replaced. */
+const STOP_GRACE_MS = 1000;
+
+export interface RunHooks {
+  door: RunRequest["door"];
+  preset?: string | undefined;
+  files?: Files | undefined;
+  signal?: AbortSignal | undefined;
+  onEvents?: ((events: RunEvent[]) => void) | undefined;
+  /** The run's turn has come; the engine may still have to load. */
+  onTurn?: (() => void) | undefined;
+  /** The engine has loaded (not called when it already had). */
+  onReady?: (() => void) | undefined;
+}
+
+interface Job {
+  request: RunRequest;
+  hooks: RunHooks;
+  cancelled: boolean;
+  /** Cancels the run; also what its signal calls. */
+  cancel: () => void;
+  resolve: (record: RunRecord) => void;
+  reject: (error: ManyhandsError) => void;
+}
+
+class Runs {
+  #engine: Engine | undefined;
+  #current: Job | undefined;
+  #waiting: Job[] = [];
+  #artifacts = new WeakMap<RunRecord, Map<string, Blob>>();
+  /** Whether anything has been run in this page. */
+  hasBegun = false;
+
+  /** Loads the engine ahead of a run: call it when someone is about to press Run. */
+  warm(): void {
+    this.#living().load();
+  }
+
+  /** A lesson's program in Python with these parameters. A run that is going on does not hold it up. */
+  async listing(lesson: string, params: unknown, preset?: string): Promise<Listing> {
+    const answer = await this.#living().listing({ lesson, params: paramsToJson(params), preset: named(preset) });
+    if (answer.listing) return answer.listing;
+    throw told(answer.error);
+  }
+
+  async run(lesson: string, params: unknown, hooks: RunHooks): Promise<RunRecord> {
+    const { signal, door, files } = hooks;
+    const request: RunRequest = {
+      type: "run",
+      lesson,
+      params: paramsToJson(params),
+      preset: named(hooks.preset),
+      door,
+      files,
+    };
+    if (signal?.aborted) throw cancelled(signal.reason);
+    this.hasBegun = true;
+    return new Promise((resolve, reject) => {
+      const job: Job = { request, hooks, cancelled: false, cancel: () => this.#cancel(job), resolve, reject };
+      signal?.addEventListener("abort", job.cancel);
+      this.#waiting.push(job);
+      void this.#next();
+    });
+  }
+
+  /** Cancels the run that goes and all that wait. */
+  stop(): void {
+    for (const job of [...this.#waiting]) job.cancel();
+    this.#current?.cancel();
+  }
+
+  artifact(record: RunRecord, name: string): Blob {
+    const blob = this.#artifacts.get(record)?.get(name);
+    if (blob) return blob;
+    const names = [...(this.#artifacts.get(record)?.keys() ?? [])].join(", ");
+    const message = names
+      ? msg(str`This run has no artifact “${name}”. It has: ${names}.`)
+      : msg(str`This run has no artifact “${name}”. It has none.`);
+    throw new ManyhandsError("invalid-parameter", message, { parameter: "name" });
+  }
+
+  #living(): Engine {
+    if (!this.#engine || this.#engine.isLost) this.#engine = new Engine();
+    return this.#engine;
+  }
+
+  async #next(): Promise<void> {
+    if (this.#current) return;
+    const job = this.#waiting.shift();
+    if (!job) return;
+    this.#current = job;
+    const engine = this.#living();
+    const { hooks } = job;
+    hooks.onTurn?.();
+    const outcome = await engine.run(job.request, hooks.onEvents ?? (() => {}), hooks.onReady ?? (() => {}));
+    if (outcome.record) await this.#keepArtifacts(engine, outcome.record);
+    if (outcome.engine_lost) engine.dispose(msg("This engine was lost in an earlier run."));
+    this.#settle(job, outcome);
+    this.#current = undefined;
+    void this.#next();
+  }
+
+  #settle(job: Job, outcome: Outcome): void {
+    job.hooks.signal?.removeEventListener("abort", job.cancel);
+    if (job.cancelled) job.reject(cancelled(job.hooks.signal?.reason));
+    else if (outcome.record) job.resolve(outcome.record);
+    else job.reject(told(outcome.error));
+  }
+
+  #cancel(job: Job): void {
+    if (job.cancelled) return;
+    const place = this.#waiting.indexOf(job);
+    if (place >= 0) {
+      this.#waiting.splice(place, 1);
+      job.cancelled = true;
+      job.reject(cancelled(job.hooks.signal?.reason));
+    } else if (job === this.#current) {
+      job.cancelled = true;
+      const engine = this.#engine;
+      engine?.stop();
+      setTimeout(() => {
+        if (this.#current === job) engine?.dispose(msg("The run did not stop when asked."));
+      }, STOP_GRACE_MS);
+    }
+  }
+
+  /** The engine keeps the files of its last run only, so they are fetched before the next one begins. */
+  async #keepArtifacts(engine: Engine, record: RunRecord): Promise<void> {
+    const files = await engine.artifacts(record.artifacts.map((artifact) => artifact.name));
+    const blobs = new Map<string, Blob>();
+    record.artifacts.forEach(({ name, media_type }, index) => {
+      const bytes = files[index];
+      if (bytes) blobs.set(name, new Blob([bytes], { type: media_type }));
+    });
+    this.#artifacts.set(record, blobs);
+  }
+}
+
+/** A preset, by whatever a caller without types gave for its name. */
+const named = (preset: unknown) => (preset == null ? undefined : String(preset));
+
+function told(error: ErrorTold): ManyhandsError {
+  return new ManyhandsError(error.kind, error.message, error);
+}
+
+function cancelled(cause: unknown): ManyhandsError {
+  return new ManyhandsError("cancelled", msg("The run was stopped."), cause === undefined ? {} : { cause });
+}
+
+export const runs = new Runs();

@@ -1,0 +1,32 @@
+/** What a reader meets after the run: what to change next, and the lectures' ideas behind the lesson. */
+import { msg } from "@lit/localize";
+import { html, nothing } from "lit";
+import type { Lesson } from "../api/types";
+import { prose } from "../kit/prose";
+
+export function behind({ change, ideas }: Lesson) {
+  if (change.length + ideas.length === 0) return nothing;
+  return html`<div class="behind">
+    ${
+      change.length > 0
+        ? html`<section>
+            <h2>${msg("What to change next")}</h2>
+            <ul>
+              ${change.map((what) => html`<li>${prose(what)}</li>`)}
+            </ul>
+          </section>`
+        : nothing
+    }
+    ${
+      ideas.length > 0
+        ? html`<section>
+            <h2>${msg("Behind it", { desc: "Heading of the ideas that stand behind a lesson" })}</h2>
+            ${ideas.map(
+              ({ title, text }) => html`<h3>${prose(title)}</h3>
+                <p>${prose(text)}</p>`,
+            )}
+          </section>`
+        : nothing
+    }
+  </div>`;
+}

@@ -1,0 +1,98 @@
+/** The dialogue with the lines that put a lesson, as it is set now, into another page. */
+import { msg, str } from "@lit/localize";
+import { html } from "lit";
+import type { Lesson } from "../api/types";
+import { copy } from "../kit/browser";
+import { Dialog } from "../kit/dialog";
+import { language, sourceLanguage } from "../kit/language";
+import { siteRoot } from "../kit/site-root";
+import { embedPlace, type Setting, settingPairs } from "../setting/address";
+import { FRAME_ALLOW } from "./frame";
+
+interface Snippet {
+  name: string;
+  about: string;
+  lines: string;
+}
+
+export class EmbedDialog extends Dialog {
+  static override properties = { snippets: { attribute: false }, _said: { state: true } };
+
+  declare snippets: Snippet[];
+  declare _said: string;
+  protected readonly heading = msg("Put this lesson into another page");
+
+  constructor() {
+    super();
+    this.snippets = [];
+    this._said = "";
+  }
+
+  protected override body() {
+    return html`
+      <p>${msg("With the parameters as they are set now. Take either; both show the same lesson.")}</p>
+      ${this.snippets.map(
+        ({ name, about, lines }, index) => html`
+          <h3 id="name${index}">${name}</h3>
+          <p class="aside">${about}</p>
+          <textarea readonly rows="5" aria-labelledby="name${index}" .value=${lines} @focus=${selectAll}></textarea>
+          <button class="small" aria-describedby="name${index}" @click=${() => this.#copy(lines)}>${msg("Copy HTML")}</button>
+        `,
+      )}
+      <p class="aside" role="status">${this._said}</p>
+    `;
+  }
+
+  async #copy(lines: string): Promise<void> {
+    const said = await copy(lines);
+    this._said =
+      said === lines ? msg("The browser does not let this page copy: select the lines and copy them.") : said;
+  }
+}
+
+function selectAll(event: Event): void {
+  (event.target as HTMLTextAreaElement).select();
+}
+
+/** For the lesson as it is set now. */
+export async function snippetsOf(lesson: Lesson, setting: Setting): Promise<Snippet[]> {
+  // What a course is written in, its lessons speak too. English is what a reader gets whose own language there is not.
+  const lang = language() === sourceLanguage ? null : language();
+  const source = new URL(await embedPlace(lesson, setting, { theme: null, lang }), siteRoot).href;
+  const frame = tag("iframe", [
+    ["src", source],
+    ["title", msg(str`Lesson: ${lesson.title}`)],
+    ["width", "100%"],
+    ["height", "900"],
+    ["loading", "lazy"],
+    ["allow", FRAME_ALLOW],
+  ]);
+  const script = tag("script", [
+    ["type", "module"],
+    ["src", new URL("many-hands.js", siteRoot).href],
+  ]);
+  const spoken: [string, string][] = lang === null ? [] : [["lang", lang]];
+  const element = tag("many-hands", [["lesson", lesson.id], ...spoken, ...settingPairs(lesson, setting)]);
+  return [
+    {
+      name: msg("As a frame"),
+      about: msg("Works wherever a page may hold an iframe, in a course system too."),
+      lines: frame,
+    },
+    {
+      name: msg("As an element"),
+      about: msg("For pages that may load a script. It is as high as the lesson is; the script is needed once a page."),
+      lines: `${script}\n${element}`,
+    },
+  ];
+}
+
+function tag(name: string, attributes: [string, string][]): string {
+  return `<${name}${attributes.map(([key, text]) => ` ${key}="${escapeAttribute(text)}"`).join("")}></${name}>`;
+}
+
+function escapeAttribute(text: string): string {
+  return text.replaceAll("&", "&amp;").replaceAll('"', "&quot;").replaceAll("<", "&lt;");
+}
+
+customElements.define("mh-embed-dialog", EmbedDialog);

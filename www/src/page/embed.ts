@@ -1,0 +1,117 @@
+/**
+ * embed.html: one lesson without the site around it. What it needs is loaded when it comes into view, for a course page
+ * may hold many. Tells the page that frames it how high it is, and takes its colours from there if it is told them.
+ */
+import { msg } from "@lit/localize";
+import { css, html, LitElement } from "lit";
+import { catalogue, lessonById } from "../api/catalogue";
+import { messageOf } from "../api/errors";
+import type { Lesson } from "../api/types";
+import type { SettingEvent } from "../form/form";
+import { language, speak } from "../kit/language";
+import { spoken } from "../language/spoken";
+import { embedPlace, type ReadSetting, readQuery, splitEmbed } from "../setting/address";
+import { controls } from "../styles/sheets";
+import { AddressKeeper } from "./address-keeper";
+import { HEIGHT_MESSAGE, type HeightMessage, isTheme, isThemeMessage, type Theme } from "./frame";
+
+export class Embed extends LitElement {
+  static override properties = {
+    _lesson: { state: true },
+    _setting: { state: true },
+    _trouble: { state: true },
+  };
+
+  declare _lesson: Lesson | undefined;
+  declare _setting: ReadSetting | undefined;
+  declare _trouble: string;
+  readonly #address = new AddressKeeper();
+  readonly #height = new ResizeObserver(([entry]) => {
+    const height = Math.ceil(entry?.borderBoxSize[0]?.blockSize ?? 0);
+    parent.postMessage({ type: HEIGHT_MESSAGE, height } satisfies HeightMessage, "*");
+  });
+  readonly #view = new IntersectionObserver((entries) => {
+    if (entries.some(({ isIntersecting }) => isIntersecting)) void this.#load();
+  });
+
+  static override styles = [
+    controls,
+    css`
+      :host {
+        display: block;
+        padding: 1rem;
+      }
+      /* About what a lesson is high, so that little moves when it comes. */
+      .ahead {
+        min-height: 36rem;
+        margin: 0;
+      }
+    `,
+  ];
+
+  constructor() {
+    super();
+    this._trouble = "";
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    const { theme } = splitEmbed(location.search, location.hash).around;
+    if (isTheme(theme)) setTheme(theme);
+    if (parent !== window) {
+      this.#height.observe(this);
+      addEventListener("message", this.#hear);
+    }
+    this.#view.observe(this);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#height.disconnect();
+    this.#view.disconnect();
+    removeEventListener("message", this.#hear);
+  }
+
+  override render() {
+    if (this._trouble) return html`<p role="alert">${this._trouble}</p>`;
+    if (!this._lesson || !this._setting) return html`<p class="ahead aside">${msg("The lesson is on its way…")}</p>`;
+    return html`<mh-lesson
+      .lesson=${this._lesson}
+      .setting=${this._setting}
+      .problems=${this._setting.problems}
+      @setting=${this.#keepAddress}
+    ></mh-lesson>`;
+  }
+
+  async #load(): Promise<void> {
+    this.#view.disconnect();
+    try {
+      const { id, query, around } = splitEmbed(location.search, location.hash);
+      await Promise.all([speak(around.lang), catalogue(), import("./lesson")]);
+      document.documentElement.lang = language();
+      const lesson = spoken(await lessonById(id));
+      this._setting = await readQuery(lesson, query);
+      this._lesson = lesson;
+      document.title = lesson.title;
+    } catch (thrown) {
+      this._trouble = messageOf(thrown);
+    }
+  }
+
+  #keepAddress(event: SettingEvent): void {
+    if (!this._lesson) return;
+    const { around } = splitEmbed(location.search, location.hash);
+    void this.#address.keep(embedPlace(this._lesson, event.detail, around));
+  }
+
+  #hear = (event: MessageEvent): void => {
+    if (event.source === parent && isThemeMessage(event.data)) setTheme(event.data.theme);
+  };
+}
+
+/** A style sheet says what a theme is: the build writes it for browsers that know `light-dark()` and for older ones. */
+function setTheme(theme: Theme): void {
+  document.documentElement.dataset.theme = theme;
+}
+
+customElements.define("mh-embed", Embed);

@@ -1,0 +1,137 @@
+/**
+ * `<many-hands lesson="pool-square" workers="8">`: a lesson in any page. Attributes are parameters, `preset`, or `theme`. On the site's own
+ * origin it runs here; on another it frames the site's embed.html, because workers may not cross origins.
+ */
+import { msg, str } from "@lit/localize";
+import { css, html, LitElement, nothing } from "lit";
+import { catalogue, lessonById } from "../api/catalogue";
+import { messageOf } from "../api/errors";
+import type { Lesson } from "../api/types";
+import { known, language, speak } from "../kit/language";
+import { isOwnOrigin, siteRoot } from "../kit/site-root";
+import { spoken } from "../language/spoken";
+import { embedAddress, type ReadSetting, readQuery } from "../setting/address";
+import { tokens } from "../styles/sheets";
+import { FRAME_ALLOW, isHeightMessage, isTheme } from "./frame";
+
+/** Attributes that any element may have: never a parameter. */
+const GLOBAL =
+  /^(?:accesskey|autofocus|class|contenteditable|dir|draggable|exportparts|hidden|id|inert|is|item\w+|lang|nonce|part|popover|role|slot|spellcheck|style|tabindex|title|translate|(?:aria|data)-.*|on.*)$/;
+
+export class ManyHands extends LitElement {
+  static override properties = {
+    _lesson: { state: true },
+    _setting: { state: true },
+    _trouble: { state: true },
+    _height: { state: true },
+  };
+
+  declare _lesson: Lesson | undefined;
+  declare _setting: ReadSetting | undefined;
+  declare _trouble: string;
+  declare _height: number;
+  readonly #attributes = new MutationObserver(() => void this.#read());
+
+  static override styles = [
+    tokens,
+    css`
+      :host {
+        display: block;
+        margin: 1.5rem 0;
+        background: var(--paper);
+        color: var(--ink);
+        font: 1.0625rem / 1.55 var(--serif);
+      }
+      :host([hidden]) {
+        display: none;
+      }
+      .inside {
+        padding: 1rem;
+        border: 1px solid var(--rule);
+      }
+      iframe {
+        display: block;
+        width: 100%;
+        border: 1px solid var(--rule);
+      }
+    `,
+  ];
+
+  constructor() {
+    super();
+    this._trouble = "";
+    this._height = 700;
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#attributes.observe(this, { attributes: true });
+    if (!isOwnOrigin()) addEventListener("message", this.#hear);
+    void this.#read();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#attributes.disconnect();
+    removeEventListener("message", this.#hear);
+  }
+
+  override render() {
+    if (!isOwnOrigin()) {
+      return html`<iframe
+        src=${embedAddress(this.#id, this.#parameters, { theme: this.#theme, lang: this.#lang })}
+        title=${msg(str`Lesson: ${this.#id}`)}
+        height=${this._height}
+        allow=${FRAME_ALLOW}
+        loading="lazy"
+      ></iframe>`;
+    }
+    if (this._trouble) return html`<p class="inside" role="alert">${this._trouble}</p>`;
+    if (!this._lesson || !this._setting) return nothing;
+    return html`<div class="inside" lang=${language()}>
+      <mh-lesson inner .lesson=${this._lesson} .setting=${this._setting} .problems=${this._setting.problems}></mh-lesson>
+    </div>`;
+  }
+
+  get #id(): string {
+    return this.getAttribute("lesson") ?? "";
+  }
+
+  get #theme(): string | null {
+    const theme = this.getAttribute("theme");
+    return isTheme(theme) ? theme : null;
+  }
+
+  /** The language of the text around, which the lesson speaks where it knows it. */
+  get #lang(): string | null {
+    const tag = this.closest<HTMLElement>("[lang]")?.lang;
+    return known(tag) ? (tag ?? null) : null;
+  }
+
+  get #parameters(): [string, string][] {
+    return [...this.attributes]
+      .filter(({ name }) => name !== "lesson" && name !== "theme" && !GLOBAL.test(name))
+      .map(({ name, value }) => [name, value]);
+  }
+
+  async #read(): Promise<void> {
+    if (!isOwnOrigin()) return this.requestUpdate();
+    try {
+      await Promise.all([speak(this.#lang), catalogue(), import("./lesson")]);
+      const lesson = spoken(await lessonById(this.#id));
+      this._setting = await readQuery(lesson, new URLSearchParams(this.#parameters));
+      this._lesson = lesson;
+      this._trouble = "";
+    } catch (thrown) {
+      this._trouble = messageOf(thrown);
+    }
+  }
+
+  #hear = (event: MessageEvent): void => {
+    const frame = this.renderRoot.querySelector("iframe")?.contentWindow;
+    if (event.source !== frame || event.origin !== siteRoot.origin || !isHeightMessage(event.data)) return;
+    this._height = Math.min(10_000, Math.max(100, event.data.height));
+  };
+}
+
+customElements.define("many-hands", ManyHands);

@@ -1,0 +1,64 @@
+/** A link to the lesson as it is set now, and the way to the lines that put it into another page. */
+import { msg } from "@lit/localize";
+import { css, html } from "lit";
+import type { Lesson } from "../api/types";
+import { copy } from "../kit/browser";
+import { LaterElement } from "../kit/later";
+import { type Setting, sharedAddress } from "../setting/address";
+import { controls } from "../styles/sheets";
+
+export class Share extends LaterElement {
+  static override properties = {
+    lesson: { attribute: false },
+    setting: { attribute: false },
+    _said: { state: true },
+  };
+
+  declare lesson: Lesson;
+  declare setting: Setting;
+  declare _said: string;
+
+  static override styles = [
+    controls,
+    css`
+      .row {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: baseline;
+        gap: 0.5rem;
+        margin-bottom: 0.6rem;
+      }
+      .aside {
+        overflow-wrap: anywhere;
+      }
+    `,
+  ];
+
+  constructor() {
+    super();
+    this._said = "";
+  }
+
+  override render() {
+    return html`
+      <div class="row">
+        <button class="small" @click=${this.#copyLink}>${msg("Copy link")}</button>
+        <button class="small" aria-haspopup="dialog" @click=${this.#openDialog}>${msg("Embed…")}</button>
+        <span class="aside" role="status">${this._said}</span>
+      </div>
+    `;
+  }
+
+  async #copyLink(): Promise<void> {
+    this._said = await copy(await sharedAddress(this.lesson, this.setting));
+  }
+
+  async #openDialog(): Promise<void> {
+    const { EmbedDialog, snippetsOf } = await import("./embed-dialog");
+    const dialog = new EmbedDialog();
+    dialog.snippets = await snippetsOf(this.lesson, this.setting);
+    await dialog.open(this.renderRoot);
+  }
+}
+
+customElements.define("mh-share", Share);

@@ -1,0 +1,275 @@
+/** The main page: the lessons in their order, and the one that the address names. */
+import { msg, str } from "@lit/localize";
+import { css, html, LitElement, nothing } from "lit";
+import { keyed } from "lit/directives/keyed.js";
+import { catalogue } from "../api/catalogue";
+import { messageOf } from "../api/errors";
+import type { Lesson } from "../api/types";
+import type { SettingEvent } from "../form/form";
+import { chooseLanguage, language, languages, speak } from "../kit/language";
+import { nextTask } from "../kit/later";
+import { spoken } from "../language/spoken";
+import { fragment, type ReadSetting, readQuery, splitFragment } from "../setting/address";
+import { controls } from "../styles/sheets";
+import { AddressKeeper } from "./address-keeper";
+import type { LessonElement } from "./lesson";
+import { openCapabilities } from "./trouble";
+import "./lesson";
+
+export class Site extends LitElement {
+  static override properties = {
+    _lessons: { state: true },
+    _lesson: { state: true },
+    _setting: { state: true },
+    _trouble: { state: true },
+    _isListOpen: { state: true },
+  };
+
+  declare _lessons: Lesson[];
+  declare _lesson: Lesson | undefined;
+  declare _setting: ReadSetting | undefined;
+  declare _trouble: string;
+  /** On a narrow page the list is folded. */
+  declare _isListOpen: boolean;
+  readonly #address = new AddressKeeper();
+
+  static override styles = [
+    controls,
+    css`
+      :host {
+        display: grid;
+        grid-template-columns: minmax(0, 1fr);
+        gap: 1.5rem 3rem;
+        max-width: 84rem;
+        margin: 0 auto;
+        padding: 1.2rem clamp(0.9rem, 3vw, 2.5rem) 4rem;
+      }
+      header a {
+        color: inherit;
+        font-size: 1.15rem;
+        font-weight: 600;
+        text-decoration: none;
+      }
+      header p {
+        margin: 0.1rem 0 0.6rem;
+        color: var(--quiet);
+        font-size: 0.92rem;
+        font-style: italic;
+      }
+      .language {
+        display: flex;
+        align-items: baseline;
+        gap: 0.5rem;
+        margin-bottom: 0.7rem;
+        color: var(--quiet);
+        font-family: var(--sans);
+        font-size: 0.85rem;
+      }
+      ol {
+        margin: 0;
+        padding: 0;
+        list-style: none;
+      }
+      nav h2 {
+        margin: 1rem 0 0.2rem;
+        color: var(--quiet);
+        font-size: 0.82rem;
+        font-weight: normal;
+      }
+      nav li a {
+        display: block;
+        padding: 0.15rem 0;
+        color: inherit;
+        text-decoration: none;
+        line-height: 1.35;
+      }
+      nav li a:hover {
+        color: var(--accent);
+      }
+      nav [aria-current] {
+        color: var(--accent);
+        font-weight: 600;
+      }
+      .about {
+        margin: 1rem 0 0;
+      }
+      .trouble {
+        max-width: 36rem;
+        overflow-wrap: anywhere;
+      }
+      @media (max-width: 63.99rem) {
+        nav:not(.open) :is(h2, ol) {
+          display: none;
+        }
+      }
+      @media (min-width: 64rem) {
+        :host {
+          grid-template-columns: 11.5rem minmax(0, 1fr);
+        }
+        .side {
+          position: sticky;
+          top: 1.2rem;
+          align-self: start;
+          max-height: calc(100vh - 2.4rem);
+          overflow-y: auto;
+        }
+        nav > button {
+          display: none;
+        }
+      }
+    `,
+  ];
+
+  constructor() {
+    super();
+    this._lessons = [];
+    this._trouble = "";
+    this._isListOpen = false;
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    addEventListener("hashchange", this.#turn);
+    void this.#load();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    removeEventListener("hashchange", this.#turn);
+  }
+
+  override render() {
+    return html`
+      <div class="side">
+        <header>
+          <a href="#">Many hands</a>
+          <p>${msg("Parallel programs, run here, on your own processors")}</p>
+          ${this.#languages()}
+        </header>
+        ${this.#list()}
+        <p class="about">
+          <button class="small" aria-haspopup="dialog" @click=${this.#openCapabilities}>${msg("What can this browser do?")}</button>
+        </p>
+      </div>
+      <main>${this.#main()}</main>
+    `;
+  }
+
+  #list() {
+    const chapters = Map.groupBy(this._lessons, (lesson) => lesson.chapter);
+    return html`<nav aria-label=${msg("Lessons")} class=${this._isListOpen ? "open" : ""}>
+      <button class="small" aria-expanded=${this._isListOpen} @click=${this.#toggleList}>${msg("All lessons")}</button>
+      ${[...chapters].map(
+        ([chapter, lessons]) => html`<h2>${chapter}</h2>
+          <ol>
+            ${lessons.map(
+              (lesson) => html`<li>
+                <a href="#${lesson.id}" aria-current=${lesson === this._lesson ? "page" : nothing}>${lesson.title}</a>
+              </li>`,
+            )}
+          </ol>`,
+      )}
+    </nav>`;
+  }
+
+  #main() {
+    if (this._trouble) {
+      return html`<div class="trouble" role="alert">
+        <h1>${msg("Not found")}</h1>
+        <p>${this._trouble}</p>
+      </div>`;
+    }
+    const { _lesson: lesson, _setting: setting } = this;
+    if (!lesson || !setting) return nothing;
+    // Another lesson is another element: its run and its pictures go with it.
+    return keyed(
+      lesson.id,
+      html`<mh-lesson
+        .lesson=${lesson}
+        .setting=${setting}
+        .problems=${setting.problems}
+        .next=${this._lessons[this._lessons.indexOf(lesson) + 1] ?? null}
+        @setting=${this.#keepAddress}
+      ></mh-lesson>`,
+    );
+  }
+
+  async #load(): Promise<void> {
+    try {
+      const asked = new URLSearchParams(location.search).get("lang");
+      const [lessons] = await Promise.all([catalogue(), speak(asked)]);
+      document.documentElement.lang = language();
+      this._lessons = lessons.map(spoken);
+      await nextTask();
+      await this.#follow();
+    } catch (thrown) {
+      this._trouble = messageOf(thrown);
+    }
+  }
+
+  /** Shows what the address says. */
+  #follow = async (): Promise<void> => {
+    this.#address.forget();
+    const { hash } = location;
+    const { id, query } = splitFragment(hash);
+    const lesson = id === "" ? this._lessons[0] : this._lessons.find((candidate) => candidate.id === id);
+    const setting = lesson && (await readQuery(lesson, query));
+    if (location.hash !== hash) return; // it changed once more while this was unpacked, and is followed by then
+    this._isListOpen = lesson === undefined;
+    const asked = id.slice(0, 80);
+    this._trouble = lesson ? "" : msg(str`There is no lesson “${asked}”. The list has all that there are.`);
+    this._lesson = lesson;
+    this._setting = setting;
+    document.title = lesson ? `${lesson.title} – Many hands` : "Many hands";
+  };
+
+  /** Another address while the page is open: another lesson begins at its top. */
+  #turn = async (): Promise<void> => {
+    const before = this._lesson;
+    await this.#follow();
+    if (this._lesson === before) return;
+    await this.updateComplete;
+    scrollTo(0, 0);
+    await this.renderRoot.querySelector<LessonElement>("mh-lesson")?.focusTitle();
+  };
+
+  #keepAddress(event: SettingEvent): void {
+    if (this._lesson) void this.#address.keep(fragment(this._lesson, event.detail));
+  }
+
+  async #openCapabilities(): Promise<void> {
+    await openCapabilities(this.renderRoot);
+  }
+
+  /** Each by its own name, so that whoever does not read this one finds theirs. */
+  #languages() {
+    if (languages.length < 2) return nothing;
+    const option = ({ tag, name }: { tag: string; name: string }) =>
+      html`<option value=${tag} lang=${tag} ?selected=${tag === language()}>${name}</option>`;
+    return html`<label class="language">
+      ${msg("Language")}
+      <select @change=${this.#choose}>
+        ${languages.map(option)}
+      </select>
+    </label>`;
+  }
+
+  /** The page is opened again, and says everything anew; the address keeps what was set. */
+  #choose(event: Event): void {
+    const chosen = (event.target as HTMLSelectElement).value;
+    const address = new URL(location.href);
+    const isKept = chooseLanguage(chosen);
+    if (isKept && !address.searchParams.has("lang")) {
+      location.reload();
+    } else {
+      address.searchParams.set("lang", chosen);
+      location.replace(address);
+    }
+  }
+
+  #toggleList(): void {
+    this._isListOpen = !this._isListOpen;
+  }
+}
+
+customElements.define("mh-site", Site);

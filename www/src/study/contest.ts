@@ -1,0 +1,107 @@
+/** A contest: how quick each was on the same work, and whether all came to the same. */
+import { msg, str } from "@lit/localize";
+import { html } from "lit";
+import { bars } from "../charts/bars";
+import "../charts/chart";
+import type { Cell } from "../charts/table";
+import { ms, number, numberFormat } from "../kit/format";
+import { asNumber, asText } from "../pictures/read";
+import { insideCircle } from "../pictures/words";
+import type { Outcome } from "./conduct";
+import { list, ratio, type Show } from "./shown";
+
+const SHORT = numberFormat({ notation: "compact", maximumSignificantDigits: 3 });
+
+interface Runner {
+  name: string;
+  rate: number;
+  count: number;
+  /** What the GPU itself took, and by which clock. */
+  gpu: string;
+}
+
+export const showContest: Show<"contest"> = (study, outcomes) => {
+  const runners = outcomes.flatMap((outcome) => runnerOf(outcome, study.rate, study.agree));
+  const missing = outcomes.flatMap(({ step, error }) => {
+    if (!error) return [];
+    return error.kind === "unsupported"
+      ? [msg(str`${step.value} was skipped: ${error.message}`)]
+      : [msg(str`${step.value} was not measured: ${error.message}`)];
+  });
+  if (runners.length === 0) return missing.length > 0 ? { summary: "", missing, charts: html`` } : undefined;
+  const axis = msg(str`${study.unit} a second`);
+  const agree = counts(study.agree);
+  const draw = bars({
+    axis,
+    bars: runners.map(({ name, rate }) => ({ label: name, value: rate, text: SHORT.format(rate) })),
+  });
+  const hasGpu = runners.some(({ gpu }) => gpu);
+  const table = {
+    caption: msg("The race", { id: "race-of-processors", desc: "a contest: who is quicker" }),
+    heads: [msg("Back end"), axis, agree, ...(hasGpu ? [msg("On the GPU itself")] : [])],
+    rows: runners.map(({ name, rate, count, gpu }): Cell[] => [
+      name,
+      Math.round(rate),
+      count,
+      ...(hasGpu ? [gpu || "–"] : []),
+    ]),
+  };
+  const summary = `${quickest(runners, axis)} ${agreement(runners, agree)}`;
+  const gpu = runners.find((runner) => runner.gpu);
+  return {
+    summary,
+    missing,
+    charts: html`<mh-chart heading=${msg(str`Who is quicker: ${axis}`)} .label=${summary} .draw=${draw} .table=${table}>
+      ${gpu ? html`<p>${msg(str`${gpu.name}: on the GPU itself ${gpu.gpu}. The bars count all, from the first slice to the last count.`)}</p>` : ""}
+    </mh-chart>`,
+  };
+};
+
+function runnerOf({ step, record }: Outcome, rate: string, agree: string): Runner[] {
+  if (!record) return [];
+  const [quick, count] = [asNumber(record.result[rate]), asNumber(record.result[agree])];
+  if (quick === undefined || count === undefined) return [];
+  const seconds = asNumber(record.metrics.gpu_seconds);
+  const hasOwnClock = asText(record.metrics.gpu_seconds_by) === "timestamps";
+  return [
+    {
+      name: asText(step.value),
+      rate: quick,
+      count,
+      gpu: seconds === undefined ? "" : timed(ms(seconds * 1000), hasOwnClock),
+    },
+  ];
+}
+
+function timed(time: string, byItself: boolean): string {
+  return byItself
+    ? msg(str`${time}, by its own timestamps`, { desc: "the GPU’s" })
+    : msg(str`${time}, by the computer’s clock`);
+}
+
+/** What all must count alike, in words; a field of the result. */
+function counts(field: string): string {
+  return field === "inside" ? insideCircle() : field;
+}
+
+function quickest(runners: Runner[], axis: string): string {
+  const [first, ...others] = runners.toSorted((a, b) => b.rate - a.rate);
+  if (!first) return "";
+  const reached = `${SHORT.format(first.rate)} ${axis}`;
+  const than = others.map(({ name, rate }) => msg(str`${ratio.format(first.rate / rate)} times as quick as ${name}`));
+  return than.length > 0 ? `${first.name}: ${reached}, ${list(than)}.` : `${first.name}: ${reached}.`;
+}
+
+function agreement(runners: Runner[], what: string): string {
+  const found = new Set(runners.map(({ count }) => count));
+  if (runners.length < 2)
+    return msg("There is nothing to hold its count against.", { desc: "the count of the only one that ran" });
+  if (found.size === 1) {
+    const count = number([...found][0] ?? 0);
+    return msg(str`The counts agree: each found ${count} ${what}.`, {
+      desc: "“each found 785 inside”: points in the circle",
+    });
+  }
+  const each = list(runners.map(({ name, count }) => `${name} ${number(count)}`));
+  return msg(str`The counts do NOT agree (${what}): ${each}.`);
+}
