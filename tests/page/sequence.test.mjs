@@ -3,16 +3,16 @@
 
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
-import { allGoDown, lesson, noneTakenBeforeSent, receive, send, siteThatSends, whoToWhom } from "./sequence-page.mjs";
-import { open } from "./site.mjs";
+import { done } from "./lesson.mjs";
+import { attributeOf, textOf, tooWide } from "./reading.mjs";
+import { allGoDown, engineThatSends, lesson, noneTakenBeforeSent, receive, send, whoToWhom } from "./sequence-page.mjs";
+import { openSites, siteForTests } from "./site.mjs";
+
+/** @template T @param {T[]} list */
+const lastOf = (list) => list[list.length - 1];
 
 describe("the sequence diagram of a run", () => {
-  /** @type {Awaited<ReturnType<typeof open>>} */
-  let site;
-  before(async () => {
-    site = await open();
-  });
-  after(() => site.close());
+  const site = siteForTests();
 
   it("shows ping and pong in turn, each taken after it was sent", async () => {
     const { run, openTable, rows, ways, picture, range, errors } = await lesson(
@@ -31,9 +31,9 @@ describe("the sequence diagram of a run", () => {
     assert.equal(drawn.length, 10);
     allGoDown(drawn);
     // Nothing of one message happens while another is on its way: each begins below the end of the one before.
-    for (let i = 1; i < drawn.length; i++) assert.ok(drawn[i][0][1] > drawn[i - 1].at(-1)[1], `arrow ${i}`);
-    assert.equal(await range.textContent(), "10 messages");
-    assert.match(await picture.getAttribute("aria-label"), /10 messages, between actor 1 and actor 2\./);
+    for (let i = 1; i < drawn.length; i++) assert.ok(drawn[i][0][1] > lastOf(drawn[i - 1])[1], `arrow ${i}`);
+    assert.equal(await textOf(range), "10 messages");
+    assert.match(await attributeOf(picture, "aria-label"), /10 messages, between actor 1 and actor 2\./);
     assert.deepEqual(errors, []);
   });
 
@@ -49,7 +49,7 @@ describe("the sequence diagram of a run", () => {
     noneTakenBeforeSent(shown);
     const drawn = await ways();
     allGoDown(drawn);
-    const [main, ...ends] = [drawn[0][0][0], ...drawn.map((way) => way.at(-1)[0])];
+    const [main, ...ends] = [drawn[0][0][0], ...drawn.map((way) => lastOf(way)[0])];
     assert.ok(drawn.every(([[x]]) => x === main));
     assert.deepEqual(ends.slice(3), ends.slice(0, 3), "an actor has one lifeline");
     assert.ok(main < ends[0] && ends[0] < ends[1] && ends[1] < ends[2], "from left to right");
@@ -62,18 +62,18 @@ describe("the sequence diagram of a run", () => {
     await openTable();
     const numbers = async () => (await rows()).map(({ number }) => number);
     const from = (/** @type {number} */ first) => Array.from({ length: 20 }, (_, index) => first + index);
-    assert.equal(await range.textContent(), "1st to 20th of 300 messages");
+    assert.equal(await textOf(range), "1st to 20th of 300 messages");
     assert.deepEqual(await numbers(), from(0));
     assert.ok(await button("Earlier messages").isDisabled());
     await button("Later messages").click();
-    assert.equal(await range.textContent(), "21st to 40th of 300 messages");
+    assert.equal(await textOf(range), "21st to 40th of 300 messages");
     assert.deepEqual(await numbers(), from(20));
     await picture.press("ArrowRight");
     assert.deepEqual(await numbers(), from(40));
     await button("Earlier messages").click();
     assert.deepEqual(await numbers(), from(20));
     await picture.press("End");
-    assert.equal(await range.textContent(), "281st to 300th of 300 messages");
+    assert.equal(await textOf(range), "281st to 300th of 300 messages");
     assert.deepEqual(await numbers(), from(280));
     assert.ok(await button("Later messages").isDisabled());
     await picture.press("ArrowLeft");
@@ -91,19 +91,19 @@ describe("the sequence diagram of a run", () => {
 });
 
 describe("the sequence diagram of any run", () => {
-  /** @type {(() => Promise<unknown>)[]} */
-  const close = [];
-  after(() => Promise.all(close.map((one) => one())));
+  /** @type {Awaited<ReturnType<typeof openSites>>} */
+  let sites;
+  before(async () => {
+    sites = await openSites();
+  });
+  after(() => sites.close());
 
   /**
    * @param {string | object[][]} batches
-   * @param {{metrics?: object, options?: import('playwright-core').BrowserContextOptions}} [more]
+   * @param {{metrics?: object, options?: import('./site.mjs').PageOptions}} [more]
    */
   async function pageThatSends(batches, { metrics, options } = {}) {
-    const source = typeof batches === "string" ? batches : JSON.stringify(batches);
-    const { folder, remove } = await siteThatSends(source, metrics);
-    const site = await open({ dir: folder });
-    close.push(site.close, remove);
+    const site = await sites.withEngine(engineThatSends(batches, metrics));
     const opened = await lesson(site, "#actors", options);
     return {
       ...opened,
@@ -151,7 +151,7 @@ describe("the sequence diagram of any run", () => {
     assert.ok(await diagram.isHidden());
     await button("Run").click();
     await range.waitFor();
-    assert.equal(await range.textContent(), "2 messages so far");
+    assert.equal(await textOf(range), "2 messages so far");
     await openTable();
     assert.deepEqual(
       (await rows()).map(({ number, sent, taken }) => [number, sent, taken]),
@@ -163,9 +163,9 @@ describe("the sequence diagram of any run", () => {
     await next();
     await page.getByRole("cell", { name: "0.045" }).first().waitFor();
     await next();
-    await page.getByText(/^Done in/).waitFor();
+    await done(page);
     const shown = await rows();
-    assert.equal(await range.textContent(), "2 messages");
+    assert.equal(await textOf(range), "2 messages");
     assert.deepEqual(
       shown.map(({ number, sent, taken, wait }) => [number, sent, taken, wait]),
       [
@@ -206,12 +206,12 @@ describe("the sequence diagram of any run", () => {
         { kind, t_us: 2 * i + end, worker: 1 + end, from: 1, to: 2, message: i }))).flat()]`,
     );
     await run();
-    assert.equal(await range.textContent(), "1st to 20th of the first 2,000 messages");
+    assert.equal(await textOf(range), "1st to 20th of the first 2,000 messages");
     await diagram.getByText("12,345 more messages were not kept one by one.").waitFor();
     await picture.press("End");
-    assert.equal(await range.textContent(), "1,981st to 2,000th of the first 2,000 messages");
+    assert.equal(await textOf(range), "1,981st to 2,000th of the first 2,000 messages");
     await openTable();
-    const last = (await rows()).at(-1);
+    const last = lastOf(await rows());
     assert.deepEqual([last.number, last.sent, last.taken], [1999, "3.998", "3.999"]);
   });
 
@@ -230,8 +230,8 @@ describe("the sequence diagram of any run", () => {
       const names = await picture.locator(".participant").count();
       assert.ok(names <= 8, `${names} columns`);
       assert.equal(await picture.locator(".message").count(), (await rows()).length);
-      assert.ok((await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)) <= 0);
-      seen.push(await range.textContent());
+      assert.ok((await tooWide(page)) <= 0);
+      seen.push(await textOf(range));
     }
     assert.deepEqual(seen, [
       "1st to 7th of 1,000 messages",
@@ -274,7 +274,7 @@ describe("the sequence diagram of any run", () => {
     const takesKeys = diagram.getByLabel("Pictures take these keys");
     await takesKeys.uncheck();
     await picture.press("ArrowDown");
-    assert.match(await told.textContent(), /Point at an arrow/);
+    assert.match(await textOf(told), /Point at an arrow/);
     await page.getByText("Keys and gestures").click();
     const ofTimeline = page.locator("mh-timeline").getByLabel("Pictures take these keys");
     assert.equal(await ofTimeline.isChecked(), false);
@@ -292,20 +292,16 @@ describe("the sequence diagram of any run", () => {
     await button("Run").click();
     await range.waitFor();
     await next();
-    await page.getByText(/^Done in/).waitFor();
+    await done(page);
     assert.ok(await diagram.isVisible());
-    await page.evaluate(() => {
-      window.wasHidden = new Promise((done) => {
-        const sequence = document
-          .querySelector("mh-site")
-          .shadowRoot.querySelector("mh-lesson")
-          .shadowRoot.querySelector("mh-pictures")
-          .shadowRoot.querySelector("mh-sequence");
-        new MutationObserver(() => done(sequence.clientHeight === 0)).observe(sequence, { attributes: true });
-      });
+    const changed = await diagram.evaluateHandle((sequence) => {
+      const wasHidden = new Promise((resolve) =>
+        new MutationObserver(() => resolve(sequence.clientHeight === 0)).observe(sequence, { attributes: true }),
+      );
+      return { wasHidden };
     });
     await button("Run").click();
-    assert.equal(await page.evaluate(() => window.wasHidden), true);
+    assert.equal(await changed.evaluate(({ wasHidden }) => wasHidden), true);
   });
 
   it("can be read in light and in dark", async () => {
@@ -314,19 +310,13 @@ describe("the sequence diagram of any run", () => {
       const { run, picture } = await pageThatSends([events], { options: { colorScheme } });
       await run();
       const found = await picture.evaluate((svg) => {
-        const luminance = (colour) => {
-          const [r, g, b] = colour
-            .match(/[\d.]+/g)
-            .slice(0, 3)
-            .map((c) => (c / 255 <= 0.03928 ? c / 255 / 12.92 : ((c / 255 + 0.055) / 1.055) ** 2.4));
-          return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+        const paper = getComputedStyle(document.documentElement).backgroundColor;
+        const contrast = (/** @type {string} */ colour) => window.inPage.contrast(colour, paper);
+        const style = (/** @type {string} */ selector) => {
+          const element = svg.querySelector(selector);
+          if (!element) throw new Error(`no ${selector} in the picture`);
+          return getComputedStyle(element);
         };
-        const paper = luminance(getComputedStyle(document.documentElement).backgroundColor);
-        const contrast = (colour) => {
-          const [low, high] = [luminance(colour), paper].sort((a, b) => a - b);
-          return (high + 0.05) / (low + 0.05);
-        };
-        const style = (selector) => getComputedStyle(svg.querySelector(selector));
         return {
           texts: [".time", ".name", ".number"].map((one) => contrast(style(one).fill)),
           lines: [".message:not(.open) .way", ".open .way"].map((one) => contrast(style(one).stroke)),
