@@ -2,9 +2,12 @@
 
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
+import { inOneBrowser } from "./browsers.mjs";
 import { runButton, visit } from "./lesson.mjs";
 import { chosenIn, markupIn } from "./reading.mjs";
 import { addressOf, newPage, siteForTests } from "./site.mjs";
+
+const once = inOneBrowser("once the browser has given the address, the page alone reads it");
 
 describe("the address", () => {
   const site = siteForTests();
@@ -57,7 +60,7 @@ describe("the address", () => {
     assert.equal(await value("Workers"), "3");
   });
 
-  it("tells what it cannot read and leaves the default", async () => {
+  once.it("tells what it cannot read and leaves the default", async () => {
     const cases = /** @type {[query: string, message: RegExp][]} */ ([
       ["workers=abc", /workers.*abc/],
       ["workers=1e9", /workers.*1e9.*64/],
@@ -103,7 +106,7 @@ describe("the address", () => {
     await close();
   });
 
-  it("of a lesson that is not there gives a message and the list", async () => {
+  once.it("of a lesson that is not there gives a message and the list", async () => {
     const { page } = await at("#no-such-lesson?workers=1");
     await page.getByRole("alert").filter({ hasText: "no-such-lesson" }).waitFor();
     await page.getByRole("navigation", { name: "Lessons" }).getByRole("link").nth(1).click();

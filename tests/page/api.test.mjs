@@ -2,8 +2,11 @@
 
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
+import { inOneBrowser } from "./browsers.mjs";
 import { whyNoGpu } from "./gpu.mjs";
 import { errorOf, newPage, open, recordOf } from "./site.mjs";
+
+const once = inOneBrowser("the engine and the catalogue answer it");
 
 describe("window.manyhands", () => {
   /** @type {Awaited<ReturnType<typeof open>>} */
@@ -52,7 +55,7 @@ describe("window.manyhands", () => {
     }
   });
 
-  it("lists the lessons in the lectures' order", async () => {
+  once.it("lists the lessons in the lectures' order", async () => {
     const lessons = await page.evaluate(() => window.manyhands.lessons());
     const known = [
       "processors",
@@ -83,7 +86,7 @@ describe("window.manyhands", () => {
     }
   });
 
-  it("gives the schema of each lesson, and nobody can spoil it for the next", async () => {
+  once.it("gives the schema of each lesson, and nobody can spoil it for the next", async () => {
     const schema = await page.evaluate(async () => {
       const first = await window.manyhands.schema("pool-square");
       if (first.properties) first.properties.workers.maximum = 1e9;
@@ -110,7 +113,7 @@ describe("window.manyhands", () => {
       ["null", "pool-square", null, undefined, /object/],
     ]);
   for (const [what, lesson, params, parameter, message] of bad) {
-    it(`refuses ${what} and names it`, async () => {
+    once.it(`refuses ${what} and names it`, async () => {
       const error = await errorOf(page, lesson, params);
       assert.equal(error.isError, true);
       assert.equal(error.kind, "invalid-parameter");
@@ -119,7 +122,7 @@ describe("window.manyhands", () => {
     });
   }
 
-  it("refuses an unknown preset", async () => {
+  once.it("refuses an unknown preset", async () => {
     const error = await errorOf(page, "pool-square", {}, { preset: "no-such" });
     assert.equal(error.kind, "invalid-parameter");
     assert.match(error.message, /no-such/);
@@ -257,7 +260,7 @@ describe("window.manyhands", () => {
     });
   }
 
-  it("says what is missing where a back end is asked for that a browser lacks", async () => {
+  once.it("says what is missing where a back end is asked for that a browser lacks", async () => {
     const error = await errorOf(page, "pi", { backend: "cuda" });
     assert.equal(error.kind, "unsupported");
     assert.match(error.message, /cuda/i);

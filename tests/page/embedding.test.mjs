@@ -2,9 +2,12 @@
 
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
+import { inOneBrowser } from "./browsers.mjs";
 import { done, resultOf, runButton } from "./lesson.mjs";
 import { textOf } from "./reading.mjs";
 import { addressOf, clickIn, coursePage, isolatingCourse, newPage, open, recordOf, siteForTests } from "./site.mjs";
+
+const once = inOneBrowser("the page alone reads the names, and says what is wrong with them");
 
 describe("a lesson in another page", () => {
   const site = siteForTests();
@@ -43,7 +46,7 @@ describe("a lesson in another page", () => {
     assert.deepEqual(errors, []);
   });
 
-  it("says in embed.html which lessons there are when it names none of them", async () => {
+  once.it("says in embed.html which lessons there are when it names none of them", async () => {
     for (const query of ["", "?lesson=no-such"]) {
       const { page } = await newPage(site.browser, `${site.url}embed.html${query}`);
       await page.getByRole("alert").filter({ hasText: "pool-square" }).waitFor();
@@ -65,7 +68,7 @@ describe("a lesson in another page", () => {
     assert.equal(await squares(page), "100");
   });
 
-  it("tells what is wrong with an attribute, and with the lesson's name", async () => {
+  once.it("tells what is wrong with an attribute, and with the lesson's name", async () => {
     const page = await plainPage(`
       <script type="module" src="./many-hands.js"></script>
       <many-hands lesson="pool-square" workers="many" wrokers="2"></many-hands>

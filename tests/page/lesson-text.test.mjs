@@ -2,9 +2,12 @@
 
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
+import { inOneBrowser } from "./browsers.mjs";
 import { lessonIds, openLesson, turnTo } from "./lesson.mjs";
 import { textOf } from "./reading.mjs";
 import { siteForTests } from "./site.mjs";
+
+const once = inOneBrowser("the texts come from the catalogue, the answers from the record");
 
 describe("the text of a lesson", () => {
   const site = siteForTests();
@@ -24,7 +27,7 @@ describe("the text of a lesson", () => {
   /** Where the last of three tasks is not the longest. */
   const priority = '#generators?tasks=[{"name":"A","steps":1},{"name":"B","steps":3,"priority":1}]&schedule=priority';
 
-  it("asks one question, with two to four answers", async () => {
+  once.it("asks one question, with two to four answers", async () => {
     const { page, question, close } = await lesson("");
     for (const id of await lessonIds(page)) {
       await turnTo(page, id);
@@ -36,7 +39,7 @@ describe("the text of a lesson", () => {
     await close();
   });
 
-  it("says after the run what was predicted and what the run answered", async () => {
+  once.it("says after the run what was predicted and what the run answered", async () => {
     const { answer, verdict, run, errors, close } = await lesson("#generators");
     await answer("The one with the most steps").check();
     assert.equal(await verdict.count(), 0, "nothing is said before a run");
@@ -54,7 +57,7 @@ describe("the text of a lesson", () => {
     await close();
   });
 
-  it("answers by what this run measured, also for who only presses Run", async () => {
+  once.it("answers by what this run measured, also for who only presses Run", async () => {
     const { verdict, run, close } = await lesson(priority);
     await run();
     const said = await textOf(verdict);
@@ -64,7 +67,7 @@ describe("the text of a lesson", () => {
     await close();
   });
 
-  it("says so where the parameters leave the question open", async () => {
+  once.it("says so where the parameters leave the question open", async () => {
     const { answer, verdict, run, close } = await lesson(
       '#generators?tasks=[{"name":"A","steps":2},{"name":"B","steps":2}]',
     );
@@ -115,7 +118,7 @@ describe("the text of a lesson", () => {
     await close();
   });
 
-  it("tells what to change next and what is behind it", async () => {
+  once.it("tells what to change next and what is behind it", async () => {
     const { page, close } = await lesson("#gil");
     await page.getByRole("heading", { name: "What to change next" }).waitFor();
     await page.getByRole("heading", { name: "Behind it" }).waitFor();
@@ -123,7 +126,7 @@ describe("the text of a lesson", () => {
     await close();
   });
 
-  it("links the next lesson, and at the last one none", async () => {
+  once.it("links the next lesson, and at the last one none", async () => {
     const { page, close } = await lesson("");
     const all = await page.evaluate(() => window.manyhands.lessons());
     const [, second] = all;
@@ -138,7 +141,7 @@ describe("the text of a lesson", () => {
     await close();
   });
 
-  it("links the lesson on the site from where it is embedded", async () => {
+  once.it("links the lesson on the site from where it is embedded", async () => {
     const { page, close } = await lesson("embed.html?lesson=generators&seed=7");
     const link = page.getByRole("link", { name: "This lesson among all lessons" });
     assert.equal(await link.getAttribute("href"), `${site.url}index.html#generators?seed=7`);

@@ -2,9 +2,12 @@
 
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
+import { inOneBrowser } from "./browsers.mjs";
 import { done, ended, lessonIds, QUICK, runButton, turnTo } from "./lesson.mjs";
 import { tooWide } from "./reading.mjs";
 import { newPage, open, transferred } from "./site.mjs";
+
+const once = inOneBrowser("the names stand in the page's own elements");
 
 describe("the page", () => {
   /** @type {Awaited<ReturnType<typeof open>>} */
@@ -92,7 +95,7 @@ describe("the page", () => {
     await done(page);
   });
 
-  it("names every field and every button for those who do not see it", async () => {
+  once.it("names every field and every button for those who do not see it", async () => {
     const { page } = await newPage(site.browser, site.url);
     for (const id of ids) {
       await turnTo(page, id);

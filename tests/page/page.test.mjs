@@ -2,9 +2,12 @@
 
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
+import { inOneBrowser } from "./browsers.mjs";
 import { done, lessonIds, openLesson, turnTo } from "./lesson.mjs";
 import { attributeOf, hasFocus, saidOf, textOf } from "./reading.mjs";
 import { addressOf, allowClipboard, newPage, siteForTests } from "./site.mjs";
+
+const once = inOneBrowser("the form comes from the schema, and the engine answers what it says");
 
 describe("the page of a lesson", () => {
   const site = siteForTests();
@@ -31,7 +34,7 @@ describe("the page of a lesson", () => {
     assert.equal(await list.locator("[aria-current=page]").count(), 1);
   });
 
-  it("makes a labelled field of each parameter, from the schema alone", async () => {
+  once.it("makes a labelled field of each parameter, from the schema alone", async () => {
     const { page, close } = await lesson("");
     const lessons = await page.evaluate(async () => {
       const all = await window.manyhands.lessons();
@@ -151,7 +154,7 @@ describe("the page of a lesson", () => {
     assert.notEqual(await field("Seed").inputValue(), "word");
   });
 
-  it("sends what is no number to the engine, which names it", async () => {
+  once.it("sends what is no number to the engine, which names it", async () => {
     const { page, button, field } = await lesson("#pool-square");
     await field("Inputs").fill("1, two, 3");
     await button("Run").click();
@@ -159,7 +162,7 @@ describe("the page of a lesson", () => {
     assert.match(await textOf(page.getByText(/two/).last()), /inputs.*two/);
   });
 
-  it("takes the default of a field that is left empty", async () => {
+  once.it("takes the default of a field that is left empty", async () => {
     const { field, run, result } = await lesson("#pool-square?workers=2");
     await field("Workers").fill("");
     assert.equal(await field("Workers").inputValue(), "");
@@ -168,7 +171,7 @@ describe("the page of a lesson", () => {
     assert.equal((await textOf(result("by worker"))).split(",").length, 5);
   });
 
-  it("fills the form from a preset, and runs it", async () => {
+  once.it("fills the form from a preset, and runs it", async () => {
     const { page, button, field, run } = await lesson("#pool-square");
     const [preset] = await page.evaluate(async () => {
       const lessons = await window.manyhands.lessons();
@@ -196,7 +199,7 @@ describe("the page of a lesson", () => {
     assert.equal(await textOf(result("inside")), "784,465");
   });
 
-  it("says what a failed run died of, and the next one works", async () => {
+  once.it("says what a failed run died of, and the next one works", async () => {
     const { page, field, run } = await lesson("#pi?backend=cuda&points=1000");
     await run();
     assert.match(await textOf(page.getByRole("alert")), /cuda/i);

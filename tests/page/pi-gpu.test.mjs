@@ -4,13 +4,15 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { describe, it } from "node:test";
-import { browserName } from "./browsers.mjs";
+import { browserName, inOneBrowser } from "./browsers.mjs";
 import { whyNoGpu } from "./gpu.mjs";
 import { buttonOf, done, runButton } from "./lesson.mjs";
 import { chosenIn, textOf } from "./reading.mjs";
 import { errorOf, newPage, open, recordOf, run } from "./site.mjs";
 
 const SHADER = readFileSync(new URL("../../shaders/pi.wgsl", import.meta.url), "utf8");
+
+const inChromium = inOneBrowser("only Chromium's driver can end the process of its GPU");
 
 /** @param {import('playwright-core').Page} page */
 async function runsOnTheGpu(page) {
@@ -72,23 +74,25 @@ describe("pi on the GPU", { timeout: 180_000 }, () => {
     await runsOnTheGpu(opened.page);
   });
 
-  it("says that the GPU was lost in a run, offers threads, and asks for a new one in the next", async (t) => {
-    if (browserName !== "chromium") return t.skip("only Chromium’s driver can end the process of its GPU");
-    const opened = await pageWithGpu(t, "#pi?backend=webgpu&points=10000000000000");
-    if (!opened) return;
-    const { page, browser } = opened;
-    await runButton(page).click();
-    await page.getByRole("progressbar").waitFor({ timeout: 60_000 });
-    const devtools = await browser.newBrowserCDPSession();
-    await devtools.send("Browser.crashGpuProcess");
-    const alert = page.getByRole("alert");
-    await alert.waitFor({ timeout: 60_000 });
-    assert.match(await textOf(alert), /webgpu.*the GPU was lost/s);
-    assert.equal(await buttonOf(page, "Run on threads instead").count(), 1);
-    await runsOnTheGpu(page);
-    await page.getByLabel("Points", { exact: true }).fill("1000");
-    assert.equal(await alert.count(), 0, "what was said of another setting is gone");
-  });
+  inChromium.it(
+    "says that the GPU was lost in a run, offers threads, and asks for a new one in the next",
+    async (t) => {
+      const opened = await pageWithGpu(t, "#pi?backend=webgpu&points=10000000000000");
+      if (!opened) return;
+      const { page, browser } = opened;
+      await runButton(page).click();
+      await page.getByRole("progressbar").waitFor({ timeout: 60_000 });
+      const devtools = await browser.newBrowserCDPSession();
+      await devtools.send("Browser.crashGpuProcess");
+      const alert = page.getByRole("alert");
+      await alert.waitFor({ timeout: 60_000 });
+      assert.match(await textOf(alert), /webgpu.*the GPU was lost/s);
+      assert.equal(await buttonOf(page, "Run on threads instead").count(), 1);
+      await runsOnTheGpu(page);
+      await page.getByLabel("Points", { exact: true }).fill("1000");
+      assert.equal(await alert.count(), 0, "what was said of another setting is gone");
+    },
+  );
 });
 
 describe("pi without a GPU", { timeout: 120_000 }, () => {

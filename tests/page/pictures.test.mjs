@@ -3,10 +3,12 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { after, before, describe, it } from "node:test";
-import { browserName } from "./browsers.mjs";
+import { browserName, inOneBrowser } from "./browsers.mjs";
 import { done, openLesson, QUICK, queryOf, runButton, turnTo } from "./lesson.mjs";
 import { attributeOf, boxOf } from "./reading.mjs";
 import { engineExports, newPage, open, openSites } from "./site.mjs";
+
+const once = inOneBrowser("the numbers come from the record, and the colours from the page's own tokens");
 
 /** @type {import('../../www/src/api/types').Lesson[]} */
 const catalogue = JSON.parse(readFileSync(new URL("../../www/src/generated/catalogue.json", import.meta.url), "utf8"));
@@ -208,7 +210,7 @@ describe("the pictures of a run", () => {
 
   const withCharts = catalogue.filter(({ pictures }) => pictures.some((kind) => !NO_CHARTS.includes(kind)));
   for (const { id, pictures } of withCharts) {
-    it(`of ${id} are there, with the numbers of its record`, { timeout: 120_000 }, async () => {
+    once.it(`of ${id} are there, with the numbers of its record`, { timeout: 120_000 }, async () => {
       const { params = QUICK[id], numbers = {} } = RUNS[id] ?? {};
       const { page, errors } = opened;
       const { picture, record, tables } = readerOf(page);
@@ -237,7 +239,7 @@ describe("the pictures of a run", () => {
     });
   }
 
-  it("are no other than those of which the test knows numbers, for a lesson that it knows", () => {
+  once.it("are no other than those of which the test knows numbers, for a lesson that it knows", () => {
     for (const { id, pictures } of withCharts.filter(({ id }) => id in RUNS)) {
       const charts = pictures.filter((kind) => !NO_CHARTS.includes(kind));
       assert.deepEqual(Object.keys(RUNS[id].numbers).sort(), charts.sort(), id);
@@ -258,7 +260,7 @@ describe("the pictures of a run", () => {
     assert.equal(await picture("lines").locator("path.mark").count(), lines);
   });
 
-  it("have colours that stand out from the page, in light and in dark", async () => {
+  once.it("have colours that stand out from the page, in light and in dark", async () => {
     for (const colorScheme of /** @type {const} */ (["light", "dark"])) {
       const { page, close } = await newPage(site.browser, site.url, { colorScheme });
       const contrasts = await page.evaluate(() => {
@@ -334,7 +336,7 @@ describe("the pictures of any run", () => {
     item,
   });
 
-  it("say how many events were left out, and keep the counts of the record", async () => {
+  once.it("say how many events were left out, and keep the counts of the record", async () => {
     const { picture, tables } = await pageAfter("pool-square", {
       events: [chunk(1, 0), chunk(2, 2)],
       result: { values: [], chunks: [2, 2, 1], by_worker: [4, 1] },
@@ -345,7 +347,7 @@ describe("the pictures of any run", () => {
     assert.equal(await picture("chunks").locator("rect.box").count(), 2);
   });
 
-  it("draw what the record has where there were no events", async () => {
+  once.it("draw what the record has where there were no events", async () => {
     const { picture, tables } = await pageAfter("pool-square", {
       result: { values: [1], chunks: [1], by_worker: [1, 0] },
     });
@@ -379,7 +381,7 @@ describe("the pictures of any run", () => {
     }
   });
 
-  it("say what the run left nothing of", async () => {
+  once.it("say what the run left nothing of", async () => {
     const semaphore = await pageAfter("semaphore", { result: { max_inside: 1, acquired: [5, 5] } });
     await semaphore.picture("inside").getByText("This run left nothing that says who was inside.").waitFor();
     const queue = await pageAfter("queue", { result: { produced: 1, consumed: 1, max_depth: 1, blocked_puts: 0 } });
@@ -389,7 +391,7 @@ describe("the pictures of any run", () => {
     assert.ok(await gil.picture("interpreters").isHidden());
   });
 
-  it("are not there for a run that failed before it had anything to show", async () => {
+  once.it("are not there for a run that failed before it had anything to show", async () => {
     const { page, errors } = await pageAfter("race", { fails: true });
     await page.getByText("it broke").waitFor();
     assert.ok(await page.locator("mh-lost-updates").isHidden());

@@ -3,10 +3,13 @@
 
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
+import { inOneBrowser } from "./browsers.mjs";
 import { done } from "./lesson.mjs";
 import { attributeOf, textOf, tooWide } from "./reading.mjs";
 import { allGoDown, engineThatSends, lesson, noneTakenBeforeSent, receive, send, whoToWhom } from "./sequence-page.mjs";
 import { openSites, siteForTests } from "./site.mjs";
+
+const once = inOneBrowser("what it shows follows from the events, by the page's own code");
 
 /** @template T @param {T[]} list */
 const lastOf = (list) => list[list.length - 1];
@@ -14,7 +17,7 @@ const lastOf = (list) => list[list.length - 1];
 describe("the sequence diagram of a run", () => {
   const site = siteForTests();
 
-  it("shows ping and pong in turn, each taken after it was sent", async () => {
+  once.it("shows ping and pong in turn, each taken after it was sent", async () => {
     const { run, openTable, rows, ways, picture, range, errors } = await lesson(
       site,
       "#actors?pattern=ping-pong&messages=5&workers=2",
@@ -37,7 +40,7 @@ describe("the sequence diagram of a run", () => {
     assert.deepEqual(errors, []);
   });
 
-  it("shows main sending to each actor in turn", async () => {
+  once.it("shows main sending to each actor in turn", async () => {
     const { run, openTable, rows, ways, picture } = await lesson(site, "#actors?actors=3&messages=6&workers=2");
     await run();
     await openTable();
@@ -82,7 +85,7 @@ describe("the sequence diagram of a run", () => {
     assert.deepEqual(await numbers(), from(0));
   });
 
-  it("is not there for a lesson without messages", async () => {
+  once.it("is not there for a lesson without messages", async () => {
     const { run, diagram } = await lesson(site, "#pool-square");
     assert.ok(await diagram.isHidden());
     await run();
@@ -111,7 +114,7 @@ describe("the sequence diagram of any run", () => {
     };
   }
 
-  it("never has a message taken before it was sent, whatever the clocks say", async () => {
+  once.it("never has a message taken before it was sent, whatever the clocks say", async () => {
     const { run, openTable, rows, ways } = await pageThatSends([
       [
         // Worker 2's clock is behind, so its receipt comes first, and its answer before the question.
@@ -142,7 +145,7 @@ describe("the sequence diagram of any run", () => {
     allGoDown(await ways());
   });
 
-  it("follows a run while it goes, a receipt in an earlier batch than its sending too", async () => {
+  once.it("follows a run while it goes, a receipt in an earlier batch than its sending too", async () => {
     const { page, button, openTable, rows, ways, range, diagram, next } = await pageThatSends([
       [receive(40, 2, 1, 2, 7), send(50, 3, 3, 2, 8)],
       [send(45, 1, 1, 2, 7)],
@@ -176,7 +179,7 @@ describe("the sequence diagram of any run", () => {
     allGoDown(await ways());
   });
 
-  it("shows an end that is not known as a ring, and says which", async () => {
+  once.it("shows an end that is not known as a ring, and says which", async () => {
     const events = [send(10, 1, 1, 2, 0), receive(20, 2, 1, 2, 0), send(30, 1, 1, 2, 1), receive(40, 2, 1, 2, 2)];
     const whole = await pageThatSends([events.slice(0, 3)]);
     await whole.run();
@@ -284,7 +287,7 @@ describe("the sequence diagram of any run", () => {
     await told.getByText(/^\s*Message 0 from main to actor 1/).waitFor();
   });
 
-  it("is empty again when the next run begins", { timeout: 60_000 }, async () => {
+  once.it("is empty again when the next run begins", { timeout: 60_000 }, async () => {
     const { page, diagram, range, button, next } = await pageThatSends([
       [send(10, 0, 0, 1, 0), receive(25, 1, 0, 1, 0)],
       [],
@@ -304,7 +307,7 @@ describe("the sequence diagram of any run", () => {
     assert.equal(await changed.evaluate(({ wasHidden }) => wasHidden), true);
   });
 
-  it("can be read in light and in dark", async () => {
+  once.it("can be read in light and in dark", async () => {
     const events = [send(10, 1, 1, 2, 0), receive(20, 2, 1, 2, 0), send(30, 1, 1, 2, 1)];
     for (const colorScheme of /** @type {const} */ (["light", "dark"])) {
       const { run, picture } = await pageThatSends([events], { options: { colorScheme } });

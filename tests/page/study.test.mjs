@@ -6,10 +6,13 @@ import { readFile } from "node:fs/promises";
 import { before, describe, it } from "node:test";
 import { fileURLToPath } from "node:url";
 import { transformWithOxc } from "vite";
+import { inOneBrowser } from "./browsers.mjs";
 import { mustHaveGpu } from "./gpu.mjs";
 import { done, openLesson } from "./lesson.mjs";
 import { textOf } from "./reading.mjs";
 import { engineExports, openSites, siteForTests } from "./site.mjs";
+
+const once = inOneBrowser("what it shows is computed from the records by the page's own code");
 
 const LONG = { timeout: 120_000 };
 
@@ -81,7 +84,7 @@ describe("the studies of a lesson", () => {
     assert.deepEqual(errors, []);
   });
 
-  it("does the work of the lesson about the lock in four ways", LONG, async () => {
+  once.it("does the work of the lesson about the lock in four ways", LONG, async () => {
     const { conduct, rows } = await lesson(site, "#gil?work=2000&interpreter=gil");
     await conduct("The same work, four ways");
     const shown = await rows();
@@ -145,14 +148,14 @@ describe("the studies of a lesson", () => {
     else assert.ok(skipped.some((text) => text.startsWith("webgpu was skipped: ")));
   });
 
-  it("shows at once what the engine says of a parameter that it refuses", LONG, async () => {
+  once.it("shows at once what the engine says of a parameter that it refuses", LONG, async () => {
     const { conduct, study, summary } = await lesson(site, "#pool-rows?low=5&high=5");
     await conduct("The same work, four ways");
     assert.match(await textOf(study.getByRole("alert")), /^parameter high of pool-rows: 5 is not allowed/);
     assert.equal(await summary.count(), 0);
   });
 
-  it("is not there for a lesson without studies, and loads nothing before a click", async () => {
+  once.it("is not there for a lesson without studies, and loads nothing before a click", async () => {
     const { page, study, button } = await lesson(site, "#threads");
     assert.equal(await study.count(), 0);
     await page.goto(`${site.url}#pool-square`);
@@ -165,7 +168,7 @@ describe("the studies of a lesson", () => {
   });
 });
 
-describe("a study on any engine", () => {
+once.describe("a study on any engine", () => {
   it("says so when the counts do not agree, and goes on where a back end fails", async () => {
     const sites = await openSites();
     const site = await sites.withEngine(`
@@ -195,7 +198,7 @@ describe("a study on any engine", () => {
   });
 });
 
-describe("Amdahl’s law", () => {
+once.describe("Amdahl’s law", () => {
   /** @type {typeof import('../../www/src/study/amdahl.ts')} */
   let law;
   before(async () => {

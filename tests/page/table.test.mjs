@@ -2,9 +2,12 @@
 
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
+import { inOneBrowser } from "./browsers.mjs";
 import { openLesson } from "./lesson.mjs";
 import { attributeOf, boxOf, saidOf, textOf, tooWide } from "./reading.mjs";
 import { addressOf, siteForTests } from "./site.mjs";
+
+const once = inOneBrowser("the rows come from the schema and go into the setting, by the page's own code");
 
 describe("a table in the form", () => {
   const site = siteForTests();
@@ -36,7 +39,7 @@ describe("a table in the form", () => {
       return element.ariaLabel ?? element.textContent?.trim();
     });
 
-  it("has a row for each item, and a name for each cell", async () => {
+  once.it("has a row for each item, and a name for each cell", async () => {
     const { page, cell, close } = await lesson("#generators");
     await page.getByRole("group", { name: "Tasks", exact: true }).waitFor();
     // Not by role within the group: Firefox 153 crashes on that search.
@@ -51,7 +54,7 @@ describe("a table in the form", () => {
     await close();
   });
 
-  it("runs what its cells say", async () => {
+  once.it("runs what its cells say", async () => {
     const { cell, tasks, order, errors, close } = await lesson("#generators");
     await cell("Steps, row 1").fill("1");
     await cell("Name, row 2").fill("X");
@@ -87,7 +90,7 @@ describe("a table in the form", () => {
     await close();
   });
 
-  it("keeps the rows that there must be", async () => {
+  once.it("keeps the rows that there must be", async () => {
     const { button, cell, close } = await lesson('#generators?tasks=[{"name":"A","steps":1}]');
     assert.equal(await button("Remove row 1").getAttribute("aria-disabled"), "true");
     await button("Remove row 1").click({ force: true });
@@ -133,7 +136,7 @@ describe("a table in the form", () => {
     await close();
   });
 
-  it("keeps what has no widget as JSON in its cell", async () => {
+  once.it("keeps what has no widget as JSON in its cell", async () => {
     const { cell, inAddress, close } = await lesson("#pool-programs?preset=one%20fails");
     assert.equal(await cell("Parameters, row 2").inputValue(), '{"workers":0}');
     await cell("Parameters, row 1").fill('{"workers": 2}');

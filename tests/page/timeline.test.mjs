@@ -3,10 +3,13 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { after, describe, it } from "node:test";
+import { inOneBrowser } from "./browsers.mjs";
 import { done } from "./lesson.mjs";
 import { textOf } from "./reading.mjs";
 import { receive, send } from "./sequence-page.mjs";
 import { closeSites, hold, run, sleep, timelineOf, wait } from "./timeline-page.mjs";
+
+const once = inOneBrowser("what it says follows from the events, by the page's own code");
 
 const LOCK = "the interpreter lock";
 /** Two threads and a lock, 9 ms. */
@@ -41,7 +44,7 @@ function near(times, wanted, shown = 9) {
 }
 
 describe("what the timeline shows", () => {
-  it("tells in its table what each worker did, waited for, held and was handed", async () => {
+  once.it("tells in its table what each worker did, waited for, held and was handed", async () => {
     const { table, errors } = await timelineOf([GIL]);
     assert.deepEqual(await table("What each worker did, in all"), [
       ["Worker", "Running", "Holding a lock", "Waiting", "Sleeping", "Chunks run", "Locks handed to it"],
@@ -60,7 +63,7 @@ describe("what the timeline shows", () => {
     assert.deepEqual(errors, []);
   });
 
-  it("folds long tables", async () => {
+  once.it("folds long tables", async () => {
     const events = Array.from({ length: 40 }, (_, worker) => [wait(10, worker, "a task"), run(500, worker, "task")]);
     const { table, button } = await timelineOf([events.flat()]);
     assert.equal((await table("What each worker did, in all")).length, 17);
@@ -97,7 +100,7 @@ describe("what the timeline shows", () => {
     });
   }
 
-  it("explains only what there is", async () => {
+  once.it("explains only what there is", async () => {
     const { legend } = await timelineOf([[run(10, 1, "task"), wait(90, 1, "a task")]]);
     assert.deepEqual(
       (await legend.locator(":scope > span").allTextContents()).map((text) => text.trim()),
@@ -350,7 +353,7 @@ describe("moving about in the timeline", () => {
     assert.match(await textOf(pointed), new RegExp(`^at 1\\.(79|8)\\d* ms, worker 1: holds ${LOCK}, part 0`));
   });
 
-  it("says what keys and gestures there are", async () => {
+  once.it("says what keys and gestures there are", async () => {
     const { page, timeline } = await timelineOf([GIL]);
     await page.getByText("Keys and gestures").click();
     await timeline.getByText("zoom around the cursor").waitFor();
@@ -382,7 +385,7 @@ describe("moving about in the timeline", () => {
 });
 
 describe("the trace that the timeline gives", () => {
-  it("is the one that the command line writes for the same events", async () => {
+  once.it("is the one that the command line writes for the same events", async () => {
     const batches = [await fixture("events.json")];
     const { trace } = await timelineOf(batches, { metrics: { wall_ms: 0.15, events_left_out: 3 } });
     const given = await trace();
@@ -390,7 +393,7 @@ describe("the trace that the timeline gives", () => {
     assert.deepEqual(given.trace, await fixture("trace.json"));
   });
 
-  it("is in the order of its times, and says how much is missing", { timeout: 120_000 }, async () => {
+  once.it("is in the order of its times, and says how much is missing", { timeout: 120_000 }, async () => {
     const { trace } = await timelineOf(
       `[Array.from({ length: 402000 }, (_, i) => (
         { t_us: i, worker: i % 4, ...(i % 8 < 4 ? { kind: "run", what: "task", item: i } : { kind: "wait", on: "a task" }) }))]`,
@@ -412,7 +415,7 @@ describe("the trace that the timeline gives", () => {
     assert.deepEqual([...last.keys()].sort(), [0, 1, 2, 3]);
   });
 
-  it("can be had once the run is over", async () => {
+  once.it("can be had once the run is over", async () => {
     const { button, next, page } = await timelineOf([GIL.slice(0, 4), GIL.slice(4)], { waits: false });
     assert.ok(await button("Download trace").isDisabled());
     await next();
