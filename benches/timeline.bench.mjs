@@ -3,8 +3,8 @@
 // drawing, once with one device pixel in a CSS pixel and once with two. Where others keep the machine busy, a clock on
 // the wall counts their time too: beside it stands the processor's own, in the mean.
 
-import { siteThatSends } from "../tests/page/sequence-page.mjs";
-import { newPage, open } from "../tests/page/site.mjs";
+import { engineThatSends } from "../tests/page/sequence-page.mjs";
+import { newPage, openSites } from "../tests/page/site.mjs";
 import { printTable, said, spread } from "./lib/figures.mjs";
 
 const LANES = 64;
@@ -36,8 +36,8 @@ const events = `(() => {
 })()`;
 
 export default async function () {
-  const { folder, remove } = await siteThatSends(events, { wall_ms: 210 });
-  const site = await open({ dir: folder });
+  const sites = await openSites();
+  const site = await sites.withEngine(engineThatSends(events, { wall_ms: 210 }));
   const rows = [];
   for (const deviceScaleFactor of [1, 2]) {
     const options = { viewport: { width: 1600, height: 1000 }, deviceScaleFactor };
@@ -62,8 +62,7 @@ export default async function () {
     }
     await close();
   }
-  await site.close();
-  await remove();
+  await sites.close();
   printTable(["shown", "pixel ratio", "script in a frame, ms", "of the processor, ms", "target", "met"], rows);
 }
 
@@ -86,7 +85,7 @@ async function processorTime(page) {
  * @param {{zooms: number, frames: number}} how
  */
 async function pan(canvas, { zooms, frames }) {
-  const press = (key, shiftKey = false) =>
+  const press = (/** @type {string} */ key, shiftKey = false) =>
     canvas.dispatchEvent(new KeyboardEvent("keydown", { key, shiftKey, bubbles: true }));
   const nextFrame = () => new Promise((done) => requestAnimationFrame(done));
   press("0");

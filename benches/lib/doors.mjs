@@ -130,6 +130,6 @@ export async function firefox({ workbench = false } = {}) {
 /** @param {import('playwright-core').Page} page @param {string} lesson @param {object} params */
 const runIn = (page, lesson, params) =>
   page.evaluate(
-    ([lesson, params]) => /** @type {any} */ (globalThis).manyhands.run(lesson, params),
+    ([lesson, params]) => window.manyhands.run(lesson, params),
     /** @type {[string, object]} */ ([lesson, params]),
   );

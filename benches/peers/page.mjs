@@ -14,9 +14,9 @@ export async function peersPage(browser, folder) {
   const { page, errors, close } = await newPage(browser, `${server.url}benches/peers/${folder}/index.html`);
   await page.waitForFunction(() => "peers" in globalThis);
   return {
-    run: async (/** @type {string} */ name, /** @type {any} */ params) => {
+    run: async (/** @type {string} */ name, /** @type {object} */ params) => {
       const answer = await page.evaluate(
-        ([name, params]) => /** @type {any} */ (globalThis).peers[name](params),
+        ([name, params]) => peers[name](params),
         /** @type {[string, object]} */ ([name, params]),
       );
       if (errors.length > 0) throw new Error(errors[0]);

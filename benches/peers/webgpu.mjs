@@ -8,5 +8,5 @@ import { peersPage } from "./page.mjs";
  */
 export async function webgpu(browser) {
   const page = await peersPage(browser, "webgpu");
-  return { name: "page by hand", version: await page.run("adapter", undefined), ...page };
+  return { name: "page by hand", version: await page.run("adapter", {}), ...page };
 }

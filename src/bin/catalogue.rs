@@ -42,7 +42,7 @@ fn types() -> String {
     let config = ts_rs::Config::new().with_large_int("number");
     let mut text = String::from(
         "// What crosses the doors of the contract. Written by `catalogue types` from the crate's \
-         structs: change those.\n\nimport type { Json, Params, Schema } from \"../api/types\";\n",
+         structs: change those.\n\nimport type { Json, Params, Schema } from \"../api/types.ts\";\n",
     );
     let kinds: BTreeSet<&str> = LESSONS
         .iter()

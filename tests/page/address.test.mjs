@@ -1,29 +1,33 @@
 // The address of a lesson: #ID?key=value, both ways, and what it does with nonsense.
 
 import assert from "node:assert/strict";
-import { after, before, describe, it } from "node:test";
-import { addressOf, newPage, open } from "./site.mjs";
+import { describe, it } from "node:test";
+import { inOneBrowser } from "./browsers.mjs";
+import { runButton, visit } from "./lesson.mjs";
+import { chosenIn, markupIn } from "./reading.mjs";
+import { addressOf, newPage, siteForTests } from "./site.mjs";
+
+const once = inOneBrowser("once the browser has given the address, the page alone reads it");
 
 describe("the address", () => {
-  /** @type {Awaited<ReturnType<typeof open>>} */
-  let site;
-  before(async () => {
-    site = await open();
-  });
-  after(() => site.close());
+  const site = siteForTests();
 
   /** @param {string} fragment */
   async function at(fragment) {
     const opened = await newPage(site.browser, `${site.url}${fragment}`);
-    return { ...opened, value: (label) => opened.page.getByLabel(label, { exact: true }).inputValue() };
+    return {
+      ...opened,
+      /** Goes to another address. */
+      visit: (/** @type {string} */ fragment) => visit(opened.page, `${site.url}${fragment}`),
+      value: (/** @type {string} */ label) => opened.page.getByLabel(label, { exact: true }).inputValue(),
+    };
   }
 
   it("fills the form", async () => {
     const { page, value } = await at("#pool-square?workers=8&inputs=[4,5]&method=imap&kind=processes");
     assert.equal(await value("Workers"), "8");
     assert.equal(await value("Inputs"), "4, 5");
-    const method = page.getByLabel("Method", { exact: true });
-    assert.equal(await method.evaluate((select) => select.selectedOptions[0].textContent), "imap");
+    assert.equal(await chosenIn(page.getByLabel("Method", { exact: true })), "imap");
     assert.equal(await page.getByRole("alert").count(), 0);
   });
 
@@ -49,21 +53,15 @@ describe("the address", () => {
     await page.evaluate(() => {
       location.hash = "#pool-square?workers=3";
     });
-    await page.waitForFunction(() => document.title.length > 0);
-    await page.getByRole("button", { name: "Run", exact: true }).waitFor();
-    await assert.doesNotReject(
-      page.waitForFunction(() => {
-        const deep = (root) =>
-          root.querySelector("#workers") ??
-          [...root.querySelectorAll("*")].map((e) => e.shadowRoot && deep(e.shadowRoot)).find(Boolean);
-        return deep(document)?.value === "3";
-      }),
-    );
+    await page.waitForFunction(() => {
+      const workers = window.inPage.find("#workers");
+      return workers instanceof HTMLInputElement && workers.value === "3";
+    });
     assert.equal(await value("Workers"), "3");
   });
 
-  it("tells what it cannot read and leaves the default", async () => {
-    const cases = [
+  once.it("tells what it cannot read and leaves the default", async () => {
+    const cases = /** @type {[query: string, message: RegExp][]} */ ([
       ["workers=abc", /workers.*abc/],
       ["workers=1e9", /workers.*1e9.*64/],
       ["workers=[1", /workers/],
@@ -72,20 +70,22 @@ describe("the address", () => {
       ["method=no-such", /method.*no-such.*imap/],
       ["preset=no-such", /preset.*no-such/],
       ["colour=red", /colour/],
-    ];
+    ]);
+    const { page, visit, value, errors, close } = await at("");
     for (const [query, message] of cases) {
-      const { page, value, errors, close } = await at(`#pool-square?${query}`);
+      await visit(`#pool-square?${query}`);
       await page.getByRole("alert").filter({ hasText: message }).waitFor();
       assert.equal(await value("Workers"), "5", query);
       assert.equal(await value("Inputs"), "1, 2, 3", query);
       assert.deepEqual(errors, []);
-      await close();
     }
+    await close();
   });
 
   it("never becomes markup", async () => {
     const attack = '<img src=x onerror="window.hit=1"><script>window.hit=1</script>';
     const encoded = encodeURIComponent(attack);
+    const { page, visit, errors, close } = await at("");
     for (const fragment of [
       `#${encoded}`,
       `#pool-square?workers=${encoded}`,
@@ -98,24 +98,19 @@ describe("the address", () => {
       "#__proto__?constructor=1",
       "#pool-square?__proto__=1&constructor=2&toString=3",
     ]) {
-      const { page, errors, close } = await at(fragment);
+      await visit(fragment);
       await page.getByRole("navigation", { name: "Lessons" }).getByRole("link").first().waitFor();
-      const found = await page.evaluate(() => {
-        const all = (root) =>
-          [...root.querySelectorAll("*")].flatMap((e) => [e, ...(e.shadowRoot ? all(e.shadowRoot) : [])]);
-        return { images: all(document.body).filter((e) => e.localName === "img").length, hit: window.hit };
-      });
-      assert.deepEqual(found, { images: 0, hit: undefined }, fragment);
+      assert.deepEqual(await markupIn(page), { images: 0, hit: false }, fragment);
       assert.deepEqual(errors, [], fragment);
-      await close();
     }
+    await close();
   });
 
-  it("of a lesson that is not there gives a message and the list", async () => {
+  once.it("of a lesson that is not there gives a message and the list", async () => {
     const { page } = await at("#no-such-lesson?workers=1");
     await page.getByRole("alert").filter({ hasText: "no-such-lesson" }).waitFor();
     await page.getByRole("navigation", { name: "Lessons" }).getByRole("link").nth(1).click();
-    await page.getByRole("button", { name: "Run", exact: true }).waitFor();
+    await runButton(page).waitFor();
     assert.equal(await page.getByRole("alert").count(), 0);
   });
 });

@@ -2,7 +2,11 @@
 
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
-import { newPage, open, run } from "./site.mjs";
+import { inOneBrowser } from "./browsers.mjs";
+import { whyNoGpu } from "./gpu.mjs";
+import { errorOf, newPage, open, recordOf } from "./site.mjs";
+
+const once = inOneBrowser("the engine and the catalogue answer it");
 
 describe("window.manyhands", () => {
   /** @type {Awaited<ReturnType<typeof open>>} */
@@ -22,7 +26,7 @@ describe("window.manyhands", () => {
   });
 
   it("runs a lesson and gives its record", async () => {
-    const { record } = await run(page, "pool-square");
+    const record = await recordOf(page, "pool-square");
     assert.deepEqual(record.result.values, [1, 4, 9]);
     assert.equal(record.lesson, "pool-square");
     assert.deepEqual(record.params.inputs, [1, 2, 3]);
@@ -36,24 +40,24 @@ describe("window.manyhands", () => {
   });
 
   it("takes parameters, and a preset under them", async () => {
-    const { record } = await run(page, "pool-square", { inputs: [-3, 0, 94906265], workers: 2 });
+    const record = await recordOf(page, "pool-square", { inputs: [-3, 0, 94906265], workers: 2 });
     assert.deepEqual(record.result.values, [9, 0, 94906265 ** 2]);
 
     const preset = await page.evaluate(async () => {
       const lessons = await window.manyhands.lessons();
-      return lessons.find((lesson) => lesson.id === "pool-square").presets[0];
+      return lessons.find((lesson) => lesson.id === "pool-square")?.presets[0];
     });
-    const both = await run(page, "pool-square", { inputs: [7] }, { preset: preset.name });
-    assert.deepEqual(both.record.result.values, [49]);
+    assert.ok(preset);
+    const both = await recordOf(page, "pool-square", { inputs: [7] }, { preset: preset.name });
+    assert.deepEqual(both.result.values, [49]);
     for (const [name, value] of Object.entries({ ...preset.params, inputs: [7] })) {
-      assert.deepEqual(both.record.params[name], value, name);
+      assert.deepEqual(both.params[name], value, name);
     }
   });
 
-  it("lists the lessons in the lectures' order", async () => {
+  once.it("lists the lessons in the lectures' order", async () => {
     const lessons = await page.evaluate(() => window.manyhands.lessons());
-    const ids = lessons.map((lesson) => lesson.id);
-    assert.deepEqual(ids, [
+    const known = [
       "processors",
       "pool-square",
       "pool-rows",
@@ -70,57 +74,64 @@ describe("window.manyhands", () => {
       "generators",
       "actors",
       "pi",
-    ]);
+    ];
+    // A new lesson may stand anywhere among them.
+    assert.deepEqual(
+      lessons.map(({ id }) => id).filter((id) => known.includes(id)),
+      known,
+    );
     for (const lesson of lessons) {
       assert.deepEqual(Object.keys(lesson).sort(), ["chapter", "id", "presets", "title"]);
       for (const preset of lesson.presets) assert.deepEqual(Object.keys(preset).sort(), ["name", "params"]);
     }
   });
 
-  it("gives the schema of each lesson, and nobody can spoil it for the next", async () => {
+  once.it("gives the schema of each lesson, and nobody can spoil it for the next", async () => {
     const schema = await page.evaluate(async () => {
       const first = await window.manyhands.schema("pool-square");
-      first.properties.workers.maximum = 1e9;
+      if (first.properties) first.properties.workers.maximum = 1e9;
       return window.manyhands.schema("pool-square");
     });
     assert.equal(schema.type, "object");
-    assert.equal(schema.properties.workers.minimum, 1);
-    assert.equal(schema.properties.workers.maximum, 64);
-    assert.equal(schema.properties.inputs.type, "array");
+    assert.equal(schema.properties?.workers.minimum, 1);
+    assert.equal(schema.properties?.workers.maximum, 64);
+    assert.equal(schema.properties?.inputs.type, "array");
     const error = await page.evaluate(() => window.manyhands.schema("no-such").catch(({ kind }) => kind));
     assert.equal(error, "invalid-parameter");
   });
 
-  const bad = [
-    ["an unknown lesson", "no-such", {}, "lesson", /pool-square/],
-    ["a lesson of benchmarks, which the page has not", "event-cost", {}, "lesson", /event-cost is unknown/],
-    ["an unknown parameter", "pool-square", { wrokers: 2 }, "wrokers", /workers/],
-    ["a wrong type", "pool-square", { workers: "two" }, "workers", /1.*64/],
-    ["a value out of bounds", "pool-square", { workers: 1e9 }, "workers", /64/],
-    ["a wrong item", "pool-square", { inputs: [1, "x"] }, "inputs", /x/],
-    ["an impossible capacity", "actors", { mailbox_capacity: -1 }, "mailbox_capacity", /-1/],
-    ["no object", "pool-square", [1, 2], undefined, /object/],
-    ["null", "pool-square", null, undefined, /object/],
-  ];
+  const bad =
+    /** @type {[what: string, lesson: string, params: unknown, parameter: string | undefined, message: RegExp][]} */ ([
+      ["an unknown lesson", "no-such", {}, "lesson", /pool-square/],
+      ["a lesson of benchmarks, which the page has not", "event-cost", {}, "lesson", /event-cost is unknown/],
+      ["an unknown parameter", "pool-square", { wrokers: 2 }, "wrokers", /workers/],
+      ["a wrong type", "pool-square", { workers: "two" }, "workers", /1.*64/],
+      ["a value out of bounds", "pool-square", { workers: 1e9 }, "workers", /64/],
+      ["a wrong item", "pool-square", { inputs: [1, "x"] }, "inputs", /x/],
+      ["an impossible capacity", "actors", { mailbox_capacity: -1 }, "mailbox_capacity", /-1/],
+      ["no object", "pool-square", [1, 2], undefined, /object/],
+      ["null", "pool-square", null, undefined, /object/],
+    ]);
   for (const [what, lesson, params, parameter, message] of bad) {
-    it(`refuses ${what} and names it`, async () => {
-      const { error } = await run(page, lesson, params);
-      assert.equal(error?.isError, true);
+    once.it(`refuses ${what} and names it`, async () => {
+      const error = await errorOf(page, lesson, params);
+      assert.equal(error.isError, true);
       assert.equal(error.kind, "invalid-parameter");
       assert.equal(error.parameter, parameter);
       assert.match(error.message, message);
     });
   }
 
-  it("refuses an unknown preset", async () => {
-    const { error } = await run(page, "pool-square", {}, { preset: "no-such" });
+  once.it("refuses an unknown preset", async () => {
+    const error = await errorOf(page, "pool-square", {}, { preset: "no-such" });
     assert.equal(error.kind, "invalid-parameter");
     assert.match(error.message, /no-such/);
   });
 
   it("refuses what is not JSON and names it", async () => {
     const answers = await page.evaluate(async () => {
-      const circle = { inside: null };
+      /** @type {{inside?: object}} */
+      const circle = {};
       circle.inside = circle;
       const values = [circle, 10n, () => 1, Symbol("s"), [1, Number.NaN], [1, () => 1]];
       return Promise.all(
@@ -138,9 +149,11 @@ describe("window.manyhands", () => {
 
   it("tells each event while the run goes", async () => {
     const { events, record } = await page.evaluate(async () => {
+      /** @type {(import("../../www/src/api/types").RunEvent & {late: boolean})[]} */
       const events = [];
       let isOver = false;
-      const onEvent = (event) => events.push({ ...event, late: isOver });
+      const onEvent = (/** @type {import("../../www/src/api/types").RunEvent} */ event) =>
+        void events.push({ ...event, late: isOver });
       const record = await window.manyhands.run("actors", { messages: 20 }, { onEvent });
       isOver = true;
       return { events, record };
@@ -150,7 +163,7 @@ describe("window.manyhands", () => {
       assert.ok(known.includes(kind), kind);
       assert.ok(t_us >= 0 && Number.isInteger(worker) && !late);
     }
-    const printed = events.filter(({ kind }) => kind === "print");
+    const printed = events.filter((event) => event.kind === "print");
     assert.ok(printed.length > 0);
     assert.deepEqual(printed.map(({ text }) => text).sort(), record.output.map(({ text }) => text).sort());
     assert.equal(events.filter(({ kind }) => kind === "send").length >= 20, true);
@@ -161,19 +174,22 @@ describe("window.manyhands", () => {
       const { output } = await window.manyhands.run("actors", { messages: 60_000, actors: 2 });
       const isOrdered = [1, 2].every((actor) => {
         const own = output.filter(({ text }) => text.startsWith(`actor ${actor}:`));
-        const numbers = own.map(({ text }) => Number(text.match(/\d+$/)[0]));
+        const numbers = own.map(({ text }) => Number(text.match(/\d+$/)?.[0]));
         return numbers.length > 0 && numbers.every((number, index) => index === 0 || number > numbers[index - 1]);
       });
       return { count: output.length, first: output[0], last: output.at(-1), isOrdered };
     });
     assert.equal(count, 60_000);
-    assert.deepEqual([Object.keys(first).sort(), Object.keys(last).sort()], Array(2).fill(["t_us", "text", "worker"]));
+    assert.deepEqual(
+      [first, last].map((line) => Object.keys(line ?? {}).sort()),
+      Array(2).fill(["t_us", "text", "worker"]),
+    );
     assert.ok(isOrdered);
   });
 
   it("goes on when a listener throws", async () => {
     const values = await page.evaluate(async () => {
-      const swallow = (event) => event.preventDefault();
+      const swallow = (/** @type {ErrorEvent} */ event) => event.preventDefault();
       addEventListener("error", swallow);
       const onEvent = () => {
         throw new Error("the listener's own trouble");
@@ -188,9 +204,10 @@ describe("window.manyhands", () => {
 
   it("runs one after another, in the order of the calls", async () => {
     const order = await page.evaluate(async () => {
+      /** @type {string[]} */
       const order = [];
-      const one = async (name) => {
-        const onEvent = () => order.at(-1) !== `during ${name}` && order.push(`during ${name}`);
+      const one = async (/** @type {string} */ name) => {
+        const onEvent = () => void (order.at(-1) !== `during ${name}` && order.push(`during ${name}`));
         await window.manyhands.run("pool-square", { workers: 2 }, { onEvent });
         order.push(`after ${name}`);
       };
@@ -203,7 +220,7 @@ describe("window.manyhands", () => {
   it("stops the run that goes and all that wait, and runs again", async () => {
     const { kinds, values } = await page.evaluate(async () => {
       const forever = { points: 1e12, backend: "serial" };
-      const kindOf = ({ kind }) => kind;
+      const kindOf = (/** @type {{kind: string}} */ { kind }) => kind;
       const { promise: isGoing, resolve: goes } = Promise.withResolvers();
       const first = window.manyhands.run("pi", forever, { onEvent: goes }).catch(kindOf);
       const second = window.manyhands.run("pi", forever).catch(kindOf);
@@ -220,7 +237,7 @@ describe("window.manyhands", () => {
   it("stops one run by its signal and leaves the others", async () => {
     const answers = await page.evaluate(async () => {
       const forever = { points: 1e12, backend: "serial" };
-      const kindOf = ({ kind }) => kind;
+      const kindOf = (/** @type {{kind: string}} */ { kind }) => kind;
       const { run } = window.manyhands;
       const [going, waiting] = [new AbortController(), new AbortController()];
       const first = run("pi", forever, { signal: going.signal, onEvent: () => going.abort() }).catch(kindOf);
@@ -233,19 +250,18 @@ describe("window.manyhands", () => {
     assert.deepEqual(answers, ["cancelled", "cancelled", [1, 4, 9], "cancelled"]);
   });
 
-  it("gives the same count of pi from every back end", async () => {
-    const counts = {};
-    for (const backend of ["serial", "threads", "webgpu"]) {
-      const { record, error } = await run(page, "pi", { backend, points: 1_000_000 });
-      assert.equal(error, undefined, backend);
+  for (const backend of ["serial", "threads", "webgpu"]) {
+    it(`gives the same count of pi as all others: ${backend}`, async (t) => {
+      const without = backend === "webgpu" && (await whyNoGpu(page));
+      if (without) return t.skip(without);
+      const record = await recordOf(page, "pi", { backend, points: 1_000_000 });
       assert.equal(record.result.backend, backend);
-      counts[backend] = record.result.inside;
-    }
-    assert.deepEqual(counts, { serial: 784465, threads: 784465, webgpu: 784465 });
-  });
+      assert.equal(record.result.inside, 784465);
+    });
+  }
 
-  it("says what is missing where a back end is asked for that a browser lacks", async () => {
-    const { error } = await run(page, "pi", { backend: "cuda" });
+  once.it("says what is missing where a back end is asked for that a browser lacks", async () => {
+    const error = await errorOf(page, "pi", { backend: "cuda" });
     assert.equal(error.kind, "unsupported");
     assert.match(error.message, /cuda/i);
   });

@@ -8,13 +8,14 @@ const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.mi
 /**
  * Each rule that the page as it stands violates, and where, the first three places of each.
  * @param {import('playwright-core').Page} page
- * @param {object} [options] axe-core's
+ * @param {import('axe-core').RunOptions} [options]
  * @returns {Promise<{id: string, help: string, at: string[]}[]>}
  */
 export async function violationsOn(page, options = {}) {
   if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(axe);
   return page.evaluate(async (given) => {
-    const { violations } = await /** @type {any} */ (window).axe.run(document, given);
+    const { axe } = /** @type {{axe: typeof import('axe-core')} & Window} */ (/** @type {unknown} */ (window));
+    const { violations } = await axe.run(document, given);
     return violations.map(({ id, help, nodes }) => ({
       id,
       help,

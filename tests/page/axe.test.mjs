@@ -4,12 +4,14 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { after, before, describe, it } from "node:test";
 import { violationsOn } from "./axe.mjs";
-import { browserName, newPage, open } from "./site.mjs";
+import { buttonOf as button, done, runButton, turnTo } from "./lesson.mjs";
+import { newPage, open } from "./site.mjs";
 
 const catalogue = JSON.parse(readFileSync(new URL("../../www/src/generated/catalogue.json", import.meta.url), "utf8"));
 const contrastOnly = { runOnly: ["color-contrast"] };
 /** WCAG 2.2's, which axe-core leaves out unless it is asked. */
 const targetsOnly = { runOnly: ["target-size"] };
+const desk = { width: 1280, height: 720 };
 const phone = { width: 360, height: 740 };
 /** So high that nothing is scrolled beneath the buttons that stay in sight. */
 const high = 12_000;
@@ -18,7 +20,7 @@ const high = 12_000;
  * Fails when axe-core finds anything, and says what and where.
  * @param {import('playwright-core').Page} page
  * @param {string} when
- * @param {object} [options] axe-core's
+ * @param {import('axe-core').RunOptions} [options]
  */
 async function nothingWrong(page, when, options) {
   assert.deepEqual(await violationsOn(page, options), [], when);
@@ -34,48 +36,45 @@ async function nothingWrongInAnyLight(page, when) {
 
 /** What a finger is to meet is large enough, or has room around it.  @param {import('playwright-core').Page} page  @param {string} when */
 async function nothingTooSmall(page, when) {
-  for (const { width } of [phone, { width: 1280 }]) {
+  for (const { width } of [phone, desk]) {
     await page.setViewportSize({ width, height: high });
     await nothingWrong(page, `${when}, ${width} pixels wide`, targetsOnly);
   }
 }
 
-/** @param {import('playwright-core').Page} page  @param {string} name */
-const button = (page, name) => page.getByRole("button", { name, exact: true });
-
-// What it finds lies in the page's own elements and styles, which are the same in every browser.
-const skip = browserName === "chromium" ? false : "one browser is enough";
-
-describe("axe-core", { skip }, () => {
+describe("axe-core", () => {
   /** @type {Awaited<ReturnType<typeof open>>} */
   let site;
+  /** The page on which one lesson after the other runs.  @type {Awaited<ReturnType<typeof newPage>>} */
+  let opened;
   before(async () => {
     site = await open();
+    opened = await newPage(site.browser, site.url, { colorScheme: "light" });
   });
   after(() => site.close());
 
   for (const { id } of catalogue) {
     it(`finds nothing on ${id}, before, during and after a run`, { timeout: 120_000 }, async () => {
-      const { page, errors, close } = await newPage(site.browser, `${site.url}#${id}`, { colorScheme: "light" });
-      await button(page, "Run").waitFor();
+      const { page, errors } = opened;
+      await page.setViewportSize(desk);
+      await turnTo(page, id);
       await nothingWrongInAnyLight(page, "before");
-      await button(page, "Run").click();
+      await runButton(page).click();
       await nothingWrong(page, "during");
-      await page.getByText(/^Done in/).waitFor({ timeout: 60_000 });
+      await done(page);
       for (const summary of await page.locator("summary").all()) await summary.click();
       await nothingWrongInAnyLight(page, "after, all unfolded");
       await page.setViewportSize(phone);
       await nothingWrong(page, "on a phone");
       await nothingTooSmall(page, "after a run");
       assert.deepEqual(errors, []);
-      await close();
     });
   }
 
   it("finds nothing where a field has an error", async () => {
     const { page, close } = await newPage(site.browser, `${site.url}#pool-square`);
     await page.getByLabel("Workers", { exact: true }).fill("1000");
-    await button(page, "Run").click();
+    await runButton(page).click();
     await page.locator("input[aria-invalid=true]").waitFor();
     await nothingWrongInAnyLight(page, "a refused parameter");
     await close();
@@ -125,8 +124,8 @@ describe("axe-core", { skip }, () => {
 
   it("finds nothing in an embedded lesson", async () => {
     const { page, close } = await newPage(site.browser, `${site.url}embed.html?lesson=race`);
-    await button(page, "Run").click();
-    await page.getByText(/^Done in/).waitFor();
+    await runButton(page).click();
+    await done(page);
     await nothingWrongInAnyLight(page, "embedded");
     await nothingTooSmall(page, "embedded");
     await close();

@@ -6,7 +6,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
 import { crc32, inflateRawSync } from "node:zlib";
-import { addressOf, newPage, open, run as runByApi, saved } from "./site.mjs";
+import { openLesson } from "./lesson.mjs";
+import { hasFocus, saidOf, textOf } from "./reading.mjs";
+import { addressOf, errorOf, open, saved } from "./site.mjs";
 
 /**
  * The one file of an archive, read as PKZIP's note says: from its end to its directory to its file.
@@ -51,26 +53,16 @@ describe("the page of background-zip", () => {
   }
 
   async function lesson(fragment = "#background-zip") {
-    const opened = await newPage(site.browser, `${site.url}${fragment}`);
-    const { page } = opened;
-    await page.getByRole("button", { name: "Run", exact: true }).waitFor();
-    const file = page.getByLabel("File", { exact: true });
+    const opened = await openLesson(site, fragment);
+    const file = opened.field("File");
     return {
       ...opened,
       file,
-      fileName: page.getByLabel("File name", { exact: true }),
-      message: () => file.evaluate((input) => input.getRootNode().getElementById("file-message").textContent),
-      chosen: () => file.evaluate((input) => [...input.files].map(({ name }) => name)),
-      result: (name) =>
-        page
-          .getByRole("row", { name: new RegExp(`^${name} `) })
-          .getByRole("cell")
-          .first()
-          .textContent(),
-      async run() {
-        await page.getByRole("button", { name: "Run", exact: true }).click();
-        await page.getByText(/^Done in|^Ended with/).waitFor({ timeout: 60_000 });
-      },
+      fileName: opened.field("File name"),
+      message: async () => (await saidOf(file, "file-message")) ?? "",
+      chosen: () =>
+        file.evaluate((/** @type {HTMLInputElement} */ { files }) => Array.from(files ?? [], ({ name }) => name)),
+      result: (/** @type {string} */ name) => textOf(opened.result(name)),
     };
   }
 
@@ -135,7 +127,7 @@ describe("the page of background-zip", () => {
     await page.getByRole("button", { name: "Clear: note.txt" }).click();
     assert.deepEqual(await chosen(), []);
     assert.equal(await fileName.inputValue(), "mydata.txt");
-    assert.ok(await file.evaluate((input) => input.getRootNode().activeElement === input), "the focus stays");
+    assert.ok(await hasFocus(file), "the focus stays");
     await run();
     assert.equal(await result("original"), "9 bytes");
 
@@ -153,7 +145,7 @@ describe("the page of background-zip", () => {
     await close();
 
     const other = await lesson("#background-zip?file=private.txt");
-    assert.match(await other.page.getByRole("alert").textContent(), /file cannot be “private\.txt”/);
+    assert.match(await textOf(other.page.getByRole("alert")), /file cannot be “private\.txt”/);
     assert.deepEqual(await other.chosen(), []);
     await other.close();
   });
@@ -186,17 +178,22 @@ describe("the page of background-zip", () => {
     assert.equal(unzip(Buffer.from(base64, "base64")).bytes.toString(), "123456789");
 
     // The run after it has no files of its own.
-    const { error } = await runByApi(page, "background-zip", { file: "a.txt" });
+    const error = await errorOf(page, "background-zip", { file: "a.txt" });
     assert.deepEqual([error.kind, error.parameter], ["invalid-parameter", "file"]);
     assert.match(error.message, /no file of this name was handed over/);
 
     const refused = await page.evaluate(async () => {
-      const tell = ({ kind, parameter, message }) => ({ kind, parameter, message });
+      /** @param {Promise<AnyRecord>} run @returns {Promise<Partial<import('./site.mjs').Told>>} */
+      const told = (run) =>
+        run.then(
+          () => ({}),
+          ({ kind, parameter, message }) => ({ kind, parameter, message }),
+        );
       const { run } = window.manyhands;
       const large = new Blob(Array(101).fill(new Uint8Array(1_000_000)));
       return Promise.all([
-        run("background-zip", {}, { files: { a: "no Blob" } }).catch(tell),
-        run("background-zip", { file: "a" }, { files: { a: large } }).catch(tell),
+        told(run("background-zip", {}, { files: { a: "no Blob" } })),
+        told(run("background-zip", { file: "a" }, { files: { a: large } })),
       ]);
     });
     assert.deepEqual(
@@ -206,7 +203,7 @@ describe("the page of background-zip", () => {
         ["invalid-parameter", "file"],
       ],
     );
-    assert.match(refused[1].message, /at most 100000000 bytes .*101000000/);
+    assert.match(refused[1].message ?? "", /at most 100000000 bytes .*101000000/);
     await close();
   });
 

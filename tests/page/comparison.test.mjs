@@ -1,24 +1,20 @@
 // The comparison of threads and processes: there before the run, and filled with what the run measured.
 
 import assert from "node:assert/strict";
-import { after, before, describe, it } from "node:test";
-import { newPage, open } from "./site.mjs";
+import { describe, it } from "node:test";
+import { openLesson } from "./lesson.mjs";
+import { siteForTests } from "./site.mjs";
 
 describe("the comparison of threads and processes", () => {
-  /** @type {Awaited<ReturnType<typeof open>>} */
-  let site;
-  before(async () => {
-    site = await open();
-  });
-  after(() => site.close());
+  const site = siteForTests();
 
   it("says before a run that nothing is measured, and after it what was", async () => {
-    const { page, errors, close } = await newPage(site.browser, `${site.url}#threads-vs-processes?messages=20`);
+    const { page, run, errors, close } = await openLesson(site, "#threads-vs-processes?messages=20");
     const table = page.getByRole("table", { name: /^Threads and processes compared/ });
     await table.waitFor();
     /** Topic, words of both, and for each measure what it is and its two figures. */
     const lines = () =>
-      table.locator("tbody").evaluateAll((bodies) =>
+      table.locator("tbody").evaluateAll((/** @type {HTMLTableSectionElement[]} */ bodies) =>
         bodies.map((body) => {
           const rows = [...body.rows].map((row) => [...row.cells].map((cell) => cell.textContent?.trim() ?? ""));
           const [[topic], words, ...measures] = rows;
@@ -38,8 +34,7 @@ describe("the comparison of threads and processes", () => {
       assert.ok(figures.length > 0 && figures.flat().every((figure) => figure === "not yet measured"), topic);
     }
 
-    await page.getByRole("button", { name: "Run", exact: true }).click();
-    await page.getByText(/^Done in|^Ended with/).waitFor({ timeout: 60_000 });
+    await run();
     const later = Object.fromEntries((await lines()).map(({ topic, figures }) => [topic, figures]));
     assert.deepEqual(later["Address spaces"], [["yes", "no"]]);
     assert.deepEqual(later.Sharing, [

@@ -1,16 +1,13 @@
 // The dialogue that gives the lines to embed a lesson: pasted into someone else's page, they show the lesson as it was set.
 
 import assert from "node:assert/strict";
-import { after, before, describe, it } from "node:test";
-import { allowClipboard, clickIn, coursePage, newPage, open } from "./site.mjs";
+import { describe, it } from "node:test";
+import { done, resultOf, runButton } from "./lesson.mjs";
+import { textOf } from "./reading.mjs";
+import { allowClipboard, clickIn, coursePage, newPage, siteForTests } from "./site.mjs";
 
 describe("the lines to embed a lesson", () => {
-  /** @type {Awaited<ReturnType<typeof open>>} */
-  let site;
-  before(async () => {
-    site = await open();
-  });
-  after(() => site.close());
+  const site = siteForTests();
 
   /**
    * The lines as the dialogue of this lesson gives them.
@@ -65,10 +62,9 @@ describe("the lines to embed a lesson", () => {
     ]) {
       await pasted(lines, inside, async (lesson) => {
         assert.equal(await lesson.getByLabel("Workers", { exact: true }).inputValue(), "3");
-        await clickIn(lesson.getByRole("button", { name: "Run", exact: true }));
-        await lesson.getByText(/^Done in/).waitFor({ timeout: 60_000 });
-        const values = lesson.getByRole("row", { name: /^values / }).getByRole("cell");
-        assert.equal(await values.first().textContent(), "16, 25");
+        await clickIn(runButton(lesson));
+        await done(lesson);
+        assert.equal(await textOf(resultOf(lesson, "values")), "16, 25");
       });
     }
   });
@@ -83,18 +79,16 @@ describe("the lines to embed a lesson", () => {
       [element, "many-hands iframe"],
     ]) {
       await pasted(lines, inside, async (lesson) => {
-        await lesson.getByRole("button", { name: "Run", exact: true }).waitFor();
+        await runButton(lesson).waitFor();
         assert.equal(await lesson.getByRole("alert").count(), 0);
-        assert.ok((await shownText(lesson)).includes(shader.slice(0, 60)));
+        assert.equal(await shaderIn(lesson), shader);
       });
     }
   });
 });
 
-/** All that the lesson's form holds.  @param {import('playwright-core').FrameLocator} lesson */
-function shownText(lesson) {
-  return lesson
+/** The shader that the lesson's form holds.  @param {import('playwright-core').FrameLocator} lesson */
+const shaderIn = (lesson) =>
+  lesson
     .locator("mh-form")
-    .evaluate((form) => JSON.stringify(form.setting.params))
-    .then((text) => JSON.parse(text).shader);
-}
+    .evaluate((/** @type {HTMLElementTagNameMap["mh-form"]} */ { setting }) => setting.params.shader);

@@ -1,19 +1,15 @@
 // embed.html in the page of a course: it loads when it is needed, is as high as its lesson, and has the page's colours.
 
 import assert from "node:assert/strict";
-import { after, before, describe, it } from "node:test";
-import { clickIn, coursePage, newPage, open } from "./site.mjs";
+import { describe, it } from "node:test";
+import { done, runButton } from "./lesson.mjs";
+import { clickIn, coursePage, newPage, siteForTests } from "./site.mjs";
 
 describe("embed.html", () => {
-  /** @type {Awaited<ReturnType<typeof open>>} */
-  let site;
-  before(async () => {
-    site = await open();
-  });
-  after(() => site.close());
+  const site = siteForTests();
 
   /**
-   * @param {{query?: string, above?: number, script?: string, options?: import('playwright-core').BrowserContextOptions}} how
+   * @param {{query?: string, above?: number, options?: import('playwright-core').BrowserContextOptions}} how
    * @param {(page: import('playwright-core').Page, frame: import('playwright-core').FrameLocator, asked: string[]) => Promise<void>} use
    */
   async function framed({ query = "", above = 0, options }, use) {
@@ -23,16 +19,16 @@ describe("embed.html", () => {
         window.heights = [];
         addEventListener("message", ({ data }) => data.type === "manyhands:height" && heights.push(data.height));
       </script>`);
-    const context = await site.browser.newContext(options);
-    const page = await context.newPage();
     /** @type {string[]} */
     const asked = [];
-    page.on("request", (request) => asked.push(new URL(request.url()).pathname));
-    await page.goto(course.url);
+    const { page, close } = await newPage(site.browser, course.url, {
+      ...options,
+      before: (page) => page.on("request", (request) => asked.push(new URL(request.url()).pathname)),
+    });
     try {
       await use(page, page.frameLocator("iframe"), asked);
     } finally {
-      await context.close();
+      await close();
       course.close();
     }
   }
@@ -46,23 +42,23 @@ describe("embed.html", () => {
       assert.ok(!has(/\/lesson-|\/catalogue-|\/engine\//), asked.join());
 
       await page.locator("iframe").scrollIntoViewIfNeeded();
-      await frame.getByRole("button", { name: "Run", exact: true }).waitFor();
+      await runButton(frame).waitFor();
       assert.ok(has(/\/lesson-/) && has(/\/catalogue-/));
       assert.ok(!has(/\/engine\//), asked.join());
 
-      await clickIn(frame.getByRole("button", { name: "Run", exact: true }));
-      await frame.getByText(/^Done in/).waitFor({ timeout: 60_000 });
+      await clickIn(runButton(frame));
+      await done(frame);
       await page.waitForFunction(() => window.heights.length > 0);
     }));
 
   it("tells its height at each change", () =>
     framed({}, async (page, frame) => {
-      await frame.getByRole("button", { name: "Run", exact: true }).waitFor();
+      await runButton(frame).waitFor();
       const height = () =>
         frame.locator("mh-embed").evaluate((embed) => Math.ceil(embed.getBoundingClientRect().height));
       const told = async () => {
         const expected = await height();
-        await page.waitForFunction((expected) => Math.abs(window.heights.at(-1) - expected) <= 1, expected);
+        await page.waitForFunction((expected) => Math.abs((window.heights.at(-1) ?? 0) - expected) <= 1, expected);
         return expected;
       };
       const before = await told();
@@ -74,7 +70,7 @@ describe("embed.html", () => {
 
   it("follows the system, the address, and the page around it", () =>
     framed({ options: { colorScheme: "dark" } }, async (page, frame) => {
-      await frame.getByRole("button", { name: "Run", exact: true }).waitFor();
+      await runButton(frame).waitFor();
       const isDark = () =>
         frame.locator("body").evaluate(() => {
           const [red = 255] = getComputedStyle(document.documentElement).backgroundColor.match(/\d+/g) ?? [];
@@ -84,16 +80,18 @@ describe("embed.html", () => {
       /** @param {unknown} message @param {boolean} dark */
       const told = async (message, dark) => {
         // Messages come in the order in which they were sent: once the last is heard, so is this one.
-        await frame.locator("body").evaluate(() => {
-          window.heard = new Promise((resolve) => {
-            const hear = ({ data }) => data === "last" && resolve(removeEventListener("message", hear));
+        const heard = await frame.locator("body").evaluateHandle(() => {
+          const last = new Promise((resolve) => {
+            const hear = (/** @type {MessageEvent} */ { data }) =>
+              data === "last" && resolve(removeEventListener("message", hear));
             addEventListener("message", hear);
           });
+          return { last };
         });
         await page.evaluate((message) => {
-          for (const one of [message, "last"]) document.querySelector("iframe").contentWindow.postMessage(one, "*");
+          for (const one of [message, "last"]) document.querySelector("iframe")?.contentWindow?.postMessage(one, "*");
         }, message);
-        await frame.locator("body").evaluate(() => window.heard);
+        await heard.evaluate(({ last }) => last);
         assert.equal(await isDark(), dark, JSON.stringify(message));
       };
       await told({ type: "manyhands:theme", theme: "light" }, false);
@@ -113,7 +111,7 @@ describe("embed.html", () => {
   it("keeps the theme of its address, which is no parameter", () =>
     framed({ query: "&theme=light&workers=2", options: { colorScheme: "dark" } }, async (_page, frame) => {
       // As if typed: the keys of Firefox under Playwright do not come into a frame of another site.
-      await frame.getByLabel("Workers", { exact: true }).evaluate((input) => {
+      await frame.getByLabel("Workers", { exact: true }).evaluate((/** @type {HTMLInputElement} */ input) => {
         input.value = "4";
         input.dispatchEvent(new InputEvent("input", { bubbles: true, composed: true }));
       });

@@ -1,42 +1,37 @@
 // The lesson in other pages: embed.html, the element on a plain page, on a foreign origin, and under any path.
 
 import assert from "node:assert/strict";
-import { after, before, describe, it } from "node:test";
-import { addressOf, clickIn, coursePage, isolatingCourse, newPage, open, run } from "./site.mjs";
+import { describe, it } from "node:test";
+import { inOneBrowser } from "./browsers.mjs";
+import { done, resultOf, runButton } from "./lesson.mjs";
+import { textOf } from "./reading.mjs";
+import { addressOf, clickIn, coursePage, isolatingCourse, newPage, open, recordOf, siteForTests } from "./site.mjs";
+
+const once = inOneBrowser("the page alone reads the names, and says what is wrong with them");
 
 describe("a lesson in another page", () => {
-  /** @type {Awaited<ReturnType<typeof open>>} */
-  let site;
-  before(async () => {
-    site = await open();
-  });
-  after(() => site.close());
+  const site = siteForTests();
 
-  /** Runs the lesson in a page or a frame and gives its squares. */
+  /** Runs the lesson in a page or a frame and gives its squares.  @param {import('./lesson.mjs').Scope} scope */
   async function squares(scope) {
-    await clickIn(scope.getByRole("button", { name: "Run", exact: true }));
-    await scope.getByText(/^Done in/).waitFor({ timeout: 60_000 });
-    return scope
-      .getByRole("row", { name: /^values / })
-      .getByRole("cell")
-      .first()
-      .textContent();
+    await clickIn(runButton(scope));
+    await done(scope);
+    return textOf(resultOf(scope, "values"));
   }
 
-  /** A page of the site's own origin with this in its body. */
+  /** A page of the site's own origin with this in its body.  @param {string} body */
   async function plainPage(body) {
     const address = `${site.url}course.html`;
-    const context = await site.browser.newContext();
-    const page = await context.newPage();
-    const isolation = { "Cross-Origin-Opener-Policy": "same-origin", "Cross-Origin-Embedder-Policy": "require-corp" };
-    await page.route(address, (route) =>
-      route.fulfill({
-        contentType: "text/html",
-        headers: isolation,
-        body: `<!doctype html><title>Course</title>${body}`,
-      }),
-    );
-    await page.goto(address);
+    const { page } = await newPage(site.browser, address, {
+      before: (page) =>
+        page.route(address, (route) =>
+          route.fulfill({
+            contentType: "text/html",
+            headers: isolatingCourse,
+            body: `<!doctype html><title>Course</title>${body}`,
+          }),
+        ),
+    });
     return page;
   }
 
@@ -47,11 +42,11 @@ describe("a lesson in another page", () => {
     await page.getByLabel("Workers", { exact: true }).fill("2");
     const query = new URL(await addressOf(page)).searchParams;
     assert.deepEqual([query.get("lesson"), query.get("inputs"), query.get("workers")], ["pool-square", "[6]", "2"]);
-    assert.deepEqual((await run(page, "pool-square")).record.result.values, [1, 4, 9]);
+    assert.deepEqual((await recordOf(page, "pool-square")).result.values, [1, 4, 9]);
     assert.deepEqual(errors, []);
   });
 
-  it("says in embed.html which lessons there are when it names none of them", async () => {
+  once.it("says in embed.html which lessons there are when it names none of them", async () => {
     for (const query of ["", "?lesson=no-such"]) {
       const { page } = await newPage(site.browser, `${site.url}embed.html${query}`);
       await page.getByRole("alert").filter({ hasText: "pool-square" }).waitFor();
@@ -67,15 +62,13 @@ describe("a lesson in another page", () => {
     assert.equal(await page.getByRole("alert").count(), 0);
     await page.locator("#here").evaluate((element) => element.setAttribute("inputs", "[10]"));
     await page.waitForFunction(() => {
-      const deep = (root) =>
-        root.querySelector("#inputs") ??
-        [...root.querySelectorAll("*")].map((e) => e.shadowRoot && deep(e.shadowRoot)).find(Boolean);
-      return deep(document)?.value === "10";
+      const inputs = window.inPage.find("#inputs");
+      return inputs instanceof HTMLInputElement && inputs.value === "10";
     });
     assert.equal(await squares(page), "100");
   });
 
-  it("tells what is wrong with an attribute, and with the lesson's name", async () => {
+  once.it("tells what is wrong with an attribute, and with the lesson's name", async () => {
     const page = await plainPage(`
       <script type="module" src="./many-hands.js"></script>
       <many-hands lesson="pool-square" workers="many" wrokers="2"></many-hands>
@@ -102,7 +95,7 @@ describe("a lesson in another page", () => {
       <many-hands lesson="pool-square" inputs="[3]"></many-hands>
       <many-hands lesson="pool-square" inputs="[4]"></many-hands>
     `);
-    const runs = page.getByRole("button", { name: "Run", exact: true });
+    const runs = runButton(page);
     await runs.nth(1).waitFor();
     await runs.nth(0).click();
     await runs.nth(1).click();
@@ -121,8 +114,8 @@ describe("a lesson in another page", () => {
     const frame = page.frameLocator("many-hands iframe");
     assert.equal(await squares(frame), "64");
     await page.waitForFunction(() => {
-      const iframe = document.querySelector("many-hands").shadowRoot.querySelector("iframe");
-      return iframe.height !== "700";
+      const iframe = document.querySelector("many-hands")?.shadowRoot?.querySelector("iframe");
+      return iframe && iframe.height !== "700";
     });
     const { scrolls, dark } = await frame.locator("body").evaluate(() => ({
       scrolls: document.documentElement.scrollHeight - innerHeight,
@@ -138,8 +131,12 @@ describe("a lesson in another page", () => {
     const course = await coursePage("", isolatingCourse);
     const { page, close } = await newPage(site.browser, course.url);
     const error = await page.evaluate(async (address) => {
+      /** @type {ManyHandsApi} */
       const { run } = await import(address);
-      return run("pool-square").catch(({ kind, message }) => ({ kind, message }));
+      return run("pool-square").then(
+        () => ({ kind: "none", message: "it ran" }),
+        ({ kind, message }) => ({ kind, message }),
+      );
     }, `${site.url}many-hands.js`);
     assert.equal(error.kind, "unsupported");
     assert.match(error.message, /many-hands/);
@@ -154,9 +151,9 @@ describe("the site under a path", () => {
     try {
       assert.match(site.url, /\/some\/course\/$/);
       const { page, errors } = await newPage(site.browser, `${site.url}#pool-square`);
-      assert.deepEqual((await run(page, "pool-square")).record.result.values, [1, 4, 9]);
+      assert.deepEqual((await recordOf(page, "pool-square")).result.values, [1, 4, 9]);
       await page.goto(`${site.url}embed.html?lesson=pool-square`);
-      assert.deepEqual((await run(page, "pool-square")).record.result.values, [1, 4, 9]);
+      assert.deepEqual((await recordOf(page, "pool-square")).result.values, [1, 4, 9]);
       assert.deepEqual(errors, []);
     } finally {
       await site.close();

@@ -3,7 +3,14 @@
 
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
-import { engineExports, inTurn, newPage, open, run, siteWithEngine } from "./site.mjs";
+import { engineExports, errorOf, newPage, openSites, recordOf } from "./site.mjs";
+
+/** @type {Awaited<ReturnType<typeof openSites>>} */
+let sites;
+before(async () => {
+  sites = await openSites();
+});
+after(() => sites.close());
 
 /** Ends well, after saying which of the engines it is: each engine that is started counts on. */
 const GOOD = `
@@ -23,16 +30,10 @@ const COUNT = `
 const engineThat = (source) => `${COUNT}${GOOD}${engineExports}${source}`;
 
 describe("an engine that misbehaves", () => {
-  /** @type {(() => Promise<unknown>)[]} */
-  const close = [];
-  after(() => inTurn(close));
-
   /** @param {string} source */
   async function pageWith(source) {
-    const { folder, remove } = await siteWithEngine(source);
-    const site = await open({ dir: folder });
-    close.push(site.close, remove);
-    return newPage(site.browser, site.url);
+    const { browser, url } = await sites.withEngine(source);
+    return newPage(browser, url);
   }
 
   it("is replaced after a panic: the run fails with the reason, the next one works", async () => {
@@ -43,11 +44,11 @@ describe("an engine that misbehaves", () => {
         return new Promise(() => {});
       }`),
     );
-    const { error } = await run(page, "pool-square");
+    const error = await errorOf(page, "pool-square");
     assert.equal(error.kind, "failed");
     assert.match(error.message, /the last straw/);
-    assert.equal((await run(page, "pool-square")).record.result.engine, 2);
-    assert.equal((await run(page, "pool-square")).record.result.engine, 2);
+    assert.equal((await recordOf(page, "pool-square")).result.engine, 2);
+    assert.equal((await recordOf(page, "pool-square")).result.engine, 2);
   });
 
   it("is replaced after an error that nobody caught", async () => {
@@ -61,11 +62,11 @@ describe("an engine that misbehaves", () => {
       }`),
     );
     for (const reason of [/thrown in a timer/, /a lost promise/, /run itself threw/]) {
-      const { error } = await run(page, "pool-square");
-      assert.equal(error?.kind, "failed");
+      const error = await errorOf(page, "pool-square");
+      assert.equal(error.kind, "failed");
       assert.match(error.message, reason);
     }
-    assert.equal((await run(page, "pool-square")).record.result.engine, 4);
+    assert.equal((await recordOf(page, "pool-square")).result.engine, 4);
   });
 
   it("is replaced when it says that it is lost", async () => {
@@ -75,10 +76,10 @@ describe("an engine that misbehaves", () => {
         return JSON.stringify({ error: { kind: "failed", message: "worker 3 died" }, engine_lost: true });
       }`),
     );
-    const { error } = await run(page, "pool-square");
+    const error = await errorOf(page, "pool-square");
     assert.equal(error.kind, "failed");
     assert.match(error.message, /worker 3 died/);
-    assert.equal((await run(page, "pool-square")).record.result.engine, 2);
+    assert.equal((await recordOf(page, "pool-square")).result.engine, 2);
   });
 
   it("fails a run that it cannot be loaded for, and is asked for again by the next", async () => {
@@ -90,18 +91,18 @@ describe("an engine that misbehaves", () => {
       export function artifact() {}
     `);
     for (const reason of [/no wasm today/, /no threads today/]) {
-      const { error } = await run(page, "pool-square");
-      assert.equal(error?.kind, "failed");
+      const error = await errorOf(page, "pool-square");
+      assert.equal(error.kind, "failed");
       assert.match(error.message, reason);
     }
-    assert.equal((await run(page, "pool-square")).record.result.engine, 3);
+    assert.equal((await recordOf(page, "pool-square")).result.engine, 3);
   });
 
   it("fails a run when its files are not there", async () => {
     const { page } = await pageWith("syntax error");
-    assert.equal((await run(page, "pool-square")).error.kind, "failed");
+    assert.equal((await errorOf(page, "pool-square")).kind, "failed");
     await page.route("**/engine/**", (route) => route.abort());
-    assert.equal((await run(page, "pool-square")).error.kind, "failed");
+    assert.equal((await errorOf(page, "pool-square")).kind, "failed");
   });
 
   it("is replaced within about a second when it ignores Stop, even in an endless loop", async () => {
@@ -170,7 +171,10 @@ describe("an engine that misbehaves", () => {
         first: await blob.text(),
         type: blob.type,
         second: await (await artifact(second, "note.txt")).text(),
-        missing: await artifact(first, "other.txt").catch(({ kind, message }) => ({ kind, message })),
+        missing: await artifact(first, "other.txt").then(
+          () => ({ kind: "none", message: "there is such a file" }),
+          ({ kind, message }) => ({ kind, message }),
+        ),
       };
     });
     assert.equal(answer.first, "one");
@@ -182,19 +186,16 @@ describe("an engine that misbehaves", () => {
 });
 
 describe("a lesson that fails", () => {
-  /** @type {Awaited<ReturnType<typeof open>>} */
-  let site;
   /** @type {import('playwright-core').Page} */
   let page;
   before(async () => {
-    site = await open();
-    ({ page } = await newPage(site.browser, site.url));
+    const { browser, url } = await sites.withWorkbench();
+    ({ page } = await newPage(browser, url));
   });
-  after(() => site.close());
 
-  const worksAgain = async () => assert.deepEqual((await run(page, "pool-square")).record?.result.values, [1, 4, 9]);
+  const worksAgain = async () => assert.deepEqual((await recordOf(page, "pool-square")).result.values, [1, 4, 9]);
 
-  for (const [how, reason] of [
+  for (const [how, reason] of /** @type {[string, RegExp][]} */ ([
     ["fail", /ValueError: \d is not welcome/],
     ["fail-in-process", /ValueError: \d is not welcome/],
     ["panic-in-process", /a task panicked as it was told to/],
@@ -202,24 +203,26 @@ describe("a lesson that fails", () => {
     ["panic-in-parallel", /a parallel worker panicked as told/],
     ["panic-in-main", /the coordinator panicked as told/],
     ["exhaust-memory", /memory/],
-  ]) {
+  ])) {
     it(`by ${how} ends with the reason, and the next run works`, { timeout: 60_000 }, async () => {
-      const { error } = await run(page, "misbehave", { how });
-      assert.equal(error?.kind, "failed");
+      const error = await errorOf(page, "misbehave", { how });
+      assert.equal(error.kind, "failed");
       assert.match(error.message, reason);
       await worksAgain();
     });
   }
 
-  for (const [how, hears] of [
+  for (const [how, hears] of /** @type {[string, boolean][]} */ ([
     ["wait-for-ever", true],
     ["loop-for-ever", false],
     ["loop-in-main", false],
-  ]) {
+  ])) {
     it(`to end (${how}) is stopped within about a second, and the next run works`, { timeout: 60_000 }, async () => {
       await worksAgain(); // so that the engine has loaded
       const { kind, took } = await page.evaluate(async (how) => {
-        const { promise: isGoing, resolve: goes } = Promise.withResolvers();
+        const { promise: isGoing, resolve: goes } = /** @type {PromiseWithResolvers<unknown>} */ (
+          Promise.withResolvers()
+        );
         const going = window.manyhands.run("misbehave", { how }, { onEvent: goes }).catch(({ kind }) => kind);
         // A coordinator in a loop sends no event, so there time has to do.
         if (how === "loop-in-main") setTimeout(goes, 300);

@@ -30,10 +30,16 @@ const WATCH_NO_WORKERS = `(() => {
 /** In Playwright's own way `fill` appends to a field of numbers, whose selection a page may not ask for. */
 function typeAsAPersonDoes() {
   Object.defineProperty(window, "__pw_bidiInsertText", {
-    get: () => (text) => void document.execCommand("insertText", false, text),
+    get: () => (/** @type {string} */ text) => void document.execCommand("insertText", false, text),
     set: () => {},
   });
 }
+
+/**
+ * What is used of Playwright from the inside.
+ * @typedef {{send: (method: string, params: object) => Promise<any>}} Session WebDriver BiDi's commands and answers
+ * @typedef {{_connection: {toImpl: (browser: import('playwright-core').Browser) => {_browserSession: Session}}}} Inside
+ */
 
 /** @type {WeakMap<import('playwright-core').Browser, (expression: string) => Promise<void>>} */
 const privileged = new WeakMap();
@@ -61,11 +67,12 @@ export async function launchFirefox(executablePath, { gpu }) {
     args: ["--remote-allow-system-access"],
     firefoxUserPrefs: gpu ? gpuPreferences : { "dom.webgpu.enabled": false },
   });
-  const session = browser._connection.toImpl(browser)._browserSession;
+  const { _connection: connection } = /** @type {Inside} */ (/** @type {unknown} */ (browser));
+  const session = connection.toImpl(browser)._browserSession;
   const send = session.send.bind(session);
 
   const { contexts } = await send("browsingContext.getTree", { "moz:scope": "chrome" });
-  const evaluate = async (expression) => {
+  const evaluate = async (/** @type {string} */ expression) => {
     const answer = await send("script.evaluate", {
       target: { context: contexts[0].context },
       awaitPromise: false,

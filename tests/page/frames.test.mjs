@@ -3,7 +3,10 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 import { serve } from "../../.dev/serve.mjs";
-import { browserName, clickIn, coursePage, isolatingCourse, launch, newPage } from "./site.mjs";
+import { browserName } from "./browsers.mjs";
+import { done, resultOf, runButton } from "./lesson.mjs";
+import { attributeOf, chosenIn, textOf } from "./reading.mjs";
+import { clickIn, coursePage, isolatingCourse, launch, newPage } from "./site.mjs";
 
 const allow = 'allow="cross-origin-isolated"';
 
@@ -53,7 +56,7 @@ async function opened(page, link) {
   }
   assert.equal(await link.getAttribute("target"), "_blank");
   const tab = await page.context().newPage();
-  await tab.goto(await link.getAttribute("href"));
+  await tab.goto(await attributeOf(link, "href"));
   return tab;
 }
 
@@ -87,16 +90,14 @@ describe("a lesson in a frame of another site", () => {
   for (const context of contexts) {
     it(`${context.sharesMemory ? "runs on threads" : "runs without shared memory"} in ${context.name}`, () =>
       framed({ ...context, query: "lesson=pool-square&inputs=[7]" }, async (frame) => {
-        const button = frame.getByRole("button", { name: "Run", exact: true });
+        const button = runButton(frame);
         await button.waitFor();
         assert.equal(await button.evaluate(() => crossOriginIsolated), context.sharesMemory);
-        const kind = frame.getByLabel("Kind of workers", { exact: true });
-        const shown = await kind.evaluate((select) => select.selectedOptions[0].textContent);
+        const shown = await chosenIn(frame.getByLabel("Kind of workers", { exact: true }));
         assert.equal(shown, context.sharesMemory ? "threads" : "processes");
         await clickIn(button);
-        await frame.getByText(/^Done in/).waitFor({ timeout: 60_000 });
-        const squares = frame.getByRole("row", { name: /^values / }).getByRole("cell");
-        assert.equal(await squares.first().textContent(), "49");
+        await done(frame);
+        assert.equal(await textOf(resultOf(frame, "values")), "49");
         assert.equal(await frame.getByText(/This page has no shared memory/).count(), context.sharesMemory ? 0 : 1);
       }));
   }
@@ -104,19 +105,19 @@ describe("a lesson in a frame of another site", () => {
   it("explains in a frame without shared memory why a lesson cannot run, and opens it in a tab of its own", () =>
     framed({ site: false, query: "lesson=race&threads=3" }, async (frame, page) => {
       await frame.getByText(/This page has no shared memory: .*so it cannot run here/).waitFor();
-      assert.ok(await frame.getByRole("button", { name: "Run", exact: true }).isDisabled());
+      assert.ok(await runButton(frame).isDisabled());
       const link = frame.getByRole("link", { name: "Open it in a tab of its own" });
       const tab = await opened(page, link);
       // There the service worker isolates it.
       await tab.waitForFunction(() => crossOriginIsolated);
       assert.equal(await tab.getByLabel("Threads", { exact: true }).inputValue(), "3");
-      await tab.getByRole("button", { name: "Run", exact: true }).click();
-      await tab.getByText(/^Done in/).waitFor({ timeout: 60_000 });
+      await runButton(tab).click();
+      await done(tab);
     }));
 
   it("explains in a sandbox without an origin why nothing can run", () =>
     framed({ frame: 'sandbox="allow-scripts"', query: "lesson=pool-square" }, async (frame) => {
-      await clickIn(frame.getByRole("button", { name: "Run", exact: true }));
+      await clickIn(runButton(frame));
       await frame
         .getByRole("alert")
         .filter({ hasText: /allow-same-origin/ })

@@ -4,7 +4,12 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { after, before, describe, it } from "node:test";
 import { DOMParser } from "@xmldom/xmldom";
-import { coursePage, inTurn, newPage, open, run } from "./site.mjs";
+import { inOneBrowser } from "./browsers.mjs";
+import { buttonOf, QUICK, queryOf, resultOf, runButton } from "./lesson.mjs";
+import { textOf } from "./reading.mjs";
+import { coursePage, inTurn, newPage, open, recordOf } from "./site.mjs";
+
+const once = inOneBrowser("the words come from the page's own message files");
 
 /**
  * The translated messages of a file, by what they translate: those without a place for a value; and by their id, of those
@@ -24,8 +29,8 @@ async function messages(language) {
     const [source] = Array.from(unit.getElementsByTagName("source"));
     const [target] = Array.from(unit.getElementsByTagName("target"));
     if (!target) continue;
-    if (source.getElementsByTagName("x").length === 0) plain.set(source.textContent, target.textContent);
-    else beginnings.set(unit.getAttribute("id"), target.firstChild.nodeValue ?? "");
+    if (source.getElementsByTagName("x").length === 0) plain.set(source.textContent ?? "", target.textContent ?? "");
+    else beginnings.set(unit.getAttribute("id") ?? "", target.firstChild?.nodeValue ?? "");
   }
   return { plain, beginnings };
 }
@@ -34,13 +39,14 @@ async function messages(language) {
  * All that stands in the page to be read or heard, shadow trees included, a text each. Programs, printed lines, and the result,
  * whose names are the engine's, are not.
  */
-const textsOf = () => {
+const allTexts = () => {
+  /** @type {Set<string>} */
   const texts = new Set();
-  const add = (text) => text?.trim() && texts.add(text.trim().replace(/\s+/g, " "));
-  const walk = (node) => {
+  const add = (/** @type {string | null} */ text) => text?.trim() && texts.add(text.trim().replace(/\s+/g, " "));
+  const walk = (/** @type {Node} */ node) => {
     for (const child of node.childNodes) {
-      if (child.nodeType === Node.TEXT_NODE) add(child.data);
-      if (child.nodeType !== Node.ELEMENT_NODE) continue;
+      if (child instanceof Text) add(child.data);
+      if (!(child instanceof Element)) continue;
       if (["style", "script", "pre", "code", "textarea", "mh-result"].includes(child.localName)) continue;
       if (child.role === "log") continue;
       for (const name of ["aria-label", "title", "placeholder", "alt"]) add(child.getAttribute(name));
@@ -77,10 +83,11 @@ describe("the page in Spanish", { timeout: 300_000 }, () => {
   /** @param {string} path @param {import('playwright-core').BrowserContextOptions} [options] */
   const visit = async (path, options = { locale: "es-MX" }) => {
     const opened = await newPage(site.browser, `${site.url}${path}`, options);
-    const runs = opened.page.getByRole("button", { name: said("Run"), exact: true });
+    const runs = buttonOf(opened.page, said("Run"));
     return { ...opened, runs };
   };
-  const languageOf = (page) => page.evaluate(() => document.documentElement.lang);
+  const languageOf = (/** @type {import('playwright-core').Page} */ page) =>
+    page.evaluate(() => document.documentElement.lang);
 
   it("is what a browser gets that is set to Spanish, wherever it is spoken", async () => {
     const { page, runs, close } = await visit("#pool-square?inputs=[1000,20000]");
@@ -90,8 +97,7 @@ describe("the page in Spanish", { timeout: 300_000 }, () => {
     await runs.click();
     await page.getByText(done()).waitFor({ timeout: 60_000 });
     // As Spanish groups them.
-    const squares = page.getByRole("row", { name: /^values / }).getByRole("cell");
-    assert.equal(await squares.first().textContent(), "1.000.000, 400.000.000");
+    assert.equal(await textOf(resultOf(page, "values")), "1.000.000, 400.000.000");
     await close();
   });
 
@@ -107,7 +113,7 @@ describe("the page in Spanish", { timeout: 300_000 }, () => {
     await page.reload();
     await runs.waitFor();
     await page.getByRole("combobox", { name: said("Language") }).selectOption("English");
-    await page.getByRole("button", { name: "Run", exact: true }).waitFor();
+    await runButton(page).waitFor();
     assert.equal(await languageOf(page), "en");
     await close();
   });
@@ -122,19 +128,19 @@ describe("the page in Spanish", { timeout: 300_000 }, () => {
       await close();
     }
     const { page, close } = await newPage(site.browser, `${site.url}?lang=en#race`, { locale: "es-ES" });
-    await page.getByRole("button", { name: "Run", exact: true }).waitFor();
+    await runButton(page).waitFor();
     await close();
   });
 
   it("gives way to English where the language is not known, or its words cannot be fetched", async () => {
     const { page, close } = await newPage(site.browser, `${site.url}?lang=tlh#race`, { locale: "fr-FR" });
-    await page.getByRole("button", { name: "Run", exact: true }).waitFor();
+    await runButton(page).waitFor();
     assert.equal(await languageOf(page), "en");
     await page.route(/\/assets\/es-[^/]*\.js/, (route) => route.abort());
     await page.goto(`${site.url}?lang=es#queue`);
-    await page.getByRole("button", { name: "Run", exact: true }).waitFor();
+    await runButton(page).waitFor();
     assert.equal(await languageOf(page), "en");
-    assert.equal((await run(page, "pool-square", { inputs: [2] })).record.result.values[0], 4);
+    assert.equal((await recordOf(page, "pool-square", { inputs: [2] })).result.values[0], 4);
     await close();
   });
 
@@ -142,26 +148,23 @@ describe("the page in Spanish", { timeout: 300_000 }, () => {
     const element = `<script type="module" src="${site.url}many-hands.js"></script><many-hands lang="es" lesson="race"></many-hands>`;
     const course = await coursePage(element);
     const { page, close } = await newPage(site.browser, course.url, { locale: "en-GB" });
-    await page
-      .frameLocator("iframe")
-      .getByRole("button", { name: said("Run"), exact: true })
-      .waitFor();
+    await buttonOf(page.frameLocator("iframe"), said("Run")).waitFor();
     await inTurn([close, async () => course.close()]);
 
     const { page: own, runs, close: closeOwn } = await visit("#race");
     await runs.waitFor();
-    await own.getByRole("button", { name: said("Embed…"), exact: true }).click();
+    await buttonOf(own, said("Embed…")).click();
     await own.getByRole("dialog").getByRole("textbox").last().waitFor();
     const snippets = await own
       .getByRole("dialog")
       .getByRole("textbox")
-      .evaluateAll((all) => all.map(({ value }) => value));
+      .evaluateAll((/** @type {(HTMLInputElement | HTMLTextAreaElement)[]} */ all) => all.map(({ value }) => value));
     assert.match(snippets[0], /embed\.html\?lesson=race&amp;lang=es"/);
     assert.match(snippets[1], /<many-hands lesson="race" lang="es">/);
     await closeOwn();
   });
 
-  it("leaves nothing in English that is translated, on any lesson, after a run and unfolded", async () => {
+  once.it("leaves nothing in English that is translated, on any lesson, after a run and unfolded", async () => {
     const { page, runs, close } = await visit("");
     await runs.waitFor();
     const lessons = await page.evaluate(async () => {
@@ -181,12 +184,12 @@ describe("the page in Spanish", { timeout: 300_000 }, () => {
         if (key === "const") names.add(value);
         return value;
       });
-      await page.goto(`${site.url}#${id}`);
+      await page.goto(`${site.url}#${id}?${queryOf(QUICK[id] ?? {})}`);
       await page.getByRole("navigation").locator(`[aria-current][href="#${id}"]`).waitFor({ state: "attached" });
       await runs.click();
       await page.getByText(done()).waitFor({ timeout: 60_000 });
       for (const summary of await page.locator("summary").all()) await summary.click();
-      const texts = (await page.evaluate(textsOf)).filter((text) => english.has(text) && !names.has(text));
+      const texts = (await page.evaluate(allTexts)).filter((text) => english.has(text) && !names.has(text));
       left.push(...texts.map((text) => `${id}: ${text}`));
     }
     assert.deepEqual(left, []);

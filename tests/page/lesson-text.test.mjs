@@ -1,47 +1,36 @@
 // What a lesson's page says before and after a run: the question, the ideas, the program, the way to the next lesson.
 
 import assert from "node:assert/strict";
-import { after, before, describe, it } from "node:test";
-import { newPage, open } from "./site.mjs";
+import { describe, it } from "node:test";
+import { inOneBrowser } from "./browsers.mjs";
+import { lessonIds, openLesson, turnTo } from "./lesson.mjs";
+import { textOf } from "./reading.mjs";
+import { siteForTests } from "./site.mjs";
+
+const once = inOneBrowser("the texts come from the catalogue, the answers from the record");
 
 describe("the text of a lesson", () => {
-  /** @type {Awaited<ReturnType<typeof open>>} */
-  let site;
-  before(async () => {
-    site = await open();
-  });
-  after(() => site.close());
+  const site = siteForTests();
 
-  /** @param {string} path */
+  /** @param {string} path @param {import('./site.mjs').PageOptions} [options] */
   async function lesson(path, options = {}) {
-    const opened = await newPage(site.browser, `${site.url}${path}`, options);
-    return within(opened);
-  }
-
-  function within(opened) {
+    const opened = await openLesson(site, path, options);
     const { page } = opened;
-    const button = page.getByRole("button", { name: "Run", exact: true });
     return {
       ...opened,
       question: page.getByRole("group", { name: /Predict, then run/ }),
-      answer: (name) => page.getByRole("radio", { name, exact: true }),
+      answer: (/** @type {string} */ name) => page.getByRole("radio", { name, exact: true }),
       verdict: page.getByRole("status").filter({ hasText: "This run" }),
-      async run() {
-        await button.click();
-        await page.getByText(/^Done in|^Ended with/).waitFor({ timeout: 60_000 });
-      },
     };
   }
 
   /** Where the last of three tasks is not the longest. */
   const priority = '#generators?tasks=[{"name":"A","steps":1},{"name":"B","steps":3,"priority":1}]&schedule=priority';
 
-  it("asks one question, with two to four answers", async () => {
-    const { page, close } = await lesson("");
-    const ids = await page.evaluate(async () => (await window.manyhands.lessons()).map(({ id }) => id));
-    for (const id of ids) {
-      await page.goto(`${site.url}#${id}`);
-      const { question } = within({ page });
+  once.it("asks one question, with two to four answers", async () => {
+    const { page, question, close } = await lesson("");
+    for (const id of await lessonIds(page)) {
+      await turnTo(page, id);
       await question.waitFor();
       assert.equal(await question.count(), 1, id);
       const answers = await question.getByRole("radio").count();
@@ -50,44 +39,41 @@ describe("the text of a lesson", () => {
     await close();
   });
 
-  it("says after the run what was predicted and what the run answered", async () => {
+  once.it("says after the run what was predicted and what the run answered", async () => {
     const { answer, verdict, run, errors, close } = await lesson("#generators");
     await answer("The one with the most steps").check();
     assert.equal(await verdict.count(), 0, "nothing is said before a run");
     await run();
-    assert.match(
-      await verdict.textContent(),
-      /You said\s*The one with the most steps\s*This run\s*The one with the most/,
-    );
+    assert.match(await textOf(verdict), /You said\s*The one with the most steps\s*This run\s*The one with the most/);
     await verdict.getByText("As you said.", { exact: true }).waitFor();
 
     await answer("Another one").check();
-    assert.match(await verdict.textContent(), /You said\s*The one/, "to change it afterwards is no prediction");
+    assert.match(await textOf(verdict), /You said\s*The one/, "to change it afterwards is no prediction");
     await run();
-    assert.match(await verdict.textContent(), /You said\s*Another one\s*This run\s*The one with the most/);
+    assert.match(await textOf(verdict), /You said\s*Another one\s*This run\s*The one with the most/);
     await verdict.getByText("Not as you said.", { exact: true }).waitFor();
     assert.equal(await verdict.locator("svg path").count(), 1, "told by a shape too");
     assert.deepEqual(errors, []);
     await close();
   });
 
-  it("answers by what this run measured, also for who only presses Run", async () => {
+  once.it("answers by what this run measured, also for who only presses Run", async () => {
     const { verdict, run, close } = await lesson(priority);
     await run();
-    const said = await verdict.textContent();
+    const said = await textOf(verdict);
     assert.match(said, /This run\s*Another one/);
     assert.doesNotMatch(said, /You said/);
     assert.doesNotMatch(said, /as you said/i);
     await close();
   });
 
-  it("says so where the parameters leave the question open", async () => {
+  once.it("says so where the parameters leave the question open", async () => {
     const { answer, verdict, run, close } = await lesson(
       '#generators?tasks=[{"name":"A","steps":2},{"name":"B","steps":2}]',
     );
     await answer("Another one").check();
     await run();
-    const said = await verdict.textContent();
+    const said = await textOf(verdict);
     assert.match(said, /You said\s*Another one\s*This run\s*With these parameters the question stays open/);
     assert.doesNotMatch(said, /as you said/i);
     await close();
@@ -105,24 +91,21 @@ describe("the text of a lesson", () => {
   });
 
   it("works where the storage is refused", async () => {
-    const context = await site.browser.newContext();
-    const page = await context.newPage();
-    const errors = [];
-    page.on("pageerror", (error) => errors.push(error.message));
-    await page.addInitScript(() => {
-      Object.defineProperty(window, "localStorage", {
-        get() {
-          throw new DOMException("refused", "SecurityError");
-        },
-      });
+    const { answer, verdict, run, errors, close } = await lesson("#generators", {
+      before: (page) =>
+        page.addInitScript(() => {
+          Object.defineProperty(window, "localStorage", {
+            get() {
+              throw new DOMException("refused", "SecurityError");
+            },
+          });
+        }),
     });
-    await page.goto(`${site.url}#generators`);
-    const { answer, verdict, run } = within({ page });
     await answer("Another one").check();
     await run();
     await verdict.getByText("Not as you said.", { exact: true }).waitFor();
     assert.deepEqual(errors, []);
-    await context.close();
+    await close();
   });
 
   it("lets a question be answered by keyboard", async () => {
@@ -135,7 +118,7 @@ describe("the text of a lesson", () => {
     await close();
   });
 
-  it("tells what to change next and what is behind it", async () => {
+  once.it("tells what to change next and what is behind it", async () => {
     const { page, close } = await lesson("#gil");
     await page.getByRole("heading", { name: "What to change next" }).waitFor();
     await page.getByRole("heading", { name: "Behind it" }).waitFor();
@@ -143,21 +126,22 @@ describe("the text of a lesson", () => {
     await close();
   });
 
-  it("links the next lesson, and at the last one none", async () => {
+  once.it("links the next lesson, and at the last one none", async () => {
     const { page, close } = await lesson("");
     const all = await page.evaluate(() => window.manyhands.lessons());
     const [, second] = all;
     const next = page.getByText(/^Next:/).getByRole("link");
-    assert.equal(await next.textContent(), second.title);
+    assert.equal(await textOf(next), second.title);
     await next.click();
     await page.getByRole("heading", { level: 1, name: second.title }).waitFor();
-    await page.goto(`${site.url}#${all.at(-1).id}`);
-    await page.getByRole("heading", { level: 1, name: all.at(-1).title }).waitFor();
+    const last = all[all.length - 1];
+    await page.goto(`${site.url}#${last.id}`);
+    await page.getByRole("heading", { level: 1, name: last.title }).waitFor();
     assert.equal(await next.count(), 0);
     await close();
   });
 
-  it("links the lesson on the site from where it is embedded", async () => {
+  once.it("links the lesson on the site from where it is embedded", async () => {
     const { page, close } = await lesson("embed.html?lesson=generators&seed=7");
     const link = page.getByRole("link", { name: "This lesson among all lessons" });
     assert.equal(await link.getAttribute("href"), `${site.url}index.html#generators?seed=7`);
@@ -167,43 +151,34 @@ describe("the text of a lesson", () => {
   });
 
   it("colours the programs when somebody looks, and loads what it takes only then", async () => {
-    const context = await site.browser.newContext();
-    const page = await context.newPage();
+    /** @type {string[]} */
     const loaded = [];
-    page.on("request", (request) => loaded.push(request.url()));
-    await page.goto(`${site.url}#pool-square`);
-    await page.getByRole("button", { name: "Run", exact: true }).waitFor();
+    const { page, close } = await lesson("#pool-square", {
+      before: (page) => page.on("request", (request) => loaded.push(request.url())),
+    });
     const isLoaded = () => loaded.some((address) => address.includes("/highlight"));
     assert.ok(!isLoaded());
     await page.getByText("The program: in Python").click();
     await page.locator(".keyword").first().waitFor();
     assert.ok(isLoaded());
 
-    const region = (name) => page.getByRole("region", { name, exact: true });
+    const region = (/** @type {string} */ name) => page.getByRole("region", { name, exact: true });
     assert.ok((await region("Python").locator(".keyword").allTextContents()).includes("import"));
     assert.ok((await region("Rust").locator(".keyword").allTextContents()).includes("fn"));
-    await context.close();
+    await close();
   });
 
   it("has colours for program text with enough contrast, light and dark", async () => {
-    for (const colorScheme of ["light", "dark"]) {
+    for (const colorScheme of /** @type {const} */ (["light", "dark"])) {
       const { page, close } = await lesson("#race", { colorScheme });
       await page.getByText("The program: in Python").click();
       await page.locator(".keyword").first().waitFor();
       const contrasts = await page.getByRole("region", { name: "Rust", exact: true }).evaluate((code) => {
-        const luminance = (colour) => {
-          const [r, g, b] = colour
-            .match(/[\d.]+/g)
-            .slice(0, 3)
-            .map((c) => (c / 255 <= 0.03928 ? c / 255 / 12.92 : ((c / 255 + 0.055) / 1.055) ** 2.4));
-          return 0.2126 * r + 0.7152 * g + 0.0722 * b;
-        };
-        const ground = luminance(getComputedStyle(code).backgroundColor);
+        const ground = getComputedStyle(code).backgroundColor;
         return ["keyword", "string", "number", "comment", "type", "function"].map((kind) => {
-          const [low, high] = [ground, luminance(getComputedStyle(code.querySelector(`.${kind}`)).color)].sort(
-            (a, b) => a - b,
-          );
-          return { kind, contrast: (high + 0.05) / (low + 0.05) };
+          const word = code.querySelector(`.${kind}`);
+          if (!word) throw new Error(`no ${kind} in the program`);
+          return { kind, contrast: window.inPage.contrast(getComputedStyle(word).color, ground) };
         });
       });
       for (const { kind, contrast } of contrasts) {

@@ -2,7 +2,12 @@
 
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
+import { inOneBrowser } from "./browsers.mjs";
+import { done, ended, lessonIds, QUICK, runButton, turnTo } from "./lesson.mjs";
+import { tooWide } from "./reading.mjs";
 import { newPage, open, transferred } from "./site.mjs";
+
+const once = inOneBrowser("the names stand in the page's own elements");
 
 describe("the page", () => {
   /** @type {Awaited<ReturnType<typeof open>>} */
@@ -12,64 +17,48 @@ describe("the page", () => {
   before(async () => {
     site = await open();
     const { page, close } = await newPage(site.browser, site.url);
-    ids = await page.evaluate(async () => (await window.manyhands.lessons()).map(({ id }) => id));
+    ids = await lessonIds(page);
     await close();
   });
   after(() => site.close());
 
   it("never scrolls sideways at 360 pixels, before and after a run", async () => {
     const { page } = await newPage(site.browser, site.url, { viewport: { width: 360, height: 740 } });
-    const tooWide = () => page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
     for (const id of ids) {
-      await page.goto(`${site.url}#${id}`);
-      const run = page.getByRole("button", { name: "Run", exact: true });
-      await run.waitFor();
-      assert.ok((await tooWide()) <= 0, `${id} before`);
-      await run.click();
-      await page.getByText(/^Done in|^Ended with/).waitFor({ timeout: 60_000 });
+      await turnTo(page, id, QUICK[id]);
+      assert.ok((await tooWide(page)) <= 0, `${id} before`);
+      await runButton(page).click();
+      await ended(page);
       for (const summary of await page.locator("summary").all()) await summary.click();
       // The tables are made once the folds say that they are open, which may be a moment later.
       for (const chart of await page.locator("mh-chart").all()) {
         await chart.locator("table").waitFor({ state: "attached" });
       }
-      assert.ok((await tooWide()) <= 0, `${id} after`);
+      assert.ok((await tooWide(page)) <= 0, `${id} after`);
     }
   });
 
   it("follows light and dark, with enough contrast", async () => {
+    /** @type {Record<string, number>} */
     const light = {};
-    for (const colorScheme of ["light", "dark"]) {
+    for (const colorScheme of /** @type {const} */ (["light", "dark"])) {
       const { page, close } = await newPage(site.browser, `${site.url}#pool-square`, { colorScheme });
-      await page.getByRole("button", { name: "Run", exact: true }).waitFor();
+      await runButton(page).waitFor();
       const found = await page.evaluate(() => {
-        const deep = (root, selector) =>
-          root.querySelector(selector) ??
-          [...root.querySelectorAll("*")].map((e) => e.shadowRoot && deep(e.shadowRoot, selector)).find(Boolean);
-        const rgb = (colour) =>
-          colour
-            .match(/[\d.]+/g)
-            .slice(0, 3)
-            .map(Number);
-        const luminance = (colour) => {
-          const [r, g, b] = rgb(colour).map((c) =>
-            c / 255 <= 0.03928 ? c / 255 / 12.92 : ((c / 255 + 0.055) / 1.055) ** 2.4,
-          );
-          return 0.2126 * r + 0.7152 * g + 0.0722 * b;
-        };
+        const { contrast, find, luminance } = window.inPage;
         const paper = getComputedStyle(document.documentElement).backgroundColor;
-        const contrast = (colour, ground = paper) => {
-          const [low, high] = [luminance(colour), luminance(ground)].sort((a, b) => a - b);
-          return (high + 0.05) / (low + 0.05);
+        const style = (/** @type {string} */ selector) => {
+          const element = find(selector);
+          if (!element) throw new Error(`no ${selector} in the page`);
+          return getComputedStyle(element);
         };
-        const style = (selector) => getComputedStyle(deep(document, selector));
         const primary = style("button.primary");
         return {
-          paper,
           luminance: luminance(paper),
           contrasts: {
-            title: contrast(style(".title").color),
-            aside: contrast(style(".aside").color),
-            chapter: contrast(style(".chapter").color),
+            title: contrast(style(".title").color, paper),
+            aside: contrast(style(".aside").color, paper),
+            chapter: contrast(style(".chapter").color, paper),
             run: contrast(primary.color, primary.backgroundColor),
           },
         };
@@ -85,11 +74,10 @@ describe("the page", () => {
 
   it("can be used by keyboard alone, and shows where one is", async () => {
     const { page } = await newPage(site.browser, `${site.url}#pool-square`);
-    await page.getByRole("button", { name: "Run", exact: true }).waitFor();
+    await runButton(page).waitFor();
     const active = () =>
       page.evaluate(() => {
-        let element = document.activeElement;
-        while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
+        const element = window.inPage.focused();
         const { outlineStyle } = getComputedStyle(element);
         return { name: element.textContent?.trim() ?? "", tag: element.localName, id: element.id, outlineStyle };
       });
@@ -104,20 +92,20 @@ describe("the page", () => {
     for (const id of ["inputs", "workers", "method", "chunksize", "kind"]) assert.ok(seen.includes(id), id);
     assert.equal(seen.at(-1), "Run");
     await page.keyboard.press("Enter");
-    await page.getByText(/^Done in/).waitFor({ timeout: 60_000 });
+    await done(page);
   });
 
-  it("names every field and every button for those who do not see it", async () => {
+  once.it("names every field and every button for those who do not see it", async () => {
     const { page } = await newPage(site.browser, site.url);
     for (const id of ids) {
-      await page.goto(`${site.url}#${id}`);
-      await page.getByRole("button", { name: "Run", exact: true }).waitFor();
+      await turnTo(page, id);
       const nameless = await page.evaluate(() => {
-        const all = (root) =>
-          [...root.querySelectorAll("*")].flatMap((e) => [e, ...(e.shadowRoot ? all(e.shadowRoot) : [])]);
-        return all(document.body)
-          .filter((e) => e.matches("input, select, textarea, button, a") && !e.hidden && e.ariaHidden !== "true")
-          .filter((e) => !(e.labels?.length || e.ariaLabel || (e.matches("a, button") && e.textContent.trim())))
+        const fields = /** @type {(HTMLElement & {labels?: NodeList})[]} */ (
+          window.inPage.elements().filter((one) => one.matches("input, select, textarea, button, a"))
+        );
+        return fields
+          .filter((e) => !e.hidden && e.ariaHidden !== "true")
+          .filter((e) => !(e.labels?.length || e.ariaLabel || (e.matches("a, button") && e.textContent?.trim())))
           .map((e) => e.outerHTML);
       });
       assert.deepEqual(nameless, [], id);
@@ -127,10 +115,9 @@ describe("the page", () => {
   it("says something useful without JavaScript, and when its script does not come", async () => {
     const without = await newPage(site.browser, site.url, { javaScriptEnabled: false });
     await without.page.getByText(/need JavaScript/).waitFor();
-    const context = await site.browser.newContext();
-    const page = await context.newPage();
-    await page.route("**/assets/*.js", (route) => route.abort());
-    await page.goto(site.url);
+    const { page } = await newPage(site.browser, site.url, {
+      before: (page) => page.route("**/assets/*.js", (route) => route.abort()),
+    });
     await page.getByText(/could not be\s+loaded/).waitFor({ state: "visible", timeout: 10_000 });
   });
 

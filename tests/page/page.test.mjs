@@ -1,42 +1,23 @@
 // The main page with the real engine: a lesson's form, its run, and what came of it.
 
 import assert from "node:assert/strict";
-import { after, before, describe, it } from "node:test";
-import { addressOf, allowClipboard, newPage, open } from "./site.mjs";
+import { describe, it } from "node:test";
+import { inOneBrowser } from "./browsers.mjs";
+import { done, lessonIds, openLesson, turnTo } from "./lesson.mjs";
+import { attributeOf, hasFocus, saidOf, textOf } from "./reading.mjs";
+import { addressOf, allowClipboard, newPage, siteForTests } from "./site.mjs";
+
+const once = inOneBrowser("the form comes from the schema, and the engine answers what it says");
 
 describe("the page of a lesson", () => {
-  /** @type {Awaited<ReturnType<typeof open>>} */
-  let site;
-  before(async () => {
-    site = await open();
-  });
-  after(() => site.close());
+  const site = siteForTests();
 
-  /** @param {string} fragment */
-  async function lesson(fragment, options = {}) {
-    const opened = await newPage(site.browser, `${site.url}${fragment}`, options);
-    const button = (name) => opened.page.getByRole("button", { name, exact: true });
-    await button("Run").waitFor();
-    return {
-      ...opened,
-      button,
-      field: (label) => opened.page.getByLabel(label, { exact: true }),
-      result: (name) =>
-        opened.page
-          .getByRole("row", { name: new RegExp(`^${name} `) })
-          .getByRole("cell")
-          .first(),
-      async run() {
-        await button("Run").click();
-        await opened.page.getByText(/^Done in|^Ended with/).waitFor({ timeout: 60_000 });
-      },
-    };
-  }
+  const lesson = (/** @type {string} */ fragment) => openLesson(site, fragment);
 
   it("lists the lessons and shows the one that is chosen", async () => {
     const { page, button } = await lesson("");
     const list = page.getByRole("navigation", { name: "Lessons" });
-    const ids = await page.evaluate(async () => (await window.manyhands.lessons()).map(({ id }) => id));
+    const ids = await lessonIds(page);
     const links = await list.getByRole("link").evaluateAll((all) => all.map((a) => a.getAttribute("href")));
     assert.deepEqual(
       links,
@@ -53,19 +34,19 @@ describe("the page of a lesson", () => {
     assert.equal(await list.locator("[aria-current=page]").count(), 1);
   });
 
-  it("makes a labelled field of each parameter, from the schema alone", async () => {
+  once.it("makes a labelled field of each parameter, from the schema alone", async () => {
     const { page, close } = await lesson("");
     const lessons = await page.evaluate(async () => {
       const all = await window.manyhands.lessons();
       return Promise.all(all.map(async ({ id }) => ({ id, schema: await window.manyhands.schema(id) })));
     });
     for (const { id, schema } of lessons) {
-      await page.goto(`${site.url}#${id}`);
-      for (const [name, { title, description, minimum, maximum }] of Object.entries(schema.properties)) {
+      await turnTo(page, id);
+      for (const [name, { title, description, minimum, maximum }] of Object.entries(schema.properties ?? {})) {
         const field = page.getByLabel(title ?? name, { exact: true });
         await field.waitFor();
         if ((await field.getAttribute("type")) === "number") {
-          const bounds = await field.evaluate(({ min, max }) => [min, max]);
+          const bounds = await field.evaluate((/** @type {HTMLInputElement} */ { min, max }) => [min, max]);
           assert.deepEqual(
             bounds,
             [minimum, maximum].map((bound) => bound?.toString() ?? ""),
@@ -74,10 +55,10 @@ describe("the page of a lesson", () => {
         }
         const text = await field.evaluate((input) => {
           const ids = input.getAttribute("aria-describedby")?.split(" ") ?? [];
-          return ids.map((one) => input.getRootNode().getElementById(one)?.textContent).join(" ");
+          return ids.map((one) => window.inPage.textOf(input, one)).join(" ");
         });
-        const plain = description.replaceAll("`", "").slice(0, 20);
-        assert.ok(text.includes(plain), `${id} ${name} is described`);
+        const plain = (description ?? "").replaceAll("`", "").slice(0, 20);
+        assert.ok(plain && text.includes(plain), `${id} ${name} is described`);
       }
     }
     await close();
@@ -89,7 +70,7 @@ describe("the page of a lesson", () => {
     assert.equal(await field("Inputs").inputValue(), "2, 5, 7,", "what is being typed is left alone");
     await field("Workers").fill("3");
     await run();
-    assert.equal(await result("values").textContent(), "4, 25, 49");
+    assert.equal(await textOf(result("values")), "4, 25, 49");
     const lanes = page.getByRole("table", { name: "What each worker did" }).locator("tbody th");
     await page.getByText("The timeline as a table").click();
     await lanes.first().waitFor();
@@ -100,23 +81,28 @@ describe("the page of a lesson", () => {
   it("draws the timeline: the picture holds the colours of its states", async () => {
     const { page, run } = await lesson("#pool-rows");
     await run();
-    const colours = await page.locator("canvas").evaluate((canvas) => {
-      const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+    const colours = await page.locator("canvas").evaluate((/** @type {HTMLCanvasElement} */ canvas) => {
+      const { data } = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d")).getImageData(
+        0,
+        0,
+        canvas.width,
+        canvas.height,
+      );
       const seen = new Set();
       for (let i = 0; i < data.length; i += 4) if (data[i + 3] === 255) seen.add(data.slice(i, i + 3).join());
       return [...seen];
     });
     const running = await page.locator("svg .run").evaluate((swatch) => getComputedStyle(swatch).fill);
-    assert.ok(colours.includes(running.match(/\d+/g).join()), `${running} is in the picture`);
+    assert.ok(colours.includes(running.match(/\d+/g)?.join() ?? ""), `${running} is in the picture`);
   });
 
   it("zooms and moves the timeline with buttons and with keys", { timeout: 60_000 }, async () => {
     const { page, button, run } = await lesson("#processors?probe_ms=50");
     await run();
     const picture = page.locator("canvas");
-    const pixels = () => picture.evaluate((canvas) => canvas.toDataURL());
+    const pixels = () => picture.evaluate((/** @type {HTMLCanvasElement} */ canvas) => canvas.toDataURL());
     const whole = await pixels();
-    const changesFrom = async (before) => {
+    const changesFrom = async (/** @type {string} */ before) => {
       while ((await pixels()) === before) await page.evaluate(() => new Promise(requestAnimationFrame));
       return pixels();
     };
@@ -136,14 +122,9 @@ describe("the page of a lesson", () => {
     const log = page.getByRole("log");
     const heading = page.getByRole("heading", { name: /^Output/ });
     await heading.getByText(/lines/).waitFor();
-    const [count] = (await heading.textContent()).match(/[\d,]+/);
+    const [count] = (await textOf(heading)).match(/[\d,]+/) ?? [""];
     assert.ok(Number(count.replace(",", "")) >= 1000, count);
-    await page.waitForFunction(() => {
-      const deep = (root) =>
-        root.querySelector("[role=log]") ??
-        [...root.querySelectorAll("*")].map((e) => e.shadowRoot && deep(e.shadowRoot)).find(Boolean);
-      return deep(document).childElementCount === 300;
-    });
+    await page.waitForFunction(() => window.inPage.find("[role=log]")?.childElementCount === 300);
     assert.ok(await log.evaluate((element) => element.scrollHeight - element.scrollTop - element.clientHeight < 8));
   });
 
@@ -154,15 +135,12 @@ describe("the page of a lesson", () => {
     const workers = field("Workers");
     await page.locator("input[aria-invalid=true]").waitFor();
     assert.equal(await workers.getAttribute("aria-invalid"), "true");
-    assert.ok(await workers.evaluate((input) => input.getRootNode().activeElement === input), "it has the focus");
-    const message = await workers.evaluate(
-      (input) => input.getRootNode().getElementById("workers-message").textContent,
-    );
-    assert.match(message, /workers.*1000000000.*64/);
+    assert.ok(await hasFocus(workers), "it has the focus");
+    assert.match((await saidOf(workers, "workers-message")) ?? "", /workers.*1000000000.*64/);
     await workers.fill("4");
     assert.equal(await workers.getAttribute("aria-invalid"), "false");
     await button("Run").click();
-    await page.getByText(/^Done in/).waitFor();
+    await done(page);
   });
 
   it("groups the digits of what is large, in the form and where it says what is allowed", async () => {
@@ -170,33 +148,34 @@ describe("the page of a lesson", () => {
     await page.getByText("1,234,567", { exact: true }).waitFor();
     await page.getByText("-1,234,567", { exact: true }).waitFor();
     const { properties } = await page.evaluate(() => window.manyhands.schema("pool-rows"));
-    const [from, to] = [properties.seed.minimum, properties.seed.maximum].map((bound) => bound.toLocaleString("en"));
+    const { minimum, maximum } = properties?.seed ?? {};
+    const [from, to] = [minimum, maximum].map((bound) => bound?.toLocaleString("en"));
     await page.getByRole("alert").getByText(`from ${from} to ${to}.`).waitFor();
     assert.notEqual(await field("Seed").inputValue(), "word");
   });
 
-  it("sends what is no number to the engine, which names it", async () => {
+  once.it("sends what is no number to the engine, which names it", async () => {
     const { page, button, field } = await lesson("#pool-square");
     await field("Inputs").fill("1, two, 3");
     await button("Run").click();
     await page.locator("input[aria-invalid=true]").waitFor();
-    assert.match(await page.getByText(/two/).last().textContent(), /inputs.*two/);
+    assert.match(await textOf(page.getByText(/two/).last()), /inputs.*two/);
   });
 
-  it("takes the default of a field that is left empty", async () => {
+  once.it("takes the default of a field that is left empty", async () => {
     const { field, run, result } = await lesson("#pool-square?workers=2");
     await field("Workers").fill("");
     assert.equal(await field("Workers").inputValue(), "");
     assert.equal(await field("Workers").getAttribute("placeholder"), "5");
     await run();
-    assert.equal((await result("by worker").textContent()).split(",").length, 5);
+    assert.equal((await textOf(result("by worker"))).split(",").length, 5);
   });
 
-  it("fills the form from a preset, and runs it", async () => {
+  once.it("fills the form from a preset, and runs it", async () => {
     const { page, button, field, run } = await lesson("#pool-square");
     const [preset] = await page.evaluate(async () => {
       const lessons = await window.manyhands.lessons();
-      return lessons.find(({ id }) => id === "pool-square").presets;
+      return lessons.find(({ id }) => id === "pool-square")?.presets ?? [];
     });
     await field("Inputs").fill("9");
     await button(preset.name).click();
@@ -217,19 +196,14 @@ describe("the page of a lesson", () => {
     await page.getByText(/^Stopped after/).waitFor({ timeout: 3000 });
     await field("Points").fill("1000000");
     await run();
-    assert.equal(await result("inside").textContent(), "784,465");
+    assert.equal(await textOf(result("inside")), "784,465");
   });
 
-  it("says what a failed run died of, and the next one works", async () => {
-    const { page, run } = await lesson("#pi?backend=cuda&points=1000");
+  once.it("says what a failed run died of, and the next one works", async () => {
+    const { page, field, run } = await lesson("#pi?backend=cuda&points=1000");
     await run();
-    assert.match(await page.getByRole("alert").textContent(), /cuda/i);
-    await page
-      .getByLabel("Back end")
-      .selectOption("serial")
-      .catch(async () => {
-        await page.getByLabel(/back ?end/i).selectOption("serial");
-      });
+    assert.match(await textOf(page.getByRole("alert")), /cuda/i);
+    await field("Back end").selectOption("serial");
     await run();
     assert.equal(await page.getByRole("alert").count(), 0);
   });
@@ -237,10 +211,10 @@ describe("the page of a lesson", () => {
   it("shows the program, the documentation and a link", async () => {
     const { page } = await lesson("#pool-square?workers=7&inputs=[4,5]");
     await page.getByText("The program: in Python").click();
-    assert.match(await page.locator("pre").first().textContent(), /Pool/);
-    assert.match(await page.locator("pre").last().textContent(), /fn run|struct|impl/);
+    assert.match(await textOf(page.locator("pre").first()), /Pool/);
+    assert.match(await textOf(page.locator("pre").last()), /fn run|struct|impl/);
     assert.match(
-      await page.getByRole("link", { name: /./ }).last().getAttribute("href"),
+      await attributeOf(page.getByRole("link", { name: /./ }).last(), "href"),
       /^https:\/\/docs\.python\.org\//,
     );
 

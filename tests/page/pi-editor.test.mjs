@@ -3,7 +3,10 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { after, before, describe, it } from "node:test";
-import { addressOf, newPage, open, run } from "./site.mjs";
+import { whyNoGpu } from "./gpu.mjs";
+import { ended, openLesson } from "./lesson.mjs";
+import { boxOf, hasFocus, textOf } from "./reading.mjs";
+import { addressOf, errorOf, newPage, open } from "./site.mjs";
 
 const SHADER = readFileSync(new URL("../../shaders/pi.wgsl", import.meta.url), "utf8");
 
@@ -24,8 +27,7 @@ describe("the editor of the shader", () => {
   before(async () => {
     site = await open();
     const { page, close } = await newPage(site.browser, site.url);
-    const { error } = await run(page, "pi", { backend: "webgpu", points: 1 });
-    if (error) without = `${error.kind}: ${error.message}`;
+    without = await whyNoGpu(page);
     await close();
   });
   after(() => site.close());
@@ -33,25 +35,22 @@ describe("the editor of the shader", () => {
   /** @param {Record<string, string>} params */
   async function lesson(params = {}) {
     const query = new URLSearchParams({ backend: "webgpu", points: "1000000", ...params });
-    const opened = await newPage(site.browser, `${site.url}#pi?${query}`);
-    const { page } = opened;
-    const button = (name) => page.getByRole("button", { name, exact: true });
-    await button("Run").waitFor();
-    if (!params.shader) await page.getByLabel("Shader", { exact: true }).click();
+    const opened = await openLesson(site, `#pi?${query}`);
+    const { page, field } = opened;
+    if (!params.shader) await field("Shader").click();
     const editor = page.getByRole("textbox", { name: "Shader" });
     await editor.waitFor();
     return {
       ...opened,
-      button,
       editor,
       list: page.getByRole("list", { name: "What is wrong with the shader" }),
-      /** Replaces all that stands in it, as a person would paste. @param {string} text */
-      async write(text) {
+      /** Replaces all that stands in it, as a person would paste. */
+      async write(/** @type {string} */ text) {
         await editor.click();
         await page.keyboard.press("ControlOrMeta+a");
         await page.keyboard.insertText(text);
       },
-      ended: () => page.getByText(/^Done in|^Ended with/).waitFor({ timeout: 60_000 }),
+      ended: () => ended(page),
     };
   }
 
@@ -68,7 +67,7 @@ describe("the editor of the shader", () => {
     const editor = page.getByRole("textbox", { name: "Shader" });
     await editor.waitFor();
     assert.equal(await edit.getAttribute("aria-expanded"), "true");
-    assert.match(await editor.textContent(), /Counts the points inside the circle/);
+    assert.match(await textOf(editor), /Counts the points inside the circle/);
     assert.match(await addressOf(page), /#pi$/, "the built-in one is the parameter's null");
     await close();
   });
@@ -78,12 +77,12 @@ describe("the editor of the shader", () => {
     const { page, write, list, close } = await lesson();
     await write("// one\nfn f() -> u32 {\n    return colour;\n}\n");
     await page.getByText("Does not compile: 1 mistake.").waitFor();
-    assert.match(await list.textContent(), /Line 3.*colour/s);
+    assert.match(await textOf(list), /Line 3.*colour/s);
     const sign = page.locator(".signs .sign.error");
-    assert.equal(await sign.textContent(), "✕");
-    const [signAt, lineAt] = await Promise.all([sign.boundingBox(), page.locator(".cm-line").nth(2).boundingBox()]);
+    assert.equal(await textOf(sign), "✕");
+    const [signAt, lineAt] = await Promise.all([boxOf(sign), boxOf(page.locator(".cm-line").nth(2))]);
     assert.ok(Math.abs(signAt.y - lineAt.y) < lineAt.height, "the sign stands beside the third line");
-    assert.equal(await page.locator(".under.error").first().textContent(), "colour");
+    assert.equal(await textOf(page.locator(".under.error").first()), "colour");
 
     await list.getByRole("button", { name: "Line 3" }).click();
     await page.keyboard.press("End");
@@ -103,14 +102,14 @@ describe("the editor of the shader", () => {
     await ended();
     const list = page.getByRole("list", { name: "What is wrong with the shader" });
     await list.waitFor();
-    assert.ok((await list.textContent()).trim().length > 0);
+    assert.ok((await textOf(list)).trim().length > 0);
     await page.getByText(/the shader does not compile/).waitFor();
     await close();
 
     const line = 1 + SHADER.split("\n").findIndex((text) => text.includes("return a_high * b_high"));
     const { page: other, close: closeOther } = await newPage(site.browser, site.url);
     const shader = edited("return a_high * b_high", "return a_height * b_high");
-    const { error } = await run(other, "pi", { backend: "webgpu", points: 1000, shader });
+    const error = await errorOf(other, "pi", { backend: "webgpu", points: 1000, shader });
     assert.deepEqual([error.kind, error.parameter], ["invalid-parameter", "shader"]);
     assert.match(error.message, new RegExp(`\n${line}:\\d+: .*a_height`, "s"));
     await closeOther();
@@ -123,12 +122,12 @@ describe("the editor of the shader", () => {
     await page.keyboard.press("ControlOrMeta+Enter");
     await ended();
     const verdict = page.locator(".shader-verdict");
-    assert.match(await verdict.textContent(), /✕ Your shader counts wrong.*784,465/s);
+    assert.match(await textOf(verdict), /✕ Your shader counts wrong.*784,465/s);
 
     await write(edited("// The sum over one work-group", "// My own words"));
     await page.keyboard.press("ControlOrMeta+Enter");
     await verdict.and(page.locator(".right")).waitFor({ timeout: 60_000 });
-    assert.match(await verdict.textContent(), /✓ Your shader counts right.*all 1,000,000 points.*784,465/s);
+    assert.match(await textOf(verdict), /✓ Your shader counts right.*all 1,000,000 points.*784,465/s);
     await page.getByText(/gpu seconds by (timestamps|wall)/).waitFor();
     await page.getByText(/the GPU worked/).waitFor();
     assert.deepEqual(errors, []);
@@ -141,7 +140,7 @@ describe("the editor of the shader", () => {
     await button("Back to the built-in").click();
     await button("Back to the built-in").and(page.locator(":disabled")).waitFor();
     assert.doesNotMatch(await addressOf(page), /shader=/);
-    assert.match(await editor.textContent(), /Counts the points inside the circle/);
+    assert.match(await textOf(editor), /Counts the points inside the circle/);
     await close();
   });
 
@@ -150,8 +149,7 @@ describe("the editor of the shader", () => {
     await page.getByText(/Tab leaves the editor/).waitFor();
     await editor.click();
     await page.keyboard.press("Tab");
-    const isInside = () => editor.evaluate((element) => element.getRootNode().activeElement === element);
-    assert.equal(await isInside(), false);
+    assert.equal(await hasFocus(editor), false);
     await close();
   });
 

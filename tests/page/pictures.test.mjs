@@ -3,30 +3,42 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { after, before, describe, it } from "node:test";
-import { browserName, engineExports, inTurn, newPage, open, siteWithEngine } from "./site.mjs";
+import { browserName, inOneBrowser } from "./browsers.mjs";
+import { done, openLesson, QUICK, queryOf, runButton, turnTo } from "./lesson.mjs";
+import { attributeOf, boxOf } from "./reading.mjs";
+import { engineExports, newPage, open, openSites } from "./site.mjs";
 
+const once = inOneBrowser("the numbers come from the record, and the colours from the page's own tokens");
+
+/** @type {import('../../www/src/api/types').Lesson[]} */
 const catalogue = JSON.parse(readFileSync(new URL("../../www/src/generated/catalogue.json", import.meta.url), "utf8"));
 
-/** @typedef {{result: any, metrics: any, params: any, output: {t_us: number, worker: number}[]}} RunRecord */
-
-/** Of a list, the times in milliseconds.  @param {RunRecord} record  @param {number} worker */
+/** When a worker printed, in milliseconds.  @param {AnyRecord} record  @param {number} worker */
 const linesOf = ({ output }, worker) => output.filter((line) => line.worker === worker).map((line) => line.t_us / 1000);
 
+/** @typedef {{[name: string]: number}} Numbers */
+
+/** A table of one column.  @param {number[]} numbers */
+const columnOf = (numbers) => numbers.map((one) => [one]);
+
 /**
- * What a run of each lesson is asked, and what numbers stand in the tables of each of its pictures: a list for each
- * table, of a list for each row. Where a number is `null`, any will do: it is measured by the picture itself.
- * @type {{[id: string]: {params: object, numbers: {[kind: string]: (record: RunRecord) => (number | null)[][][]}}}}
+ * What a run of a lesson is asked, and what numbers stand in the tables of its pictures: a list for each table, of a
+ * list for each row. Where a number is `null`, any will do: it is measured by the picture itself. A lesson that is
+ * missing here runs with its defaults, and of a picture that is missing the numbers may be any.
+ * @type {{[id: string]: {params: {[name: string]: unknown}, numbers: {[kind: string]: (record: AnyRecord) => (number | null)[][][]}}}}
  */
 const RUNS = {
   processors: {
     params: { max_workers: 2, probe_ms: 20 },
     numbers: {
-      scaling: ({ result }) => [result.scaling.map((one) => [one.workers, one.relative_throughput, one.workers])],
+      scaling: ({ result }) => [
+        result.scaling.map((/** @type {Numbers} */ one) => [one.workers, one.relative_throughput, one.workers]),
+      ],
     },
   },
   "pool-square": {
     params: { inputs: [1, 2, 3, 4, 5, 6, 7, 8], workers: 3, chunksize: 3 },
-    numbers: { chunks: ({ result }) => [result.by_worker.map((done) => [done])] },
+    numbers: { chunks: ({ result }) => [columnOf(result.by_worker)] },
   },
   "pool-rows": {
     params: { rows: 2000, workers: 2 },
@@ -35,12 +47,14 @@ const RUNS = {
         [[result.serial_ms], [result.parallel_ms]],
         [[result.speedup], [metrics.workers]],
       ],
-      histogram: ({ result }) => [result.histogram.map((rows, count) => [count, rows])],
+      histogram: ({ result }) => [
+        result.histogram.map((/** @type {number} */ rows, /** @type {number} */ count) => [count, rows]),
+      ],
     },
   },
   "pool-commons": {
     params: { workers: 2, method: "apply_async" },
-    numbers: { chunks: ({ metrics }) => [metrics.by_worker.map((done) => [done])] },
+    numbers: { chunks: ({ metrics }) => [columnOf(metrics.by_worker)] },
   },
   "pool-programs": {
     params: {
@@ -49,7 +63,9 @@ const RUNS = {
     },
     numbers: {
       // In the order in which they began; which that was, the test compares without order.
-      programs: ({ result }) => [result.programs.map(({ worker, exit }) => [worker, null, null, null, exit])],
+      programs: ({ result }) => [
+        result.programs.map((/** @type {Numbers} */ { worker, exit }) => [worker, null, null, null, exit]),
+      ],
     },
   },
   threads: {
@@ -63,7 +79,7 @@ const RUNS = {
       lines: (record) => [
         [1, 2].map((worker) => {
           const times = linesOf(record, worker);
-          return [times.length, times[0], times.at(-1)];
+          return [times.length, times[0], times[times.length - 1]];
         }),
       ],
     },
@@ -94,7 +110,10 @@ const RUNS = {
   semaphore: {
     params: { permits: 2, threads: 3, rounds: 3, hold_ms: 5, pause_ms: 2 },
     numbers: {
-      inside: ({ metrics, result }) => [metrics.inside, result.acquired.map((times) => [times, null, null])],
+      inside: ({ metrics, result }) => [
+        metrics.inside,
+        result.acquired.map((/** @type {number} */ times) => [times, null, null]),
+      ],
     },
   },
   queue: { params: { items: 200 }, numbers: { depth: ({ metrics }) => [metrics.depth.slice(0, 500)] } },
@@ -112,16 +131,25 @@ const RUNS = {
       ],
     },
   },
-  generators: { params: {}, numbers: { steps: ({ result }) => [result.order.map((_, index) => [index + 1])] } },
+  generators: {
+    params: {},
+    numbers: { steps: ({ result }) => [columnOf(Array.from(result.order.keys(), (index) => index + 1))] },
+  },
   actors: {
     params: { messages: 12, actors: 3, workers: 2 },
-    numbers: { receipts: ({ result }) => [result.per_actor.map((taken) => [taken])] },
+    numbers: { receipts: ({ result }) => [columnOf(result.per_actor)] },
   },
   pi: {
     params: { points: 1500, backend: "threads", seed: 7, generator: "xorshift" },
     numbers: {
       convergence: ({ result }) => [
-        result.convergence.map(({ points, inside, estimate }) => [points, inside, estimate, null, null]),
+        result.convergence.map((/** @type {Numbers} */ { points, inside, estimate }) => [
+          points,
+          inside,
+          estimate,
+          null,
+          null,
+        ]),
       ],
       // All points of the run are drawn, so as many as it counted are inside.
       darts: ({ result }) => [[[result.inside], [1500 - result.inside], [1500]]],
@@ -129,29 +157,28 @@ const RUNS = {
   },
 };
 
+/** Pictures that are no charts, and have tests of their own. */
+const NO_CHARTS = ["sequence", "comparison"];
+
 /**
  * A page with a lesson, and how to read its pictures.
  * @param {{browser: import('playwright-core').Browser, url: string}} site
  * @param {string} id
- * @param {object} [params]
+ * @param {{[name: string]: unknown}} [params]
  */
 async function lesson(site, id, params = {}) {
-  const query = new URLSearchParams(
-    Object.entries(params).map(([name, value]) => [name, typeof value === "string" ? value : JSON.stringify(value)]),
-  );
-  const { page, errors, close } = await newPage(site.browser, `${site.url}#${id}?${query}`);
-  const run = page.getByRole("button", { name: "Run", exact: true });
-  await run.waitFor();
+  const opened = await openLesson(site, `#${id}?${queryOf(params)}`);
+  return { ...opened, ...readerOf(opened.page) };
+}
+
+/** How to read the pictures of a page.  @param {import('playwright-core').Page} page */
+function readerOf(page) {
   return {
-    page,
-    errors,
-    close,
-    run,
     picture: (/** @type {string} */ kind) => page.locator(`mh-${kind}`),
-    /** @returns {Promise<RunRecord>} */
-    record: () => page.locator("mh-result").evaluate((element) => element.record),
-    /** The numbers of each table of a picture, row by row.  @param {string} kind */
-    async tables(kind) {
+    record: () =>
+      page.locator("mh-result").evaluate((/** @type {HTMLElementTagNameMap["mh-result"]} */ element) => element.record),
+    /** The numbers of each table of a picture, row by row.  @returns {Promise<number[][][]>} */
+    async tables(/** @type {string} */ kind) {
       const charts = page.locator(`mh-${kind} mh-chart`);
       await charts.first().waitFor();
       for (const chart of await charts.all()) {
@@ -161,8 +188,8 @@ async function lesson(site, id, params = {}) {
       }
       return charts.evaluateAll((all) =>
         all.map((chart) =>
-          [...chart.shadowRoot.querySelectorAll("tbody tr")].map((row) =>
-            [...row.querySelectorAll("data")].map((one) => Number(one.value)),
+          [...(chart.shadowRoot?.querySelectorAll("tbody tr") ?? [])].map((row) =>
+            [...row.querySelectorAll("data")].map((one) => (one.value === "" ? Number.NaN : Number(one.value))),
           ),
         ),
       );
@@ -173,31 +200,34 @@ async function lesson(site, id, params = {}) {
 describe("the pictures of a run", () => {
   /** @type {Awaited<ReturnType<typeof open>>} */
   let site;
+  /** The page on which one lesson after the other runs.  @type {Awaited<ReturnType<typeof newPage>>} */
+  let opened;
   before(async () => {
     site = await open();
+    opened = await newPage(site.browser, site.url);
   });
   after(() => site.close());
 
-  // The comparison is no chart, is there before a run, and has a test of its own.
-  for (const { id, pictures } of catalogue.filter(({ pictures }) => !pictures.includes("comparison"))) {
-    it(`of ${id} are there, with the numbers of its record`, { timeout: 120_000 }, async () => {
-      const wanted = RUNS[id];
-      assert.ok(wanted, `the test knows no run of ${id}`);
-      const { page, run, picture, record, tables, errors, close } = await lesson(site, id, wanted.params);
-      await run.click();
-      await page.getByText(/^Done in/).waitFor({ timeout: 60_000 });
+  const withCharts = catalogue.filter(({ pictures }) => pictures.some((kind) => !NO_CHARTS.includes(kind)));
+  for (const { id, pictures } of withCharts) {
+    once.it(`of ${id} are there, with the numbers of its record`, { timeout: 120_000 }, async () => {
+      const { params = QUICK[id], numbers = {} } = RUNS[id] ?? {};
+      const { page, errors } = opened;
+      const { picture, record, tables } = readerOf(page);
+      await turnTo(page, id, params);
+      await runButton(page).click();
+      await done(page);
       const recorded = await record();
-      assert.ok(pictures.length > 0);
-      for (const kind of pictures) {
+      for (const kind of pictures.filter((kind) => !NO_CHARTS.includes(kind))) {
         await picture(kind).waitFor();
-        assert.ok((await picture(kind).getByRole("img").first().getAttribute("aria-label")).length > 10, kind);
-        // The sequence diagram has tests of its own.
-        if (kind === "sequence") continue;
+        assert.ok((await attributeOf(picture(kind).getByRole("img").first(), "aria-label")).length > 10, kind);
         const shown = await tables(kind);
-        const expected = wanted.numbers[kind]?.(recorded);
-        assert.ok(expected, `the test knows no numbers of ${kind}`);
-        assert.ok(expected.flat().length > 0, `${kind} has rows`);
-        const order = (rows) => (kind === "programs" ? rows.map((row) => JSON.stringify(row)).sort() : rows);
+        for (const row of shown.flat()) assert.ok(row.length > 0 && row.every(Number.isFinite), `${kind}: ${row}`);
+        assert.ok(shown.flat().length > 0, `${kind} has rows`);
+        const expected = numbers[kind]?.(recorded);
+        if (!expected) continue;
+        const order = (/** @type {(number | null)[][]} */ rows) =>
+          kind === "programs" ? rows.map((row) => JSON.stringify(row)).sort() : rows;
         const known = shown.map((table, at) =>
           order(
             table.map((row, nth) => row.map((one, column) => (expected[at]?.[nth]?.[column] === null ? null : one))),
@@ -206,17 +236,23 @@ describe("the pictures of a run", () => {
         assert.deepEqual(known, expected.map(order), kind);
       }
       assert.deepEqual(errors, []);
-      await close();
     });
   }
 
+  once.it("are no other than those of which the test knows numbers, for a lesson that it knows", () => {
+    for (const { id, pictures } of withCharts.filter(({ id }) => id in RUNS)) {
+      const charts = pictures.filter((kind) => !NO_CHARTS.includes(kind));
+      assert.deepEqual(Object.keys(RUNS[id].numbers).sort(), charts.sort(), id);
+    }
+  });
+
   it("follow a run while it goes, and stay when it is stopped", async () => {
-    const { page, run, picture, tables } = await lesson(site, "threads", {
+    const { page, button, picture, tables } = await lesson(site, "threads", {
       threads: [{ name: "one", delay_ms: 20, repeats: 1000 }],
     });
-    await run.click();
+    await button("Run").click();
     await picture("lines").waitFor();
-    await page.getByRole("button", { name: "Stop", exact: true }).click();
+    await button("Stop").click();
     await page.getByText(/^Stopped after/).waitFor();
     await picture("lines").getByText("The run was ended early: this is what came until then.").waitFor();
     const [[[lines, first, last]]] = await tables("lines");
@@ -224,24 +260,16 @@ describe("the pictures of a run", () => {
     assert.equal(await picture("lines").locator("path.mark").count(), lines);
   });
 
-  it("have colours that stand out from the page, in light and in dark", async () => {
-    for (const colorScheme of ["light", "dark"]) {
+  once.it("have colours that stand out from the page, in light and in dark", async () => {
+    for (const colorScheme of /** @type {const} */ (["light", "dark"])) {
       const { page, close } = await newPage(site.browser, site.url, { colorScheme });
       const contrasts = await page.evaluate(() => {
-        const luminance = (colour) => {
-          const [r, g, b] = colour
-            .match(/[\d.]+/g)
-            .slice(0, 3)
-            .map((c) => (c / 255 <= 0.03928 ? c / 255 / 12.92 : ((c / 255 + 0.055) / 1.055) ** 2.4));
-          return 0.2126 * r + 0.7152 * g + 0.0722 * b;
-        };
         const probe = document.body.appendChild(document.createElement("i"));
         return ["1", "2", "3", "4", "5", "6"].map((series) => {
           probe.style.color = `var(--series-${series})`;
           probe.style.backgroundColor = "var(--paper)";
           const { color, backgroundColor } = getComputedStyle(probe);
-          const [low, high] = [luminance(color), luminance(backgroundColor)].sort((a, b) => a - b);
-          return (high + 0.05) / (low + 0.05);
+          return window.inPage.contrast(color, backgroundColor);
         });
       });
       for (const contrast of contrasts) assert.ok(contrast >= 3, `${colorScheme}: ${contrasts}`);
@@ -250,24 +278,27 @@ describe("the pictures of a run", () => {
   });
 
   it("say so when they cannot be loaded, and the run is not the worse for it", async () => {
-    const { page, run, record } = await lesson(site, "race", { increments: 1000 });
+    const { page, button, record } = await lesson(site, "race", { increments: 1000 });
     await page.route("**/assets/lost-updates*.js", (route) => route.abort());
-    await run.click();
+    await button("Run").click();
     await page.getByText(/^The pictures of this lesson could not be loaded/).waitFor();
-    await page.getByText(/^Done in/).waitFor();
+    await done(page);
     assert.equal((await record()).result.expected, 4000);
     await page.unrouteAll();
     // Firefox remembers of a module that it could not be had, until the page is loaded anew.
     if (browserName === "firefox") await page.reload();
-    await run.click();
+    await button("Run").click();
     await page.locator("mh-lost-updates mh-chart").waitFor();
   });
 });
 
 describe("the pictures of any run", () => {
-  /** @type {(() => Promise<unknown>)[]} */
-  const close = [];
-  after(() => inTurn(close));
+  /** @type {Awaited<ReturnType<typeof openSites>>} */
+  let sites;
+  before(async () => {
+    sites = await openSites();
+  });
+  after(() => sites.close());
 
   /**
    * A page whose engine gives these events, and then this of a record.
@@ -285,18 +316,15 @@ describe("the pictures of any run", () => {
       artifacts: [],
     };
     const outcome = fails ? { error: { kind: "failed", message: "it broke" } } : { record };
-    const { folder, remove } = await siteWithEngine(`
+    const site = await sites.withEngine(`
       ${engineExports}
       export async function run(lesson, params, preset, door, onEvents) {
         onEvents(${JSON.stringify(JSON.stringify(events))});
         return ${JSON.stringify(JSON.stringify(outcome))};
       }
     `);
-    const site = await open({ dir: folder });
-    close.push(site.close, remove);
     const opened = await lesson(site, id);
-    await opened.run.click();
-    await opened.page.getByText(/^Done in|^Ended with/).waitFor();
+    await opened.run();
     return opened;
   }
 
@@ -308,7 +336,7 @@ describe("the pictures of any run", () => {
     item,
   });
 
-  it("say how many events were left out, and keep the counts of the record", async () => {
+  once.it("say how many events were left out, and keep the counts of the record", async () => {
     const { picture, tables } = await pageAfter("pool-square", {
       events: [chunk(1, 0), chunk(2, 2)],
       result: { values: [], chunks: [2, 2, 1], by_worker: [4, 1] },
@@ -319,7 +347,7 @@ describe("the pictures of any run", () => {
     assert.equal(await picture("chunks").locator("rect.box").count(), 2);
   });
 
-  it("draw what the record has where there were no events", async () => {
+  once.it("draw what the record has where there were no events", async () => {
     const { picture, tables } = await pageAfter("pool-square", {
       result: { values: [1], chunks: [1], by_worker: [1, 0] },
     });
@@ -344,16 +372,16 @@ describe("the pictures of any run", () => {
         [2, 2.97, 2],
       ],
     ]);
-    const drawing = await picture("scaling").getByRole("img").boundingBox();
+    const drawing = await boxOf(picture("scaling").getByRole("img"));
     const dots = picture("scaling").locator("path.mark");
     assert.equal(await dots.count(), 2);
     for (const dot of await dots.all()) {
-      const { y, height } = await dot.boundingBox();
+      const { y, height } = await boxOf(dot);
       assert.ok(y >= drawing.y && y + height <= drawing.y + drawing.height, `${y} in ${JSON.stringify(drawing)}`);
     }
   });
 
-  it("say what the run left nothing of", async () => {
+  once.it("say what the run left nothing of", async () => {
     const semaphore = await pageAfter("semaphore", { result: { max_inside: 1, acquired: [5, 5] } });
     await semaphore.picture("inside").getByText("This run left nothing that says who was inside.").waitFor();
     const queue = await pageAfter("queue", { result: { produced: 1, consumed: 1, max_depth: 1, blocked_puts: 0 } });
@@ -363,7 +391,7 @@ describe("the pictures of any run", () => {
     assert.ok(await gil.picture("interpreters").isHidden());
   });
 
-  it("are not there for a run that failed before it had anything to show", async () => {
+  once.it("are not there for a run that failed before it had anything to show", async () => {
     const { page, errors } = await pageAfter("race", { fails: true });
     await page.getByText("it broke").waitFor();
     assert.ok(await page.locator("mh-lost-updates").isHidden());
@@ -377,7 +405,7 @@ describe("the pictures of any run", () => {
     });
     assert.equal((await tables("chunks"))[0].length, 64);
     const svg = picture("chunks").getByRole("img");
-    assert.ok((await svg.boundingBox()).height <= 64 * 6 + 60);
+    assert.ok((await boxOf(svg)).height <= 64 * 6 + 60);
     assert.equal(await svg.locator("rect.box").count(), 64);
   });
 });

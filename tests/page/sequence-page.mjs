@@ -1,7 +1,9 @@
 // What the tests of the sequence diagram share: how to read it, and an engine that sends what the test wants.
 
 import assert from "node:assert/strict";
-import { engineExports, newPage, siteWithEngine } from "./site.mjs";
+import { openLesson } from "./lesson.mjs";
+import { textsOf } from "./reading.mjs";
+import { engineExports } from "./site.mjs";
 
 /** @typedef {{number: number, from: string, to: string, sent: string, taken: string, wait: string}} Row */
 
@@ -9,33 +11,23 @@ import { engineExports, newPage, siteWithEngine } from "./site.mjs";
  * A page with a lesson, and what its sequence diagram shows.
  * @param {{browser: import('playwright-core').Browser, url: string}} site
  * @param {string} fragment
- * @param {import('playwright-core').BrowserContextOptions} [options]
+ * @param {import('./site.mjs').PageOptions} [options]
  */
 export async function lesson(site, fragment, options) {
-  const { page, errors, close } = await newPage(site.browser, `${site.url}${fragment}`, options);
-  const button = (name) => page.getByRole("button", { name, exact: true });
+  const opened = await openLesson(site, fragment, options);
+  const { page } = opened;
   const picture = page.getByRole("img", { name: /^Sequence diagram/ });
   const table = page.getByRole("table", { name: /^Messages/ });
-  await button("Run").waitFor();
   return {
-    page,
-    errors,
-    close,
-    button,
+    ...opened,
     picture,
     diagram: page.locator("mh-sequence"),
     range: page.locator("mh-sequence .range"),
-    async run() {
-      await button("Run").click();
-      await page.getByText(/^Done in|^Ended with/).waitFor({ timeout: 60_000 });
-    },
     openTable: () => page.getByText("The messages as a table").click(),
     /** @returns {Promise<Row[]>} */
     async rows() {
       await table.waitFor();
-      const cells = await table
-        .locator("tbody tr")
-        .evaluateAll((all) => all.map((row) => [...row.children].map((cell) => cell.textContent.trim())));
+      const cells = await textsOf(table.locator("tbody tr"));
       return cells.map(([number, from, to, sent, taken, wait]) => ({
         number: Number(number),
         from,
@@ -50,7 +42,9 @@ export async function lesson(site, fragment, options) {
       picture
         .locator(".way")
         .evaluateAll((all) =>
-          all.map((way) => [...way.getAttribute("d").matchAll(/([\d.-]+) ([\d.-]+)/g)].map(([, x, y]) => [+x, +y])),
+          all.map((way) =>
+            [...(way.getAttribute("d") ?? "").matchAll(/([\d.-]+) ([\d.-]+)/g)].map(([, x, y]) => [+x, +y]),
+          ),
         ),
   };
 }
@@ -61,7 +55,7 @@ export const whoToWhom = (rows) => rows.map(({ from, to, number }) => `${from} â
 /** @param {number[][][]} ways */
 export function allGoDown(ways) {
   for (const [index, way] of ways.entries()) {
-    const [begin, end] = [way[0], way.at(-1)];
+    const [begin, end] = [way[0], way[way.length - 1]];
     assert.ok(end[1] > begin[1], `arrow ${index} goes from ${begin} to ${end}`);
   }
 }
@@ -74,17 +68,27 @@ export function noneTakenBeforeSent(rows) {
   }
 }
 
-/** An event of one of the two ends of a message; `at` in microseconds. */
+/**
+ * An event of one of the two ends of a message.
+ * @param {number} at in microseconds
+ * @param {number} worker
+ * @param {number} from
+ * @param {number} to
+ * @param {number} message
+ */
 export const send = (at, worker, from, to, message) => ({ kind: "send", t_us: at, worker, from, to, message });
-export const receive = (at, worker, from, to, message) => ({ ...send(at, worker, from, to, message), kind: "receive" });
+
+/** @param {Parameters<typeof send>} given */
+export const receive = (...given) => ({ ...send(...given), kind: "receive" });
 
 /**
- * A site whose engine gives these batches of events, and waits for `go` on its channel between one and the next.
- * @param {string} batches source of an array of arrays of events
+ * An engine that gives these batches of events, and waits for `go` on its channel between one and the next.
+ * @param {string | object[][]} given the batches, or source that makes them
  * @param {object} [metrics]
  */
-export function siteThatSends(batches, metrics = {}) {
-  return siteWithEngine(`
+export function engineThatSends(given, metrics = {}) {
+  const batches = typeof given === "string" ? given : JSON.stringify(given);
+  return `
     ${engineExports}
     export async function run(lesson, params, preset, door, onEvents) {
       const batches = ${batches};
@@ -97,5 +101,5 @@ export function siteThatSends(batches, metrics = {}) {
       return JSON.stringify({ record: { lesson, params: {}, output: [], result: {}, metrics: { wall_ms: 9, workers: 2, ...${JSON.stringify(metrics)} },
         environment: { door, threads: "isolated", logical_processors: 2 }, artifacts: [] } });
     }
-  `);
+  `;
 }

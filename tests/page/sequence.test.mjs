@@ -3,18 +3,21 @@
 
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
-import { allGoDown, lesson, noneTakenBeforeSent, receive, send, siteThatSends, whoToWhom } from "./sequence-page.mjs";
-import { open } from "./site.mjs";
+import { inOneBrowser } from "./browsers.mjs";
+import { done } from "./lesson.mjs";
+import { attributeOf, textOf, tooWide } from "./reading.mjs";
+import { allGoDown, engineThatSends, lesson, noneTakenBeforeSent, receive, send, whoToWhom } from "./sequence-page.mjs";
+import { openSites, siteForTests } from "./site.mjs";
+
+const once = inOneBrowser("what it shows follows from the events, by the page's own code");
+
+/** @template T @param {T[]} list */
+const lastOf = (list) => list[list.length - 1];
 
 describe("the sequence diagram of a run", () => {
-  /** @type {Awaited<ReturnType<typeof open>>} */
-  let site;
-  before(async () => {
-    site = await open();
-  });
-  after(() => site.close());
+  const site = siteForTests();
 
-  it("shows ping and pong in turn, each taken after it was sent", async () => {
+  once.it("shows ping and pong in turn, each taken after it was sent", async () => {
     const { run, openTable, rows, ways, picture, range, errors } = await lesson(
       site,
       "#actors?pattern=ping-pong&messages=5&workers=2",
@@ -31,13 +34,13 @@ describe("the sequence diagram of a run", () => {
     assert.equal(drawn.length, 10);
     allGoDown(drawn);
     // Nothing of one message happens while another is on its way: each begins below the end of the one before.
-    for (let i = 1; i < drawn.length; i++) assert.ok(drawn[i][0][1] > drawn[i - 1].at(-1)[1], `arrow ${i}`);
-    assert.equal(await range.textContent(), "10 messages");
-    assert.match(await picture.getAttribute("aria-label"), /10 messages, between actor 1 and actor 2\./);
+    for (let i = 1; i < drawn.length; i++) assert.ok(drawn[i][0][1] > lastOf(drawn[i - 1])[1], `arrow ${i}`);
+    assert.equal(await textOf(range), "10 messages");
+    assert.match(await attributeOf(picture, "aria-label"), /10 messages, between actor 1 and actor 2\./);
     assert.deepEqual(errors, []);
   });
 
-  it("shows main sending to each actor in turn", async () => {
+  once.it("shows main sending to each actor in turn", async () => {
     const { run, openTable, rows, ways, picture } = await lesson(site, "#actors?actors=3&messages=6&workers=2");
     await run();
     await openTable();
@@ -49,7 +52,7 @@ describe("the sequence diagram of a run", () => {
     noneTakenBeforeSent(shown);
     const drawn = await ways();
     allGoDown(drawn);
-    const [main, ...ends] = [drawn[0][0][0], ...drawn.map((way) => way.at(-1)[0])];
+    const [main, ...ends] = [drawn[0][0][0], ...drawn.map((way) => lastOf(way)[0])];
     assert.ok(drawn.every(([[x]]) => x === main));
     assert.deepEqual(ends.slice(3), ends.slice(0, 3), "an actor has one lifeline");
     assert.ok(main < ends[0] && ends[0] < ends[1] && ends[1] < ends[2], "from left to right");
@@ -62,18 +65,18 @@ describe("the sequence diagram of a run", () => {
     await openTable();
     const numbers = async () => (await rows()).map(({ number }) => number);
     const from = (/** @type {number} */ first) => Array.from({ length: 20 }, (_, index) => first + index);
-    assert.equal(await range.textContent(), "1st to 20th of 300 messages");
+    assert.equal(await textOf(range), "1st to 20th of 300 messages");
     assert.deepEqual(await numbers(), from(0));
     assert.ok(await button("Earlier messages").isDisabled());
     await button("Later messages").click();
-    assert.equal(await range.textContent(), "21st to 40th of 300 messages");
+    assert.equal(await textOf(range), "21st to 40th of 300 messages");
     assert.deepEqual(await numbers(), from(20));
     await picture.press("ArrowRight");
     assert.deepEqual(await numbers(), from(40));
     await button("Earlier messages").click();
     assert.deepEqual(await numbers(), from(20));
     await picture.press("End");
-    assert.equal(await range.textContent(), "281st to 300th of 300 messages");
+    assert.equal(await textOf(range), "281st to 300th of 300 messages");
     assert.deepEqual(await numbers(), from(280));
     assert.ok(await button("Later messages").isDisabled());
     await picture.press("ArrowLeft");
@@ -82,7 +85,7 @@ describe("the sequence diagram of a run", () => {
     assert.deepEqual(await numbers(), from(0));
   });
 
-  it("is not there for a lesson without messages", async () => {
+  once.it("is not there for a lesson without messages", async () => {
     const { run, diagram } = await lesson(site, "#pool-square");
     assert.ok(await diagram.isHidden());
     await run();
@@ -91,19 +94,19 @@ describe("the sequence diagram of a run", () => {
 });
 
 describe("the sequence diagram of any run", () => {
-  /** @type {(() => Promise<unknown>)[]} */
-  const close = [];
-  after(() => Promise.all(close.map((one) => one())));
+  /** @type {Awaited<ReturnType<typeof openSites>>} */
+  let sites;
+  before(async () => {
+    sites = await openSites();
+  });
+  after(() => sites.close());
 
   /**
    * @param {string | object[][]} batches
-   * @param {{metrics?: object, options?: import('playwright-core').BrowserContextOptions}} [more]
+   * @param {{metrics?: object, options?: import('./site.mjs').PageOptions}} [more]
    */
   async function pageThatSends(batches, { metrics, options } = {}) {
-    const source = typeof batches === "string" ? batches : JSON.stringify(batches);
-    const { folder, remove } = await siteThatSends(source, metrics);
-    const site = await open({ dir: folder });
-    close.push(site.close, remove);
+    const site = await sites.withEngine(engineThatSends(batches, metrics));
     const opened = await lesson(site, "#actors", options);
     return {
       ...opened,
@@ -111,7 +114,7 @@ describe("the sequence diagram of any run", () => {
     };
   }
 
-  it("never has a message taken before it was sent, whatever the clocks say", async () => {
+  once.it("never has a message taken before it was sent, whatever the clocks say", async () => {
     const { run, openTable, rows, ways } = await pageThatSends([
       [
         // Worker 2's clock is behind, so its receipt comes first, and its answer before the question.
@@ -142,7 +145,7 @@ describe("the sequence diagram of any run", () => {
     allGoDown(await ways());
   });
 
-  it("follows a run while it goes, a receipt in an earlier batch than its sending too", async () => {
+  once.it("follows a run while it goes, a receipt in an earlier batch than its sending too", async () => {
     const { page, button, openTable, rows, ways, range, diagram, next } = await pageThatSends([
       [receive(40, 2, 1, 2, 7), send(50, 3, 3, 2, 8)],
       [send(45, 1, 1, 2, 7)],
@@ -151,7 +154,7 @@ describe("the sequence diagram of any run", () => {
     assert.ok(await diagram.isHidden());
     await button("Run").click();
     await range.waitFor();
-    assert.equal(await range.textContent(), "2 messages so far");
+    assert.equal(await textOf(range), "2 messages so far");
     await openTable();
     assert.deepEqual(
       (await rows()).map(({ number, sent, taken }) => [number, sent, taken]),
@@ -163,9 +166,9 @@ describe("the sequence diagram of any run", () => {
     await next();
     await page.getByRole("cell", { name: "0.045" }).first().waitFor();
     await next();
-    await page.getByText(/^Done in/).waitFor();
+    await done(page);
     const shown = await rows();
-    assert.equal(await range.textContent(), "2 messages");
+    assert.equal(await textOf(range), "2 messages");
     assert.deepEqual(
       shown.map(({ number, sent, taken, wait }) => [number, sent, taken, wait]),
       [
@@ -176,7 +179,7 @@ describe("the sequence diagram of any run", () => {
     allGoDown(await ways());
   });
 
-  it("shows an end that is not known as a ring, and says which", async () => {
+  once.it("shows an end that is not known as a ring, and says which", async () => {
     const events = [send(10, 1, 1, 2, 0), receive(20, 2, 1, 2, 0), send(30, 1, 1, 2, 1), receive(40, 2, 1, 2, 2)];
     const whole = await pageThatSends([events.slice(0, 3)]);
     await whole.run();
@@ -206,12 +209,12 @@ describe("the sequence diagram of any run", () => {
         { kind, t_us: 2 * i + end, worker: 1 + end, from: 1, to: 2, message: i }))).flat()]`,
     );
     await run();
-    assert.equal(await range.textContent(), "1st to 20th of the first 2,000 messages");
+    assert.equal(await textOf(range), "1st to 20th of the first 2,000 messages");
     await diagram.getByText("12,345 more messages were not kept one by one.").waitFor();
     await picture.press("End");
-    assert.equal(await range.textContent(), "1,981st to 2,000th of the first 2,000 messages");
+    assert.equal(await textOf(range), "1,981st to 2,000th of the first 2,000 messages");
     await openTable();
-    const last = (await rows()).at(-1);
+    const last = lastOf(await rows());
     assert.deepEqual([last.number, last.sent, last.taken], [1999, "3.998", "3.999"]);
   });
 
@@ -230,8 +233,8 @@ describe("the sequence diagram of any run", () => {
       const names = await picture.locator(".participant").count();
       assert.ok(names <= 8, `${names} columns`);
       assert.equal(await picture.locator(".message").count(), (await rows()).length);
-      assert.ok((await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)) <= 0);
-      seen.push(await range.textContent());
+      assert.ok((await tooWide(page)) <= 0);
+      seen.push(await textOf(range));
     }
     assert.deepEqual(seen, [
       "1st to 7th of 1,000 messages",
@@ -274,7 +277,7 @@ describe("the sequence diagram of any run", () => {
     const takesKeys = diagram.getByLabel("Pictures take these keys");
     await takesKeys.uncheck();
     await picture.press("ArrowDown");
-    assert.match(await told.textContent(), /Point at an arrow/);
+    assert.match(await textOf(told), /Point at an arrow/);
     await page.getByText("Keys and gestures").click();
     const ofTimeline = page.locator("mh-timeline").getByLabel("Pictures take these keys");
     assert.equal(await ofTimeline.isChecked(), false);
@@ -284,7 +287,7 @@ describe("the sequence diagram of any run", () => {
     await told.getByText(/^\s*Message 0 from main to actor 1/).waitFor();
   });
 
-  it("is empty again when the next run begins", { timeout: 60_000 }, async () => {
+  once.it("is empty again when the next run begins", { timeout: 60_000 }, async () => {
     const { page, diagram, range, button, next } = await pageThatSends([
       [send(10, 0, 0, 1, 0), receive(25, 1, 0, 1, 0)],
       [],
@@ -292,41 +295,31 @@ describe("the sequence diagram of any run", () => {
     await button("Run").click();
     await range.waitFor();
     await next();
-    await page.getByText(/^Done in/).waitFor();
+    await done(page);
     assert.ok(await diagram.isVisible());
-    await page.evaluate(() => {
-      window.wasHidden = new Promise((done) => {
-        const sequence = document
-          .querySelector("mh-site")
-          .shadowRoot.querySelector("mh-lesson")
-          .shadowRoot.querySelector("mh-pictures")
-          .shadowRoot.querySelector("mh-sequence");
-        new MutationObserver(() => done(sequence.clientHeight === 0)).observe(sequence, { attributes: true });
-      });
+    const changed = await diagram.evaluateHandle((sequence) => {
+      const wasHidden = new Promise((resolve) =>
+        new MutationObserver(() => resolve(sequence.clientHeight === 0)).observe(sequence, { attributes: true }),
+      );
+      return { wasHidden };
     });
     await button("Run").click();
-    assert.equal(await page.evaluate(() => window.wasHidden), true);
+    assert.equal(await changed.evaluate(({ wasHidden }) => wasHidden), true);
   });
 
-  it("can be read in light and in dark", async () => {
+  once.it("can be read in light and in dark", async () => {
     const events = [send(10, 1, 1, 2, 0), receive(20, 2, 1, 2, 0), send(30, 1, 1, 2, 1)];
     for (const colorScheme of /** @type {const} */ (["light", "dark"])) {
       const { run, picture } = await pageThatSends([events], { options: { colorScheme } });
       await run();
       const found = await picture.evaluate((svg) => {
-        const luminance = (colour) => {
-          const [r, g, b] = colour
-            .match(/[\d.]+/g)
-            .slice(0, 3)
-            .map((c) => (c / 255 <= 0.03928 ? c / 255 / 12.92 : ((c / 255 + 0.055) / 1.055) ** 2.4));
-          return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+        const paper = getComputedStyle(document.documentElement).backgroundColor;
+        const contrast = (/** @type {string} */ colour) => window.inPage.contrast(colour, paper);
+        const style = (/** @type {string} */ selector) => {
+          const element = svg.querySelector(selector);
+          if (!element) throw new Error(`no ${selector} in the picture`);
+          return getComputedStyle(element);
         };
-        const paper = luminance(getComputedStyle(document.documentElement).backgroundColor);
-        const contrast = (colour) => {
-          const [low, high] = [luminance(colour), paper].sort((a, b) => a - b);
-          return (high + 0.05) / (low + 0.05);
-        };
-        const style = (selector) => getComputedStyle(svg.querySelector(selector));
         return {
           texts: [".time", ".name", ".number"].map((one) => contrast(style(one).fill)),
           lines: [".message:not(.open) .way", ".open .way"].map((one) => contrast(style(one).stroke)),

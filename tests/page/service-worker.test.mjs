@@ -7,8 +7,10 @@ import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
+import { setTimeout } from "node:timers/promises";
 import { serve } from "../../.dev/serve.mjs";
-import { dist, launch, run } from "./site.mjs";
+import { done, runButton } from "./lesson.mjs";
+import { dist, launch, newPage, recordOf } from "./site.mjs";
 
 describe("the service worker", () => {
   /** @type {import('playwright-core').Browser} */
@@ -18,6 +20,16 @@ describe("the service worker", () => {
   });
   after(() => browser.close());
 
+  /** A page that goes nowhere yet, and how often it is loaded from then on. */
+  async function countedPage() {
+    const { page, close: leave } = await newPage(browser, "about:blank");
+    let loads = 0;
+    page.on("domcontentloaded", () => {
+      loads++;
+    });
+    return { page, loads: () => loads, leave };
+  }
+
   /**
    * A host that sends no headers of isolation, and a page of it that counts how often it is loaded.
    * @param {{dir?: string, isolation?: boolean}} options
@@ -25,16 +37,11 @@ describe("the service worker", () => {
    */
   async function visiting({ dir = dist, isolation = false }, use) {
     const { url, close } = await serve({ dir, isolation });
-    const context = await browser.newContext();
+    const { page, loads, leave } = await countedPage();
     try {
-      const page = await context.newPage();
-      let loads = 0;
-      page.on("domcontentloaded", () => {
-        loads++;
-      });
-      await use({ url, page, loads: () => loads, close });
+      await use({ url, page, loads, close });
     } finally {
-      await context.close();
+      await leave();
       await close();
     }
   }
@@ -51,21 +58,22 @@ describe("the service worker", () => {
     const listed = (await readFile(join(dist, "service-worker.js"), "utf8")).match(
       /\brevision:(null|[`"'][0-9a-f]{16})/g,
     );
-    await page.evaluate(async (files) => {
-      for (let kept = 0; kept < files; await new Promise((resolve) => setTimeout(resolve, 50))) {
+    assert.ok(listed);
+    await until(async () => {
+      const kept = await page.evaluate(async () => {
         const stores = await Promise.all((await caches.keys()).map((name) => caches.open(name)));
         const counts = await Promise.all(stores.map(async (store) => (await store.keys()).length));
-        kept = counts.reduce((sum, n) => sum + n, 0);
-      }
-    }, listed?.length ?? 0);
+        return counts.reduce((sum, n) => sum + n, 0);
+      });
+      return kept >= listed.length;
+    });
   }
 
   /** Resolves when a new version waits, or does not.  @param {import('playwright-core').Page} page @param {boolean} waits */
   const newVersion = (page, waits) =>
-    page.evaluate(async (waits) => {
-      const registration = await navigator.serviceWorker.ready;
-      while ((registration.waiting !== null) !== waits) await new Promise((resolve) => setTimeout(resolve, 50));
-    }, waits);
+    until(() =>
+      page.evaluate(async (waits) => ((await navigator.serviceWorker.ready).waiting !== null) === waits, waits),
+    );
 
   it("isolates the page on a host that does not: loaded once more, threads run", () =>
     visiting({}, async ({ url, page, loads }) => {
@@ -73,13 +81,12 @@ describe("the service worker", () => {
       await isolated(page);
       assert.equal(loads(), 2);
       assert.equal(await page.getByLabel("Threads", { exact: true }).inputValue(), "2", "it keeps its address");
-      const { record, error } = await run(page, "race", { threads: 2, increments: 1000, guard: "lock" });
-      assert.equal(error, undefined);
+      const record = await recordOf(page, "race", { threads: 2, increments: 1000, guard: "lock" });
       assert.equal(record.result.lost, 0);
       assert.equal(record.environment.threads, "shared-memory");
       await page.goto(`${url}embed.html?lesson=pool-square`);
       await isolated(page);
-      assert.deepEqual((await run(page, "pool-square", { kind: "threads" })).record.result.values, [1, 4, 9]);
+      assert.deepEqual((await recordOf(page, "pool-square", { kind: "threads" })).result.values, [1, 4, 9]);
       assert.equal(loads(), 3, "no load is lost on an isolated page");
     }));
 
@@ -88,7 +95,7 @@ describe("the service worker", () => {
       visiting({ dir }, async ({ url, page, loads }) => {
         await page.goto(url);
         await page.waitForFunction(() => navigator.serviceWorker.controller && sessionStorage.length > 0);
-        await page.getByRole("button", { name: "Run", exact: true }).waitFor();
+        await runButton(page).waitFor();
         assert.equal(loads(), 2);
         await page.reload();
         await page.evaluate(() => navigator.serviceWorker.ready);
@@ -117,13 +124,8 @@ describe("the service worker", () => {
       });
       await new Promise((resolve) => host.listen(0, "127.0.0.1", () => resolve(undefined)));
       const { port } = /** @type {import('node:net').AddressInfo} */ (host.address());
-      const context = await browser.newContext();
+      const { page, loads, leave } = await countedPage();
       try {
-        const page = await context.newPage();
-        let loads = 0;
-        page.on("domcontentloaded", () => {
-          loads++;
-        });
         const url = `http://localhost:${port}/`;
         await page.goto(url);
         await page.evaluate(() => navigator.serviceWorker.ready);
@@ -132,11 +134,11 @@ describe("the service worker", () => {
         const sent = await page.evaluate(async () => Object.fromEntries((await fetch("./index.html")).headers));
         assert.equal(sent["cross-origin-embedder-policy"], "credentialless");
         assert.equal(sent["document-isolation-policy"], undefined);
-        assert.equal(loads, 2);
+        assert.equal(loads(), 2);
         await page.goto(`${url}course.html`);
         assert.equal(await page.evaluate(() => crossOriginIsolated), false);
       } finally {
-        await context.close();
+        await leave();
         host.closeAllConnections();
         host.close();
         await behind.close();
@@ -154,11 +156,11 @@ describe("the service worker", () => {
         await page.goto(`${url}#pool-square?workers=3`);
         await page.reload();
         await isolated(page);
-        await page.getByRole("button", { name: "Run", exact: true }).click();
-        await page.getByText(/^Done in/).waitFor({ timeout: 60_000 });
+        await runButton(page).click();
+        await done(page);
         await page.goto(`${url}embed.html?lesson=pool-square&inputs=[5]`);
         await isolated(page);
-        assert.deepEqual((await run(page, "pool-square", { inputs: [5] })).record.result.values, [25]);
+        assert.deepEqual((await recordOf(page, "pool-square", { inputs: [5] })).result.values, [25]);
       }));
   }
 
@@ -174,7 +176,7 @@ describe("the service worker", () => {
         const title = () => page.locator("meta[name=description]").getAttribute("content");
 
         // The site changes on its host while a lesson runs here.
-        const running = run(page, "pool-square", { inputs: [3] });
+        const running = recordOf(page, "pool-square", { inputs: [3] });
         await edit(dir, "index.html", (text) => text.replace("Parallel programs to change", "New: programs to change"));
         await edit(dir, "service-worker.js", (text) => withOtherRevision(text, "index.html"));
         await page.evaluate(async () => {
@@ -182,7 +184,7 @@ describe("the service worker", () => {
           await registration.update();
         });
         await newVersion(page, true);
-        assert.deepEqual((await running).record.result.values, [9]);
+        assert.deepEqual((await running).result.values, [9]);
 
         // A second page of the site does not take the parts away from the first.
         const second = await context.newPage();
@@ -191,7 +193,7 @@ describe("the service worker", () => {
         await newVersion(second, true);
         assert.match((await title()) ?? "", /^Parallel/);
         assert.match((await second.locator("meta[name=description]").getAttribute("content")) ?? "", /^Parallel/);
-        assert.deepEqual((await run(page, "pool-square", { inputs: [4] })).record.result.values, [16]);
+        assert.deepEqual((await recordOf(page, "pool-square", { inputs: [4] })).result.values, [16]);
         await second.close();
 
         // Alone and just opened, it does; and the page is the new one.
@@ -201,10 +203,19 @@ describe("the service worker", () => {
         );
         await page.waitForFunction(() => window.manyhands);
         await newVersion(page, false);
-        assert.deepEqual((await run(page, "pool-square", { inputs: [5] })).record.result.values, [25]);
+        assert.deepEqual((await recordOf(page, "pool-square", { inputs: [5] })).result.values, [25]);
       }),
     ));
 });
+
+/**
+ * Waits for what a page has to be asked with `await`. (Playwright's `waitForFunction` does not await what its function
+ * promises, and any promise is true to it.)
+ * @param {() => Promise<boolean>} holds
+ */
+async function until(holds) {
+  while (!(await holds())) await setTimeout(50);
+}
 
 /**
  * A copy of the site with other files in it.

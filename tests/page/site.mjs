@@ -1,21 +1,21 @@
-// What the page's tests share: the built site on a server of its own, and a headless browser. It is Chromium, or what
-// the variable PAGE_BROWSER names; no test has to know which.
+// What the page's tests share: the built site on a server of its own, and a headless browser, which browsers.mjs chooses;
+// no test has to know which.
 
+import assert from "node:assert/strict";
+import { existsSync } from "node:fs";
 import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { after, before } from "node:test";
 import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
 import { serve } from "../../.dev/serve.mjs";
+import { browserName } from "./browsers.mjs";
 import { launchFirefox, letReadClipboard } from "./firefox.mjs";
+import { installInPage } from "./in-page.mjs";
 
 export const dist = fileURLToPath(new URL("../../dist", import.meta.url));
-
-export const browserName = process.env.PAGE_BROWSER || "chromium";
-if (!["chromium", "firefox"].includes(browserName)) {
-  throw new Error(`PAGE_BROWSER is “${browserName}”; the tests know chromium and firefox`);
-}
 
 export const chromiumPath = process.env.CHROME_BIN ?? "/usr/bin/chromium";
 
@@ -61,17 +61,38 @@ export async function open({ gpu, ...options } = {}) {
 }
 
 /**
+ * What {@link open} gives, for the tests of one `describe`: there once they begin, and closed after them.
+ * @param {Parameters<typeof open>[0]} [options]
+ */
+export function siteForTests(options) {
+  const site = /** @type {Awaited<ReturnType<typeof open>>} */ ({});
+  before(async () => {
+    Object.assign(site, await open(options));
+  });
+  after(() => site.close());
+  return site;
+}
+
+/**
+ * @typedef {import('playwright-core').BrowserContextOptions & {
+ *   before?: (page: import('playwright-core').Page) => unknown,
+ * }} PageOptions `before`: what is done to the page before it goes to its address
+ */
+
+/**
  * A new page on which nothing may go wrong unnoticed: what it throws is collected in `errors`.
  * @param {import('playwright-core').Browser} browser
  * @param {string} address
- * @param {import('playwright-core').BrowserContextOptions} [options]
+ * @param {PageOptions} [options]
  */
-export async function newPage(browser, address, options = {}) {
+export async function newPage(browser, address, { before, ...options } = {}) {
   const context = await browser.newContext(options);
+  await context.addInitScript(installInPage);
   const page = await context.newPage();
   /** @type {string[]} */
   const errors = [];
   page.on("pageerror", (error) => errors.push(error.message));
+  await before?.(page);
   await page.goto(address);
   return { page, errors, close: () => context.close() };
 }
@@ -84,6 +105,7 @@ export async function newPage(browser, address, options = {}) {
 export async function transferred(browser, address) {
   const context = await browser.newContext();
   const page = await context.newPage();
+  /** @type {ReturnType<import('playwright-core').Request["sizes"]>[]} */
   const sizes = [];
   page.on("requestfinished", (request) => sizes.push(request.sizes()));
   await page.goto(address);
@@ -126,7 +148,8 @@ export async function coursePage(body, headers = {}) {
  * @param {import('playwright-core').Page} page
  */
 export async function allowClipboard(page) {
-  if (browserName === "firefox") await letReadClipboard(page.context().browser());
+  const browser = page.context().browser();
+  if (browserName === "firefox" && browser) await letReadClipboard(browser);
   else await page.context().grantPermissions(["clipboard-read"]);
 }
 
@@ -137,7 +160,7 @@ export async function allowClipboard(page) {
  * @param {string} [name] the browser's
  */
 export async function clickIn(inFrame, name = browserName) {
-  if (name === "firefox") await inFrame.evaluate((element) => element.click());
+  if (name === "firefox") await inFrame.evaluate((/** @type {HTMLElement} */ element) => element.click());
   else await inFrame.click();
 }
 
@@ -153,20 +176,22 @@ export async function saved(page, press) {
   }
   // Playwright does not hear of Firefox's downloads: the link is caught that would begin one.
   // Its address cannot be fetched, by the page's own policy, so what it stands for is caught too.
-  await page.evaluate(() => {
+  const caught = await page.evaluateHandle(() => {
+    const caught = { file: new Blob(), name: "" };
     const address = URL.createObjectURL;
     URL.createObjectURL = (file) => {
-      window.caughtFile = file;
+      if (file instanceof Blob) caught.file = file;
       return address.call(URL, file);
     };
     HTMLAnchorElement.prototype.click = function () {
-      window.caughtName = this.download;
+      caught.name = this.download;
     };
+    return caught;
   });
   await press();
-  const { name, base64 } = await page.evaluate(async () => {
-    const bytes = new Uint8Array(await window.caughtFile.arrayBuffer());
-    return { name: window.caughtName, base64: btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join("")) };
+  const { name, base64 } = await caught.evaluate(async ({ file, name }) => {
+    const bytes = new Uint8Array(await file.arrayBuffer());
+    return { name, base64: btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join("")) };
   });
   return { name, bytes: Buffer.from(base64, "base64") };
 }
@@ -221,24 +246,76 @@ export async function siteWithBuild(build, engine) {
 }
 
 /**
+ * One browser for a file's tests, and beside each other in it as many sites as they ask for, each with an engine of its
+ * own.
+ */
+export async function openSites() {
+  const browser = await launch();
+  /** @type {(() => Promise<unknown>)[]} */
+  const closing = [() => browser.close()];
+  /** @param {{folder: string, remove: () => Promise<void>}} site */
+  const serveFolder = async ({ folder, remove }) => {
+    const server = await serve({ dir: folder });
+    closing.push(server.close, remove);
+    return { browser, url: server.url };
+  };
+  return {
+    browser,
+    withEngine: async (/** @type {string} */ engine) => serveFolder(await siteWithEngine(engine)),
+    withWorkbench: async () => serveFolder(await siteWithWorkbench()),
+    close: () => inTurn(closing),
+  };
+}
+
+/** The built site with the development build of the engine that has the lessons of tests and benchmarks. */
+export function siteWithWorkbench() {
+  const engine = fileURLToPath(new URL("../../target/test/engine/shared", import.meta.url));
+  if (!existsSync(engine)) throw new Error(`${engine} is not there; npm test -- page builds it`);
+  return siteWithBuild("shared", engine);
+}
+
+/** @typedef {{isError: boolean, kind?: string, parameter?: string, message: string}} Told what the contract says of an error */
+
+/**
  * Runs a lesson through `window.manyhands`. An error comes back as what the contract says of it.
  * @param {import('playwright-core').Page} page
  * @param {string} lesson
  * @param {unknown} [params]
  * @param {{preset?: string}} [options]
+ * @returns {Promise<{record: AnyRecord, error?: undefined} | {record?: undefined, error: Told}>}
  */
 export function run(page, lesson, params, options) {
   return page.evaluate(
-    async ([lesson, params, options]) => {
+    async ({ lesson, params, options }) => {
       try {
         return { record: await window.manyhands.run(lesson, params, options) };
       } catch (error) {
-        const { kind, parameter, message } = error;
+        const { kind, parameter, message } = /** @type {Told} */ (error);
         return { error: { isError: error instanceof Error, kind, parameter, message } };
       }
     },
-    [lesson, params, options],
+    { lesson, params, options },
   );
+}
+
+/**
+ * The record of a run, which must go well.
+ * @param {Parameters<typeof run>} given
+ */
+export async function recordOf(...given) {
+  const { record, error } = await run(...given);
+  assert.ok(record, `${given[1]} ended with an error: ${error?.message}`);
+  return record;
+}
+
+/**
+ * The error of a run, which must not go well.
+ * @param {Parameters<typeof run>} given
+ */
+export async function errorOf(...given) {
+  const { error } = await run(...given);
+  assert.ok(error, `${given[1]} ended without an error`);
+  return error;
 }
 
 /** The page's own view of its address: Playwright's follows a moment later.  @param {import('playwright-core').Page} page */

@@ -3,7 +3,8 @@
 
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
-import { engineExports, newPage, open, siteWithEngine } from "./site.mjs";
+import { done, runButton } from "./lesson.mjs";
+import { engineExports, newPage, openSites, siteForTests } from "./site.mjs";
 
 /** What one message of the engine may hold, so that the page reads it within a frame. */
 const MOST_EVENTS = 2_000;
@@ -22,19 +23,23 @@ const SHOWN = 300;
  *   takes 16 ms, and each drawing of the timeline takes this much of it
  */
 async function countedPage(browser, address, { drawingMs } = {}) {
-  const { page, close } = await newPage(browser, "about:blank");
-  await page.addInitScript((drawingMs) => {
-    window.messages = [];
-    window.frames = [];
-    const { get } = Object.getOwnPropertyDescriptor(MessageEvent.prototype, "data");
+  const { page, close } = await newPage(browser, address, { before: (page) => page.addInitScript(count, drawingMs) });
+  await runButton(page).waitFor();
+  return { page, close };
+
+  /** In the page, before its own scripts.  @param {number | undefined} drawingMs */
+  function count(drawingMs) {
+    const counted = /** @type {Window["counted"]} */ ({ messages: [], frames: [] });
+    window.counted = counted;
+    const get = Object.getOwnPropertyDescriptor(MessageEvent.prototype, "data")?.get;
     const read = new WeakSet();
     Object.defineProperty(MessageEvent.prototype, "data", {
       get() {
-        const data = get.call(this);
+        const data = get?.call(this);
         if (this.target instanceof Worker && !read.has(this)) {
           read.add(this);
           const text = data.json ?? data.outcome ?? "";
-          window.messages.push({
+          counted.messages.push({
             type: data.type,
             characters: text.length,
             items: data.json ? JSON.parse(text).length : 0,
@@ -49,13 +54,14 @@ async function countedPage(browser, address, { drawingMs } = {}) {
     if (drawingMs !== undefined) performance.now = () => time;
     const clear = CanvasRenderingContext2D.prototype.clearRect;
     CanvasRenderingContext2D.prototype.clearRect = function (...given) {
-      if (this.canvas.getRootNode().host?.localName === "mh-timeline") {
+      const tree = this.canvas.getRootNode();
+      if (tree instanceof ShadowRoot && tree.host.localName === "mh-timeline") {
         frame.drawings += 1;
         time += drawingMs ?? 0;
       }
       return clear.apply(this, given);
     };
-    for (const name of ["append", "replaceChildren"]) {
+    for (const name of /** @type {const} */ (["append", "replaceChildren"])) {
       const change = Element.prototype[name];
       Element.prototype[name] = function (...lines) {
         if (this.getAttribute("role") === "log") frame.lines += lines.length;
@@ -64,39 +70,32 @@ async function countedPage(browser, address, { drawingMs } = {}) {
     }
     // All callbacks of one frame get the same time, which tells the frames apart.
     const request = window.requestAnimationFrame;
+    /** @type {number | undefined} */
     let last;
     window.requestAnimationFrame = (callback) =>
       request((now) => {
         if (now !== last) {
           last = now;
           time += 16;
-          const isOver = window.messages.at(-1)?.type === "done";
+          const isOver = counted.messages.at(-1)?.type === "done";
           frame = { drawings: 0, lines: 0, isOver };
-          window.frames.push(frame);
+          counted.frames.push(frame);
         }
         callback(drawingMs === undefined ? now : time);
       });
-  }, drawingMs);
-  await page.goto(address);
-  await page.getByRole("button", { name: "Run", exact: true }).waitFor();
-  return { page, close };
+  }
 }
 
 /** Presses Run, and gives how long it took, in ms.  @param {import('playwright-core').Page} page */
 async function runToEnd(page) {
   const began = Date.now();
-  await page.getByRole("button", { name: "Run", exact: true }).click();
-  await page.getByText(/^Done in/).waitFor({ timeout: 120_000 });
+  await runButton(page).click();
+  await done(page, 120_000);
   return Date.now() - began;
 }
 
 describe("the engine's messages", { timeout: 300_000 }, () => {
-  /** @type {Awaited<ReturnType<typeof open>>} */
-  let site;
-  before(async () => {
-    site = await open();
-  });
-  after(() => site.close());
+  const site = siteForTests();
 
   for (const lesson of [
     "pool-rows?rows=2000000",
@@ -106,7 +105,7 @@ describe("the engine's messages", { timeout: 300_000 }, () => {
     it(`are few and short while ${lesson} runs`, async () => {
       const { page, close } = await countedPage(site.browser, `${site.url}#${lesson}`);
       const tookMs = await runToEnd(page);
-      const messages = await page.evaluate(() => window.messages);
+      const messages = await page.evaluate(() => window.counted.messages);
       const told = messages.filter(({ type }) => type === "events");
       const events = told.reduce((sum, { items }) => sum + items, 0);
       assert.ok(told.length > 0 && events > 0, "the run told of events");
@@ -123,11 +122,13 @@ describe("the engine's messages", { timeout: 300_000 }, () => {
 });
 
 describe("the page's frames", { timeout: 120_000 }, () => {
-  /** @type {Awaited<ReturnType<typeof open>>} */
+  /** @type {Awaited<ReturnType<typeof openSites>>} */
+  let sites;
+  /** @type {Awaited<ReturnType<typeof sites.withEngine>>} */
   let busy;
-  let remove = async () => {};
   before(async () => {
-    const made = await siteWithEngine(`
+    sites = await openSites();
+    busy = await sites.withEngine(`
       ${engineExports}
       export async function run(lesson, params, preset, door, onEvents) {
         const output = [];
@@ -147,18 +148,13 @@ describe("the page's frames", { timeout: 120_000 }, () => {
           environment: { door, threads: "isolated", logical_processors: 2 }, artifacts: [] } });
       }
     `);
-    remove = made.remove;
-    busy = await open({ dir: made.folder });
   });
-  after(async () => {
-    await busy?.close();
-    await remove();
-  });
+  after(() => sites.close());
 
   it("each do one thing, and no more of it than is shown, at 50,000 events a second", async () => {
     const { page, close } = await countedPage(busy.browser, `${busy.url}#pool-square`);
     await runToEnd(page);
-    const frames = await page.evaluate(() => window.frames);
+    const frames = await page.evaluate(() => window.counted.frames);
     assert.ok(frames.some(({ drawings }) => drawings > 0) && frames.some(({ lines }) => lines > 0));
     for (const { drawings, lines } of frames) {
       assert.ok(lines <= SHOWN, `${lines} lines in a frame`);
@@ -175,7 +171,7 @@ describe("the page's frames", { timeout: 120_000 }, () => {
     await runToEnd(page);
     // What a run came to is drawn at once, and so is what a reader then looks at.
     const frames = await page.evaluate(() =>
-      window.frames.filter(({ isOver }) => !isOver).map((frame) => frame.drawings),
+      window.counted.frames.filter(({ isOver }) => !isOver).map((frame) => frame.drawings),
     );
     const drawn = frames.flatMap((drawings, frame) => (drawings > 0 ? [frame] : []));
     assert.ok(drawn.length > 1, "the timeline was drawn while events came");

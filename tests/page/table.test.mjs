@@ -1,46 +1,45 @@
 // The form's tables: lists of threads, of tasks, of programs, and lists of lists.
 
 import assert from "node:assert/strict";
-import { after, before, describe, it } from "node:test";
-import { addressOf, newPage, open } from "./site.mjs";
+import { describe, it } from "node:test";
+import { inOneBrowser } from "./browsers.mjs";
+import { openLesson } from "./lesson.mjs";
+import { attributeOf, boxOf, saidOf, textOf, tooWide } from "./reading.mjs";
+import { addressOf, siteForTests } from "./site.mjs";
+
+const once = inOneBrowser("the rows come from the schema and go into the setting, by the page's own code");
 
 describe("a table in the form", () => {
-  /** @type {Awaited<ReturnType<typeof open>>} */
-  let site;
-  before(async () => {
-    site = await open();
-  });
-  after(() => site.close());
+  const site = siteForTests();
 
-  /** @param {string} fragment */
-  async function lesson(fragment, options = {}) {
-    const opened = await newPage(site.browser, `${site.url}${fragment}`, options);
-    const { page } = opened;
-    const button = (name) => page.getByRole("button", { name, exact: true });
-    await button("Run").waitFor();
+  /** @param {string} fragment @param {import('./site.mjs').PageOptions} [options] */
+  async function lesson(fragment, options) {
+    const opened = await openLesson(site, fragment, options);
+    const { page, run, result } = opened;
+    /** A parameter as it stands in the address. */
+    const inAddress = async (/** @type {string} */ name) =>
+      JSON.parse(new URLSearchParams((await addressOf(page)).split("?")[1]).get(name) ?? "null");
     return {
       ...opened,
-      button,
-      cell: (label) => page.getByLabel(label, { exact: true }),
-      tasks: async () => JSON.parse(new URLSearchParams((await addressOf(page)).split("?")[1]).get("tasks")),
+      cell: opened.field,
+      inAddress,
+      /** @returns {Promise<{name: string, steps: number}[]>} */
+      tasks: () => inAddress("tasks"),
       async order() {
-        await button("Run").click();
-        await page.getByText(/^Done in/).waitFor({ timeout: 60_000 });
-        const cells = page.getByRole("row", { name: /^order / }).getByRole("cell");
-        return (await cells.first().textContent()).replaceAll(/[^A-Z]/g, "");
+        await run();
+        return (await textOf(result("order"))).replaceAll(/[^A-Z]/g, "");
       },
     };
   }
 
-  /** The control that has the cursor. */
+  /** The control that has the cursor.  @param {import('playwright-core').Page} page */
   const focused = (page) =>
     page.evaluate(() => {
-      let element = document.activeElement;
-      while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
-      return element.ariaLabel ?? element.textContent.trim();
+      const element = window.inPage.focused();
+      return element.ariaLabel ?? element.textContent?.trim();
     });
 
-  it("has a row for each item, and a name for each cell", async () => {
+  once.it("has a row for each item, and a name for each cell", async () => {
     const { page, cell, close } = await lesson("#generators");
     await page.getByRole("group", { name: "Tasks", exact: true }).waitFor();
     // Not by role within the group: Firefox 153 crashes on that search.
@@ -55,7 +54,7 @@ describe("a table in the form", () => {
     await close();
   });
 
-  it("runs what its cells say", async () => {
+  once.it("runs what its cells say", async () => {
     const { cell, tasks, order, errors, close } = await lesson("#generators");
     await cell("Steps, row 1").fill("1");
     await cell("Name, row 2").fill("X");
@@ -77,11 +76,7 @@ describe("a table in the form", () => {
     await button("Add a row").click();
     await cell("Name, row 4").waitFor();
     assert.equal(await cell("Name, row 4").inputValue(), "D", "no other has the name");
-    await page.waitForFunction(() => {
-      let element = document.activeElement;
-      while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
-      return element.ariaLabel === "Name, row 4";
-    });
+    await page.waitForFunction(() => window.inPage.focused().ariaLabel === "Name, row 4");
     await button("Move row 4 up").click();
     assert.deepEqual(
       (await tasks()).map(({ name }) => name),
@@ -95,7 +90,7 @@ describe("a table in the form", () => {
     await close();
   });
 
-  it("keeps the rows that there must be", async () => {
+  once.it("keeps the rows that there must be", async () => {
     const { button, cell, close } = await lesson('#generators?tasks=[{"name":"A","steps":1}]');
     assert.equal(await button("Remove row 1").getAttribute("aria-disabled"), "true");
     await button("Remove row 1").click({ force: true });
@@ -105,11 +100,11 @@ describe("a table in the form", () => {
 
   it("shows what the engine says at the row and the cell, and goes there", async () => {
     const { page, button, cell, close } = await lesson("#generators");
-    for (const [label, value, expected] of [
+    for (const [label, value, expected] of /** @type {[string, string, RegExp][]} */ ([
       ["Steps, row 2", "-1", /tasks\[1\]\.steps.*-1.*from 0 to 1000/],
       ["Steps, row 3", "", /tasks\[2\]\.steps.*nothing/],
       ["Name, row 3", "A", /tasks\[2\]\.name.*names that differ/],
-    ]) {
+    ])) {
       const before = await cell(label).inputValue();
       await cell(label).fill(value);
       await button("Run").click();
@@ -118,9 +113,7 @@ describe("a table in the form", () => {
       assert.equal(await wrong.count(), 1);
       assert.equal(await wrong.getAttribute("aria-label"), label);
       assert.equal(await focused(page), label);
-      const message = await wrong.evaluate(
-        (input) => input.getRootNode().getElementById(input.getAttribute("aria-describedby")).textContent,
-      );
+      const message = (await saidOf(wrong, await attributeOf(wrong, "aria-describedby"))) ?? "";
       assert.match(message, expected);
       assert.equal(await page.getByText(message, { exact: true }).count(), 1, "said once");
       await cell(label).fill(before);
@@ -143,24 +136,23 @@ describe("a table in the form", () => {
     await close();
   });
 
-  it("keeps what has no widget as JSON in its cell", async () => {
-    const { cell, page, close } = await lesson("#pool-programs?preset=one%20fails");
+  once.it("keeps what has no widget as JSON in its cell", async () => {
+    const { cell, inAddress, close } = await lesson("#pool-programs?preset=one%20fails");
     assert.equal(await cell("Parameters, row 2").inputValue(), '{"workers":0}');
     await cell("Parameters, row 1").fill('{"workers": 2}');
-    const programs = JSON.parse(new URLSearchParams((await addressOf(page)).split("?")[1]).get("programs"));
-    assert.deepEqual(programs[0], { lesson: "pool-square", params: { workers: 2 } });
+    assert.deepEqual((await inAddress("programs"))[0], { lesson: "pool-square", params: { workers: 2 } });
     await close();
   });
 
   it("makes a card of each row on a phone, with everything in reach", async () => {
     const { page, cell, button, close } = await lesson("#threads", { viewport: { width: 360, height: 740 } });
-    const [name, text] = await Promise.all(["Name, row 1", "Text, row 1"].map((label) => cell(label).boundingBox()));
+    const [name, text] = await Promise.all(["Name, row 1", "Text, row 1"].map((label) => boxOf(cell(label))));
     assert.ok(text.y > name.y + name.height - 1, "below each other");
     assert.ok(text.width > 180, `${text.width} pixels for a text`);
     await button("Add a row").click();
     await cell("Name, row 3").waitFor();
     assert.equal(await cell("Name, row 3").inputValue(), "Thread-3");
-    assert.ok((await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)) <= 0);
+    assert.ok((await tooWide(page)) <= 0);
     await close();
   });
 });

@@ -1,44 +1,48 @@
 // What the tests of the timeline share: a page whose engine sends what the test wants, and what its timeline shows.
 
-import { serve } from "../../.dev/serve.mjs";
-import { siteThatSends } from "./sequence-page.mjs";
-import { launch, newPage } from "./site.mjs";
+import assert from "node:assert/strict";
+import { done, openLesson } from "./lesson.mjs";
+import { boxOf, textOf, textsOf } from "./reading.mjs";
+import { engineThatSends } from "./sequence-page.mjs";
+import { openSites, saved } from "./site.mjs";
 
-/** Events of one worker; times in microseconds. */
+// Events of one worker; `at` in microseconds.
+
+/** @param {number} at @param {number} worker @param {string} what */
 export const run = (at, worker, what, more = {}) => ({ kind: "run", t_us: at, worker, what, ...more });
+/** @param {number} at @param {number} worker @param {string} lock @param {number} item */
 export const hold = (at, worker, lock, item) => run(at, worker, "part", { item, holding: lock });
+/** @param {number} at @param {number} worker @param {string} on */
 export const wait = (at, worker, on) => ({ kind: "wait", t_us: at, worker, on });
+/** @param {number} at @param {number} worker @param {number} ms */
 export const sleep = (at, worker, ms) => ({ kind: "sleep", t_us: at, worker, ms });
 
-/** @type {Promise<import('playwright-core').Browser> | undefined} */
-let browser;
+/** @type {ReturnType<typeof openSites> | undefined} */
+let sites;
 
 /** After the last test. */
-export const closeBrowser = async () => (await browser)?.close();
+export const closeSites = async () => (await sites)?.close();
 
 /**
  * A page after a run that gave these batches of events and took 9 ms, or as long as `metrics` says.
  * @param {string | object[][]} batches the events, or source that makes them
- * @param {{metrics?: object, options?: import('playwright-core').BrowserContextOptions, waits?: boolean}} [more]
+ * @param {{metrics?: object, options?: import('./site.mjs').PageOptions, waits?: boolean}} [more]
  */
 export async function timelineOf(batches, { metrics, options, waits = true } = {}) {
-  const source = typeof batches === "string" ? batches : JSON.stringify(batches);
-  const { folder, remove } = await siteThatSends(source, metrics);
-  const site = await serve({ dir: folder });
-  browser ??= launch();
-  const { page, errors, close } = await newPage(await browser, `${site.url}#gil`, options);
-  const button = (name) => page.getByRole("button", { name, exact: true });
+  sites ??= openSites();
+  const site = await (await sites).withEngine(engineThatSends(batches, metrics));
+  const { page, errors, button } = await openLesson(site, "#gil", options);
   await button("Run").click();
-  if (waits) await page.getByText(/^Done in/).waitFor({ timeout: 60_000 });
+  if (waits) await done(page);
   const timeline = page.locator("mh-timeline");
   const canvas = timeline.locator("canvas");
   await canvas.waitFor();
   const nextFrame = () =>
-    page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+    page.evaluate(() => new Promise((next) => requestAnimationFrame(() => requestAnimationFrame(next))));
   /** Where the picture is in the page; the plot goes from its `left` to its `right`. */
   const plot = async () => {
     await canvas.scrollIntoViewIfNeeded();
-    const { x, y, width, height } = await canvas.boundingBox();
+    const { x, y, width, height } = await boxOf(canvas);
     return { x, y, width, height, left: x + 44, right: x + width - 10, middle: x + (width + 34) / 2 };
   };
   await nextFrame();
@@ -55,7 +59,7 @@ export async function timelineOf(batches, { metrics, options, waits = true } = {
     /** The cursor's line, and the time that stands on it. */
     line: timeline.locator(".line"),
     next: () => page.evaluate(() => new BroadcastChannel("engine").postMessage("go")),
-    /** Presses one key after another on the picture. */
+    /** Presses one key after another on the picture.  @param {string[]} keys */
     async press(...keys) {
       for (const key of keys) await canvas.press(key);
       await nextFrame();
@@ -68,49 +72,31 @@ export async function timelineOf(batches, { metrics, options, waits = true } = {
       for (const x of [Math.ceil(left), Math.ceil(right) - 1]) {
         await page.mouse.move(x, y + 15);
         await nextFrame();
-        ends.push(milliseconds(await timeline.locator(".line").textContent()));
+        ends.push(milliseconds(await textOf(timeline.locator(".line"))));
       }
       await page.mouse.move(0, 0);
       return ends;
     },
-    /** Rows of the table of this name, as texts. */
+    /** Rows of the table of this name, as texts.  @param {string} name */
     async table(name) {
       const table = page.getByRole("table", { name });
       if (!(await table.isVisible())) await page.getByText("The timeline as a table").click();
       await table.waitFor();
-      return table
-        .locator("tr")
-        .evaluateAll((rows) => rows.map((row) => [...row.children].map((cell) => cell.textContent.trim())));
+      return textsOf(table.locator("tr"));
     },
     /** The file that "Download trace" gives. */
     async trace() {
-      await page.evaluate(() => {
-        const make = URL.createObjectURL;
-        window.trace = new Promise((done) => {
-          URL.createObjectURL = (blob) => {
-            done(blob.text());
-            return make.call(URL, blob);
-          };
-        });
-        window.fileName = new Promise((done) => {
-          const click = HTMLAnchorElement.prototype.click;
-          HTMLAnchorElement.prototype.click = function () {
-            done(this.download);
-            click.call(this);
-          };
-        });
-      });
-      await button("Download trace").click();
-      const [text, name] = await page.evaluate(() => Promise.all([window.trace, window.fileName]));
-      return { name, trace: JSON.parse(text) };
+      const { name, bytes } = await saved(page, () => button("Download trace").click());
+      return { name, trace: JSON.parse(bytes.toString()) };
     },
     /**
      * A pointer of this kind at these points one after the other; `pointercancel` where it says so.
+     * @param {string} kind
      * @param {[type: string, id: number, x: number, y: number][]} steps in pixels of the picture
      */
     async pointer(kind, steps) {
       await canvas.evaluate(
-        async (target, [kind, steps]) => {
+        async (target, { kind, steps }) => {
           const { left, top } = target.getBoundingClientRect();
           for (const [type, pointerId, x, y] of steps) {
             const at = { clientX: left + x, clientY: top + y };
@@ -119,20 +105,16 @@ export async function timelineOf(batches, { metrics, options, waits = true } = {
             await new Promise(requestAnimationFrame);
           }
         },
-        [kind, steps],
+        { kind, steps },
       );
       await nextFrame();
-    },
-    async close() {
-      await close();
-      await site.close();
-      await remove();
     },
   };
 }
 
-/** A time as the cursor says it. */
+/** A time as the cursor says it, in milliseconds.  @param {string} text */
 function milliseconds(text) {
-  const [, number, unit] = text.match(/^(-?[\d.]+) (µs|ms|s)$/);
-  return Number(number) * { µs: 0.001, ms: 1, s: 1000 }[unit];
+  const [, number, unit] = text.match(/^(-?[\d.]+) (µs|ms|s)$/) ?? [];
+  assert.ok(unit, `“${text}” is a time`);
+  return Number(number) * /** @type {{[unit: string]: number}} */ ({ µs: 0.001, ms: 1, s: 1000 })[unit];
 }

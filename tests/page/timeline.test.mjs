@@ -3,8 +3,13 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { after, describe, it } from "node:test";
+import { inOneBrowser } from "./browsers.mjs";
+import { done } from "./lesson.mjs";
+import { textOf } from "./reading.mjs";
 import { receive, send } from "./sequence-page.mjs";
-import { closeBrowser, hold, run, sleep, timelineOf, wait } from "./timeline-page.mjs";
+import { closeSites, hold, run, sleep, timelineOf, wait } from "./timeline-page.mjs";
+
+const once = inOneBrowser("what it says follows from the events, by the page's own code");
 
 const LOCK = "the interpreter lock";
 /** Two threads and a lock, 9 ms. */
@@ -26,22 +31,12 @@ const MANY = `[Array.from({ length: ${LANES} }, (_, worker) => Array.from({ leng
   ...[{ kind: "run", what: "task", item: i }, { kind: "wait", on: "a task" }, { kind: "run", what: "step", holding: "a lock" },
     { kind: "sleep", ms: 1 }][i % 4] }))).flat().sort((a, b) => a.t_us - b.t_us)]`;
 
-const fixture = async (name) => JSON.parse(await readFile(new URL(`../trace/${name}`, import.meta.url), "utf8"));
+const fixture = async (/** @type {string} */ name) =>
+  JSON.parse(await readFile(new URL(`../trace/${name}`, import.meta.url), "utf8"));
 
-/** @type {(() => Promise<unknown>)[]} */
-const close = [];
-after(async () => {
-  await Promise.all(close.map((one) => one()));
-  await closeBrowser();
-});
-/** @type {typeof timelineOf} */
-const open = async (...given) => {
-  const opened = await timelineOf(...given);
-  close.push(opened.close);
-  return opened;
-};
+after(closeSites);
 
-/** Whether a time is where it should be, to a hundredth of what is shown. */
+/** Holds each time to where it should be, to a hundredth of what is shown.  @param {number[]} times @param {number[]} wanted */
 function near(times, wanted, shown = 9) {
   for (const [index, time] of times.entries()) {
     assert.ok(Math.abs(time - wanted[index]) <= shown / 100, `shown is ${times}, should be ${wanted}`);
@@ -49,8 +44,8 @@ function near(times, wanted, shown = 9) {
 }
 
 describe("what the timeline shows", () => {
-  it("tells in its table what each worker did, waited for, held and was handed", async () => {
-    const { table, errors } = await open([GIL]);
+  once.it("tells in its table what each worker did, waited for, held and was handed", async () => {
+    const { table, errors } = await timelineOf([GIL]);
     assert.deepEqual(await table("What each worker did, in all"), [
       ["Worker", "Running", "Holding a lock", "Waiting", "Sleeping", "Chunks run", "Locks handed to it"],
       ["main", "10 µs", "0 ms", "8.99 ms", "0 ms", "1", "0"],
@@ -68,9 +63,9 @@ describe("what the timeline shows", () => {
     assert.deepEqual(errors, []);
   });
 
-  it("folds long tables", async () => {
+  once.it("folds long tables", async () => {
     const events = Array.from({ length: 40 }, (_, worker) => [wait(10, worker, "a task"), run(500, worker, "task")]);
-    const { table, button } = await open([events.flat()]);
+    const { table, button } = await timelineOf([events.flat()]);
     assert.equal((await table("What each worker did, in all")).length, 17);
     await button("Show all 40 workers").click();
     assert.equal((await table("What each worker did, in all")).length, 41);
@@ -78,15 +73,21 @@ describe("what the timeline shows", () => {
 
   for (const colorScheme of /** @type {const} */ (["light", "dark"])) {
     it(`paints run and hold in colours of their own, hold with a slit, ${colorScheme}`, async () => {
-      const { legend, canvas } = await open([GIL], { options: { colorScheme } });
-      const fill = (part) => legend.locator(`svg ${part}`).evaluate((swatch) => getComputedStyle(swatch).fill);
+      const { legend, canvas } = await timelineOf([GIL], { options: { colorScheme } });
+      const fill = (/** @type {string} */ part) =>
+        legend.locator(`svg ${part}`).evaluate((swatch) => getComputedStyle(swatch).fill);
       const [runs, holds, paper] = await Promise.all([fill(".run"), fill(".hold"), fill(".slit")]);
       assert.equal(new Set([runs, holds, paper]).size, 3);
-      const column = await canvas.evaluate((element) => {
+      const column = await canvas.evaluate((/** @type {HTMLCanvasElement} */ element) => {
         const scale = element.width / element.clientWidth;
         // Through the lane of worker 1, a little after its beginning, where it holds the lock.
-        const at = [(44 + 60) * scale, (6 + 26) * scale].map(Math.round);
-        const { data } = element.getContext("2d").getImageData(...at, 1, Math.round(26 * scale));
+        const [x, y, height] = [44 + 60, 6 + 26, 26].map((n) => Math.round(n * scale));
+        const { data } = /** @type {CanvasRenderingContext2D} */ (element.getContext("2d")).getImageData(
+          x,
+          y,
+          1,
+          height,
+        );
         const rows = Array.from({ length: data.length / 4 }, (_, row) => [...data.slice(4 * row, 4 * row + 4)]);
         return rows.filter(([, , , alpha]) => alpha === 255).map(([r, g, b]) => `rgb(${r}, ${g}, ${b})`);
       });
@@ -99,13 +100,13 @@ describe("what the timeline shows", () => {
     });
   }
 
-  it("explains only what there is", async () => {
-    const { legend } = await open([[run(10, 1, "task"), wait(90, 1, "a task")]]);
+  once.it("explains only what there is", async () => {
+    const { legend } = await timelineOf([[run(10, 1, "task"), wait(90, 1, "a task")]]);
     assert.deepEqual(
       (await legend.locator(":scope > span").allTextContents()).map((text) => text.trim()),
       ["runs", "waits", "sleeps"],
     );
-    const all = await open([[...GIL, send(7000, 1, 1, 2, 0), receive(7100, 2, 1, 2, 0)]]);
+    const all = await timelineOf([[...GIL, send(7000, 1, 1, 2, 0), receive(7100, 2, 1, 2, 0)]]);
     const words = (await all.legend.locator(":scope > span").allTextContents()).map((text) =>
       text.replace(/\s+/g, " ").trim(),
     );
@@ -122,21 +123,22 @@ describe("what the timeline shows", () => {
 
   it("draws an arrow where a lock goes to another worker, and none where the same one takes it again", async () => {
     /** How many pixels between the bars of workers 1 and 2 are as dark as ink. */
-    const between = ({ canvas }) =>
-      canvas.evaluate((element) => {
+    const between = (/** @type {Awaited<ReturnType<typeof timelineOf>>} */ { canvas }) =>
+      canvas.evaluate((/** @type {HTMLCanvasElement} */ element) => {
         const scale = element.width / element.clientWidth;
         const [x, y, width, height] = [46, 6 + 2 * 26 - 2, element.clientWidth - 60, 4].map((n) =>
           Math.round(n * scale),
         );
-        const { data } = element.getContext("2d").getImageData(x, y, width, height);
+        const context = /** @type {CanvasRenderingContext2D} */ (element.getContext("2d"));
+        const { data } = context.getImageData(x, y, width, height);
         let dark = 0;
         for (let i = 0; i < data.length; i += 4)
           if (data[i + 3] > 60 && data[i] + data[i + 1] + data[i + 2] < 240) dark += 1;
         return dark;
       });
-    const other = await open([GIL]);
+    const other = await timelineOf([GIL]);
     assert.ok((await between(other)) > 0);
-    const same = await open([
+    const same = await timelineOf([
       [run(0, 0, "x"), hold(0, 1, LOCK, 0), wait(0, 2, "a task"), run(3000, 1, "x"), hold(4000, 1, LOCK, 1)],
     ]);
     assert.equal(await between(same), 0);
@@ -145,7 +147,7 @@ describe("what the timeline shows", () => {
       hold(40 * i, 1 + (i % 2), LOCK, i),
       wait(40 * i + 39, 1 + (i % 2), LOCK),
     ]);
-    const many = await open([[run(0, 0, "x"), ...turns.flat()]]);
+    const many = await timelineOf([[run(0, 0, "x"), ...turns.flat()]]);
     assert.equal(await between(many), 0);
     const [, , one, two] = await many.table("What each worker did, in all");
     assert.deepEqual([one.at(-1), two.at(-1)], ["99", "100"]);
@@ -154,33 +156,33 @@ describe("what the timeline shows", () => {
   });
 
   it("draws no more than there are pixels, however many events there are", async () => {
-    const { page, press, plot } = await open(MANY, { metrics: { wall_ms: 156.3 } });
+    const { page, press, plot } = await timelineOf(MANY, { metrics: { wall_ms: 156.3 } });
     const { width } = await plot();
-    await page.evaluate(() => {
-      window.calls = 0;
+    const counted = await page.evaluateHandle(() => {
+      const counted = { calls: 0 };
+      const context = /** @type {Record<string, any>} */ (CanvasRenderingContext2D.prototype);
       for (const name of ["fillRect", "fill", "stroke", "fillText", "lineTo", "drawImage", "putImageData"]) {
-        const draw = CanvasRenderingContext2D.prototype[name];
-        CanvasRenderingContext2D.prototype[name] = function (...given) {
-          window.calls += 1;
+        const draw = context[name];
+        context[name] = function (/** @type {unknown[]} */ ...given) {
+          counted.calls += 1;
           return draw.apply(this, given);
         };
       }
+      return counted;
     });
     // From all that happened to a view in which the states are told apart.
     for (let zoom = 0; zoom < 9; zoom++) {
-      await page.evaluate(() => {
-        window.calls = 0;
-      });
+      const before = await counted.evaluate(({ calls }) => calls);
       await press("+");
-      const drawn = await page.evaluate(() => window.calls);
+      const drawn = (await counted.evaluate(({ calls }) => calls)) - before;
       // Two frames at most. A bar drawn by itself takes eight pixels on the average; it may have a slit and a text.
       assert.ok(drawn > 0 && drawn <= 2 * ((3 * LANES * width) / 8 + 400), `${drawn} calls on ${width} pixels`);
     }
   });
 
   it("shows after moving away and back what it showed before, to the pixel", async () => {
-    const { canvas, press } = await open(MANY, { metrics: { wall_ms: 156.3 } });
-    const image = () => canvas.evaluate((element) => element.toDataURL());
+    const { canvas, press } = await timelineOf(MANY, { metrics: { wall_ms: 156.3 } });
+    const image = () => canvas.evaluate((/** @type {HTMLCanvasElement} */ element) => element.toDataURL());
     await press("+", "+", "Shift+ArrowRight", "Shift+ArrowRight");
     const [there, back] = [Array(4).fill("Shift+ArrowRight"), Array(4).fill("Shift+ArrowLeft")];
     const before = await image();
@@ -196,53 +198,53 @@ describe("what the timeline shows", () => {
 
 describe("the timeline's cursor", () => {
   it("goes by keyboard from lane to lane and from state to state, and is read out", async () => {
-    const { canvas, press, pointed, said, line } = await open([GIL]);
+    const { canvas, press, pointed, said, line } = await timelineOf([GIL]);
     assert.ok(await line.isHidden());
     await press("ArrowRight");
-    assert.equal(await pointed.textContent(), `at 0 ms, worker 1: holds ${LOCK}, part 0, 3 ms from 0 ms`);
-    assert.equal(await line.textContent(), "0.00 ms");
+    assert.equal(await textOf(pointed), `at 0 ms, worker 1: holds ${LOCK}, part 0, 3 ms from 0 ms`);
+    assert.equal(await textOf(line), "0.00 ms");
     await press("n");
-    assert.equal(await pointed.textContent(), `at 3 ms, worker 1: waits for ${LOCK}, 3.05 ms from 3 ms`);
+    assert.equal(await textOf(pointed), `at 3 ms, worker 1: waits for ${LOCK}, 3.05 ms from 3 ms`);
     await press("ArrowDown");
-    assert.equal(await pointed.textContent(), `at 3 ms, worker 2: waits for ${LOCK}, 3.01 ms from 0 ms`);
+    assert.equal(await textOf(pointed), `at 3 ms, worker 2: waits for ${LOCK}, 3.01 ms from 0 ms`);
     await press("n", "n", "n");
-    assert.equal(await pointed.textContent(), "at 6 ms, worker 2: sleeps 3 ms, 3 ms from 6 ms");
+    assert.equal(await textOf(pointed), "at 6 ms, worker 2: sleeps 3 ms, 3 ms from 6 ms");
     await press("p", "p");
-    assert.equal(await pointed.textContent(), `at 3.01 ms, worker 2: holds ${LOCK}, part 1, 0.99 ms from 3.01 ms`);
+    assert.equal(await textOf(pointed), `at 3.01 ms, worker 2: holds ${LOCK}, part 1, 0.99 ms from 3.01 ms`);
     await press("ArrowUp", "ArrowUp", "ArrowUp", "End");
-    assert.match(await pointed.textContent(), /^at 9 ms, main: /);
+    assert.match(await textOf(pointed), /^at 9 ms, main: /);
     await press("Home");
-    assert.equal(await pointed.textContent(), "at 0 ms, main: runs the comparison, 10 µs from 0 ms");
+    assert.equal(await textOf(pointed), "at 0 ms, main: runs the comparison, 10 µs from 0 ms");
     // Politely, and not at each step of the way.
     await said.filter({ hasText: "main: runs the comparison" }).waitFor({ state: "attached" });
     assert.equal(await said.getAttribute("role"), "status");
     await press("ArrowRight", "ArrowRight");
-    assert.ok(Number.parseFloat(await line.textContent()) > 0);
+    assert.ok(Number.parseFloat(await textOf(line)) > 0);
     await press("Escape");
     assert.ok(await line.isHidden());
-    assert.equal(await pointed.textContent(), "");
+    assert.equal(await textOf(pointed), "");
     assert.equal(await canvas.getAttribute("aria-roledescription"), "timeline");
   });
 
   it("follows the mouse, and stays where it was clicked", async () => {
-    const { page, plot, pointed, line, nextFrame } = await open([GIL]);
+    const { page, plot, pointed, line, nextFrame } = await timelineOf([GIL]);
     const { left, right, y } = await plot();
-    const x = (time) => left + ((right - left) * time) / 9;
+    const x = (/** @type {number} */ time) => left + ((right - left) * time) / 9;
     await page.mouse.move(x(7.5), y + 6 + 2.5 * 26);
     await nextFrame();
-    assert.match(await pointed.textContent(), /^at 7\.\d+ ms, worker 2: sleeps 3 ms, 3 ms from 6 ms$/);
+    assert.match(await textOf(pointed), /^at 7\.\d+ ms, worker 2: sleeps 3 ms, 3 ms from 6 ms$/);
     await page.mouse.move(x(7.5), y - 5);
     await nextFrame();
     assert.ok(await line.isHidden());
     await page.mouse.click(x(1), y + 6 + 1.5 * 26);
     await page.mouse.move(0, 0);
     await nextFrame();
-    assert.match(await pointed.textContent(), new RegExp(`worker 1: holds ${LOCK}, part 0, 3 ms from 0 ms$`));
+    assert.match(await textOf(pointed), new RegExp(`worker 1: holds ${LOCK}, part 0, 3 ms from 0 ms$`));
     assert.ok(await line.isVisible());
   });
 
   it("takes the view along when it leaves it", async () => {
-    const { press, shown, line } = await open([GIL]);
+    const { press, shown, line } = await timelineOf([GIL]);
     await press("ArrowRight", "+", "+", "End");
     near(await shown(), [6.75, 9]);
     assert.ok(await line.isVisible());
@@ -253,7 +255,7 @@ describe("the timeline's cursor", () => {
 
 describe("moving about in the timeline", () => {
   it("zooms and pans by keyboard, within the run", async () => {
-    const { press, shown, button } = await open([GIL]);
+    const { press, shown, button } = await timelineOf([GIL]);
     near(await shown(), [0, 9]);
     await press("+");
     near(await shown(), [2.25, 6.75]);
@@ -274,7 +276,7 @@ describe("moving about in the timeline", () => {
   });
 
   it("zooms with the wheel around the mouse and with a double click, and drags", async () => {
-    const { page, plot, shown, nextFrame, canvas } = await open([GIL]);
+    const { page, plot, shown, nextFrame, canvas } = await timelineOf([GIL]);
     // The mouse reaches only what is in the window.
     await canvas.scrollIntoViewIfNeeded();
     const { left, right, middle, y } = await plot();
@@ -293,14 +295,14 @@ describe("moving about in the timeline", () => {
     await page.mouse.up();
     await nextFrame();
     near(await shown(), [0.5625, 0.5625 + 2.25]);
-    const wheel = (more) =>
+    const wheel = (/** @type {{deltaY: number, shiftKey?: boolean, ctrlKey?: boolean}} */ more) =>
       canvas.evaluate(
-        (element, [x, more]) => {
+        (element, { x, more }) => {
           const { left, top } = element.getBoundingClientRect();
           const event = { clientX: x, clientY: top + 20, bubbles: true, cancelable: true, ...more };
           return { left, taken: !element.dispatchEvent(new WheelEvent("wheel", event)) };
         },
-        [left, more],
+        { x: left, more },
       );
     assert.ok(!(await wheel({ deltaY: 100 })).taken, "the plain wheel scrolls the page");
     assert.ok((await wheel({ deltaY: 120, shiftKey: true })).taken);
@@ -313,10 +315,10 @@ describe("moving about in the timeline", () => {
   });
 
   it("zooms with two fingers and pans with one, and forgets a finger that was taken away", async () => {
-    const { pointer, shown, plot, pointed, canvas, line, press } = await open([GIL]);
+    const { pointer, shown, plot, pointed, canvas, line, press } = await timelineOf([GIL]);
     const { width } = await plot();
     const [left, right] = [44, width - 10];
-    const x = (part) => left + (right - left) * part;
+    const x = (/** @type {number} */ part) => left + (right - left) * part;
     assert.equal(await canvas.evaluate((element) => getComputedStyle(element).touchAction), "pan-y");
     await pointer("touch", [
       ["down", 1, x(0.4), 20],
@@ -348,17 +350,17 @@ describe("moving about in the timeline", () => {
       ["down", 5, x(0.2), 6 + 1.5 * 26],
       ["up", 5, x(0.2), 6 + 1.5 * 26],
     ]);
-    assert.match(await pointed.textContent(), new RegExp(`^at 1\\.(79|8)\\d* ms, worker 1: holds ${LOCK}, part 0`));
+    assert.match(await textOf(pointed), new RegExp(`^at 1\\.(79|8)\\d* ms, worker 1: holds ${LOCK}, part 0`));
   });
 
-  it("says what keys and gestures there are", async () => {
-    const { page, timeline } = await open([GIL]);
+  once.it("says what keys and gestures there are", async () => {
+    const { page, timeline } = await timelineOf([GIL]);
     await page.getByText("Keys and gestures").click();
     await timeline.getByText("zoom around the cursor").waitFor();
   });
 
   it("leaves the keys alone once they are switched off, which the device remembers", async () => {
-    const { page, press, shown, button, canvas } = await open([GIL]);
+    const { page, press, shown, button, canvas } = await timelineOf([GIL]);
     const keys = page.getByText("Keys and gestures");
     const takesKeys = page.getByLabel("Pictures take these keys");
     await keys.click();
@@ -370,7 +372,7 @@ describe("moving about in the timeline", () => {
 
     await page.reload();
     await button("Run").click();
-    await page.getByText(/^Done in/).waitFor();
+    await done(page);
     await canvas.waitFor();
     await press("+");
     near(await shown(), [0, 9]);
@@ -383,16 +385,16 @@ describe("moving about in the timeline", () => {
 });
 
 describe("the trace that the timeline gives", () => {
-  it("is the one that the command line writes for the same events", async () => {
+  once.it("is the one that the command line writes for the same events", async () => {
     const batches = [await fixture("events.json")];
-    const { trace } = await open(batches, { metrics: { wall_ms: 0.15, events_left_out: 3 } });
+    const { trace } = await timelineOf(batches, { metrics: { wall_ms: 0.15, events_left_out: 3 } });
     const given = await trace();
     assert.equal(given.name, "gil-trace.json");
     assert.deepEqual(given.trace, await fixture("trace.json"));
   });
 
-  it("is in the order of its times, and says how much is missing", { timeout: 120_000 }, async () => {
-    const { trace } = await open(
+  once.it("is in the order of its times, and says how much is missing", { timeout: 120_000 }, async () => {
+    const { trace } = await timelineOf(
       `[Array.from({ length: 402000 }, (_, i) => (
         { t_us: i, worker: i % 4, ...(i % 8 < 4 ? { kind: "run", what: "task", item: i } : { kind: "wait", on: "a task" }) }))]`,
       { metrics: { wall_ms: 402, events_left_out: 5 } },
@@ -413,11 +415,11 @@ describe("the trace that the timeline gives", () => {
     assert.deepEqual([...last.keys()].sort(), [0, 1, 2, 3]);
   });
 
-  it("can be had once the run is over", async () => {
-    const { button, next, page } = await open([GIL.slice(0, 4), GIL.slice(4)], { waits: false });
+  once.it("can be had once the run is over", async () => {
+    const { button, next, page } = await timelineOf([GIL.slice(0, 4), GIL.slice(4)], { waits: false });
     assert.ok(await button("Download trace").isDisabled());
     await next();
-    await page.getByText(/^Done in/).waitFor();
+    await done(page);
     assert.ok(await button("Download trace").isEnabled());
   });
 });

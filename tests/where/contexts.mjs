@@ -40,7 +40,7 @@ export async function inContext(browser, { headers, course, frame = "" }, use) {
       await place.show(site.url);
       await place.until(serviceWorkerHasItsSay, undefined);
     }
-    const addressOf = (lesson, query = "") =>
+    const addressOf = (/** @type {string} */ lesson, query = "") =>
       around ? `${site.url}embed.html?lesson=${lesson}&${query}` : `${site.url}#${lesson}?${query}`;
     try {
       await use({ place, addressOf });

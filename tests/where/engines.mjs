@@ -8,10 +8,15 @@ import { launchWebKit, withoutWebKit } from "./webkit.mjs";
 export const PATIENCE_MS = 60_000;
 
 /**
+ * What a place is asked in its page: one of these, or several by their names.
+ * @typedef {undefined | string | {[name: string]: string | boolean}} Asked
+ *
  * Where a lesson stands. Functions that are asked in it run in its page, so they use nothing from around them.
  * @typedef {object} Place
  * @property {(address: string) => Promise<void>} show
- * @property {<A, T>(look: (arg: A) => T, arg: A) => Promise<NonNullable<T>>} until waits for what is truthy
+ * @property {<A extends Asked, T>(look: (arg: A) => T, arg: A) => Promise<NonNullable<T>>} until waits for what is
+ *   truthy; the function must not be async, for to Playwright a promise is true
+ * @property {<T>(question: () => T | Promise<T>) => Promise<T>} ask once, and awaits the answer
  * @property {(name: string) => Promise<void>} press presses a button as a reader does
  * @property {() => Promise<void>} close
  */
@@ -42,17 +47,21 @@ export const engines = [
 async function throughPlaywright(name) {
   const browser = await launch({ gpu: false, name });
 
-  /** @param {string} address @param {boolean} framed */
+  /** @param {string} address @param {boolean} framed @returns {Promise<Place>} */
   async function place(address, framed) {
     const { page, close } = await newPage(browser, address);
-    const inner = framed ? await (await page.$("iframe")).contentFrame() : page;
+    const inner = framed ? await (await page.$("iframe"))?.contentFrame() : page;
+    if (!inner) throw new Error(`${address} has no frame`);
     return {
       show: async (address) => {
         if (framed) await page.evaluate(showInFrame, address);
         else await page.goto(address);
       },
-      until: async (look, arg) =>
-        (await inner.waitForFunction(look, arg, { timeout: PATIENCE_MS, polling: 50 })).jsonValue(),
+      until: /** @type {Place["until"]} */ (
+        async (/** @type {(arg: Asked) => unknown} */ look, /** @type {Asked} */ arg) =>
+          (await inner.waitForFunction(look, arg, { timeout: PATIENCE_MS, polling: 50 })).jsonValue()
+      ),
+      ask: (question) => inner.evaluate(question),
       press: async (label) => {
         const button = inner.getByRole("button", { name: label, exact: true });
         await (framed ? clickIn(button, name) : button.click());
@@ -75,7 +84,7 @@ async function throughPlaywright(name) {
 async function throughWebDriver(options) {
   const { driver, close } = await launchWebKit(options);
 
-  /** @param {boolean} framed */
+  /** @param {boolean} framed @returns {Place} */
   const place = (framed) => ({
     show: async (address) => {
       if (!framed) return void (await driver.get(address));
@@ -84,6 +93,7 @@ async function throughWebDriver(options) {
       await driver.switchTo().frame(0);
     },
     until: (look, arg) => driver.wait(() => driver.executeScript(look, arg), PATIENCE_MS),
+    ask: (question) => driver.executeScript(question),
     press: async (label) => {
       await (await driver.executeScript(buttonNamed, label)).click();
     },
@@ -102,7 +112,9 @@ async function throughWebDriver(options) {
 
 /** @param {string} address */
 function showInFrame(address) {
-  document.querySelector("iframe").src = address;
+  const frame = document.querySelector("iframe");
+  if (!frame) throw new Error("the page has no frame");
+  frame.src = address;
 }
 
 /**
@@ -110,10 +122,11 @@ function showInFrame(address) {
  * @param {string} label
  */
 function buttonNamed(label) {
+  /** @type {(Document | ShadowRoot)[]} */
   const roots = [document];
   for (const root of roots) {
     for (const element of root.querySelectorAll("*")) {
-      if (element.localName === "button" && element.textContent.trim() === label) return element;
+      if (element.localName === "button" && element.textContent?.trim() === label) return element;
       if (element.shadowRoot) roots.push(element.shadowRoot);
     }
   }

@@ -14,7 +14,9 @@ import { documented } from "./tables.mjs";
  * @param {(test: (title: string, run: (browser: import('./engines.mjs').Browser) => Promise<void>) => void) => void} tests
  */
 export function inEngine(name, title, tests) {
-  const { skip, launch } = engines.find((engine) => engine.name === name);
+  const engine = engines.find((engine) => engine.name === name);
+  if (!engine) throw new Error(`no engine is called ${name}`);
+  const { skip, launch } = engine;
   describe(title, () => {
     /** @type {import('./engines.mjs').Browser} */
     let browser;

@@ -77,11 +77,11 @@ inEngine("WebKitGTK", "a lesson in WebKitGTK", (test) => {
       await place.until(statusIs, "Done in");
       assert.equal(await place.until(resultOf, "values"), "49");
       // It loses a worker's script now and then when several are asked for at once; the engine asks again.
-      const values = await place.until(async () => {
+      const values = await place.ask(async () => {
         const all = [];
         for (let run = 0; run < 40; run++) all.push((await window.manyhands.run("pool-square")).result.values.join());
         return all;
-      }, undefined);
+      });
       assert.deepEqual(new Set(values), new Set(["1,4,9"]));
     }));
 

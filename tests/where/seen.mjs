@@ -2,6 +2,7 @@
 
 import { readFileSync } from "node:fs";
 import { catalogueFile } from "../../.dev/lib/paths.mjs";
+import { QUICK, queryOf } from "../page/lesson.mjs";
 import { inContext } from "./contexts.mjs";
 
 /** The lessons that readers see, as the build has written them down.  @type {{id: string, title: string}[]} */
@@ -10,21 +11,15 @@ export const lessons = JSON.parse(readFileSync(catalogueFile, "utf8"));
 /** What stands in the tables. */
 export const words = { threads: "runs", processes: "runs in processes", explains: "explains" };
 
-/** What keeps a run short. A lesson that is not named here runs as it stands. */
+/** What keeps a run short. A lesson that is not named here runs as it stands.  @type {typeof QUICK} */
 const short = {
+  ...QUICK,
   processors: { probe_ms: 10 },
   "pool-rows": { rows: 2000 },
-  threads: { threads: [{ name: "one", delay_ms: 20, repeats: 2, text: "{name}" }] },
   "background-zip": { lines: 1000 },
-  timeout: { interval_ms: 50, timeout_ms: 200 },
-  semaphore: { pause_ms: 10 },
   gil: { work: 1000 },
   pi: { points: 100_000 },
 };
-
-/** @param {string} id */
-const queryOf = (id) =>
-  new URLSearchParams(Object.entries(short[id] ?? {}).map(([name, value]) => [name, JSON.stringify(value)])).toString();
 
 /**
  * What each lesson does there: one of the words of the tables, or in a sentence what is wrong.
@@ -36,7 +31,7 @@ export async function seenIn(browser, context) {
   const seen = {};
   await inContext(browser, context, async ({ place, addressOf }) => {
     for (const { id, title } of lessons) {
-      await place.show(addressOf(id, queryOf(id)));
+      await place.show(addressOf(id, queryOf(short[id] ?? {})));
       seen[title] = await tried(place, title);
     }
   });
@@ -65,9 +60,10 @@ async function tried(place, title) {
  */
 export function glance({ title, ended }) {
   const root = document.querySelector("mh-site, mh-embed")?.shadowRoot?.querySelector("mh-lesson")?.shadowRoot;
-  const textOf = (selector) => root?.querySelector(selector)?.textContent.replace(/\s+/g, " ").trim() ?? "";
-  const run = root?.querySelector(".controls button");
-  if (!run || textOf(".title") !== title) return null;
+  const textOf = (/** @type {string} */ selector) =>
+    root?.querySelector(selector)?.textContent?.replace(/\s+/g, " ").trim() ?? "";
+  const run = /** @type {HTMLButtonElement | null | undefined} */ (root?.querySelector(".controls button"));
+  if (!root || !run || textOf(".title") !== title) return null;
   const status = textOf("[role=status]");
   const isOver = /^(Done|Stopped|Ended)/.test(status);
   if (isOver !== ended) return null;

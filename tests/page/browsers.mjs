@@ -1,0 +1,33 @@
+// Which browser the tests run in, and which tests run in one of them alone: all do not whose outcome no browser can
+// change. A test runs in Firefox too where it touches workers, shared memory, the GPU, service workers, frames,
+// storage, the clipboard, files, keyboard and focus, pointers, canvas, layout, policies, `Intl`; it does not where all
+// that it looks at is data that went through the engine and the page's own code.
+
+import * as node from "node:test";
+
+/** Chromium, or what the variable PAGE_BROWSER names. */
+export const browserName = process.env.PAGE_BROWSER || "chromium";
+if (!["chromium", "firefox"].includes(browserName)) {
+  throw new Error(`PAGE_BROWSER is “${browserName}”; the tests know chromium and firefox`);
+}
+
+/** The first of the browsers, in which all tests run. */
+const isFirst = browserName === "chromium";
+
+/** Files whose tests all run in one browser alone, and why. The suite leaves them out elsewhere. */
+export const FILES_IN_ONE_BROWSER = {
+  "axe.test.mjs": "what axe-core finds lies in the page's own elements and styles",
+};
+
+const leftOut = () => {};
+
+/**
+ * `describe` and `it` for tests that run in one browser alone; elsewhere they are no tests at all.
+ * @param {string} why what makes all browsers the same to them
+ * @returns {{describe: typeof node.describe, it: typeof node.it}}
+ */
+export function inOneBrowser(why) {
+  if (!why) throw new Error("say why one browser is enough");
+  const unless = /** @type {any} */ (leftOut);
+  return isFirst ? { describe: node.describe, it: node.it } : { describe: unless, it: unless };
+}
