@@ -1,7 +1,7 @@
 // What the tests find in a page besides what browsers give it: the API, the elements' own data, and the helpers that
 // `newPage` puts there.
 
-import type { Lesson, LessonSummary, Params, RunEvent, RunRecord, Schema } from "../../www/src/api/types";
+import type { Lesson, LessonSummary, Listing, Params, RunEvent, RunRecord, Schema } from "../../www/src/api/types";
 import type { InPage } from "./in-page.mjs";
 
 declare global {
@@ -20,6 +20,7 @@ declare global {
   interface ManyHandsApi {
     lessons(): Promise<LessonSummary[]>;
     schema(lesson: string): Promise<Schema>;
+    listing(lesson: string, params?: unknown, options?: { preset?: string }): Promise<Listing>;
     run(
       lesson: string,
       params?: unknown,

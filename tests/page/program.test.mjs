@@ -61,10 +61,9 @@ describe("the program of a lesson", { timeout: 120_000 }, () => {
   it("is whole, in Rust as the file is and in Python as the catalogue has it, while the defaults hold", async () => {
     const { page, errors, close, region, python } = await opened("#pool-square");
     const { listing, rust } = await page.evaluate(() => {
-      const deep = (/** @type {Document | ShadowRoot} */ root) =>
-        root.querySelector("mh-program") ??
-        [...root.querySelectorAll("*")].map((e) => e.shadowRoot && deep(e.shadowRoot)).find(Boolean);
-      return deep(document).lesson;
+      const program = window.inPage.find("mh-program");
+      const { listing, rust } = /** @type {HTMLElementTagNameMap["mh-program"]} */ (program).lesson;
+      return { listing, rust };
     });
     assert.equal(await python(), listing.source);
     assert.equal(await region("Rust").locator("pre").textContent(), rust.source);
