@@ -5,13 +5,14 @@ use crate::contract::{Artifact, ArtifactInfo, Error, What};
 use crate::platform::cancel::Cancel;
 use crate::platform::channel::Sender;
 use crate::platform::events::{self, Lane, Sink};
+use crate::platform::lock;
 use crate::platform::process::{Incoming, Process};
 use crate::platform::{self, clock};
 use futures_lite::future::or;
 use serde_json::{Map, Value};
 use std::pin::{Pin, pin};
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 /// One run: where its events go, whether it should stop, what it leaves behind.
@@ -205,6 +206,6 @@ impl Context {
     }
 
     fn kept(&self) -> std::sync::MutexGuard<'_, Kept> {
-        self.0.kept.lock().unwrap_or_else(PoisonError::into_inner)
+        lock(&self.0.kept)
     }
 }

@@ -2,8 +2,9 @@
 
 use super::clock::{allow_uncertainty, correct, correction, now_us, tick_us};
 use super::{farm, sys};
+use crate::platform::lock;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::sync::{Condvar, Mutex, PoisonError};
+use std::sync::{Condvar, Mutex};
 use std::time::Duration;
 
 /// A round trip as short as this needs no better one.
@@ -38,14 +39,14 @@ pub(crate) async fn parallel_pool(width: usize) {
     }
     static TURN: Mutex<usize> = Mutex::new(0);
     static CHANGED: Condvar = Condvar::new();
-    let turn = || TURN.lock().unwrap_or_else(PoisonError::into_inner);
+    let turn = || lock(&TURN);
     *turn() = 0;
     sys::parallel::on_each(move |index| {
-        let turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
+        let turn = lock(&TURN);
         let mine = CHANGED.wait_while(turn, |turn| *turn != index);
         drop(mine);
         answer();
-        *TURN.lock().unwrap_or_else(PoisonError::into_inner) = index + 1;
+        *lock(&TURN) = index + 1;
         CHANGED.notify_all();
     });
     for index in 0..width {

@@ -1,7 +1,8 @@
 //! A stop that asks: set once, seen by all, awaited by those that wait.
 
+use crate::platform::lock;
 use std::sync::{
-    Arc, Condvar, Mutex, MutexGuard, PoisonError,
+    Arc, Condvar, Mutex, PoisonError,
     atomic::{AtomicBool, Ordering},
 };
 use std::time::Duration;
@@ -77,9 +78,4 @@ impl Cancel {
         }
         false
     }
-}
-
-/// A poisoned lock here guards nothing that a panic could leave half done.
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -1,6 +1,7 @@
 //! A value that comes once: awaited by the coordinator, waited for by a thread worker.
 
 use super::parking::spin_for_results;
+use crate::platform::lock;
 use std::future::poll_fn;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
@@ -113,6 +114,6 @@ impl<T> Completion<T> {
     }
 
     fn lock(&self) -> MutexGuard<'_, State<T>> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+        lock(&self.state)
     }
 }

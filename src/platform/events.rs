@@ -6,9 +6,10 @@
 
 use super::clock;
 use crate::contract::{Event, What};
+use crate::platform::lock;
 use std::cell::{Cell, RefCell};
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex};
 
 /// How many events a lane takes between two takings by the coordinator, printed lines apart.
 pub const ROOM: usize = 1_000;
@@ -214,8 +215,4 @@ pub fn holding(lock: &'static str, what: &'static str, item: Option<u64>) {
 /// This thread begins to wait for `on`.
 pub fn waiting(on: &'static str) {
     emit(What::Wait { on: on.into() });
-}
-
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

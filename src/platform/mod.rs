@@ -15,6 +15,8 @@
 //! of pi ask where they run.
 //! What a side lacks it answers at run time, with [`Error::Unsupported`](crate::contract::Error::Unsupported).
 
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
 pub(crate) mod any;
 pub(crate) mod calibrate;
 pub mod cancel;
@@ -42,3 +44,9 @@ pub use sys::block_on;
 
 #[cfg(target_family = "wasm")]
 pub use sys::files::hand as hand_files;
+
+/// Takes a lock, whatever became of the thread that held it last: what the platform and the engine
+/// guard so is never left half done.
+pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

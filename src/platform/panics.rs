@@ -4,7 +4,8 @@
 //! once, its locks still held: the hook writes the message down and wakes the coordinator first,
 //! the run ends with it, and the engine is replaced before the next one.
 
-use std::sync::{Mutex, PoisonError};
+use crate::platform::lock;
+use std::sync::Mutex;
 
 static FIRST: Mutex<Option<String>> = Mutex::new(None);
 static WAKE: Mutex<Option<async_channel::Sender<()>>> = Mutex::new(None);
@@ -19,13 +20,13 @@ pub fn are_final() -> bool {
 /// follow from it.
 pub fn report(message: impl Into<String>) {
     {
-        let mut first = FIRST.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut first = lock(&FIRST);
         if first.is_some() {
             return;
         }
         *first = Some(message.into());
     }
-    if let Some(wake) = WAKE.lock().unwrap_or_else(PoisonError::into_inner).take() {
+    if let Some(wake) = lock(&WAKE).take() {
         wake.close();
     }
 }
@@ -34,7 +35,7 @@ pub fn report(message: impl Into<String>) {
 pub async fn watch() -> String {
     loop {
         let (wake, asleep) = async_channel::bounded::<()>(1);
-        *WAKE.lock().unwrap_or_else(PoisonError::into_inner) = Some(wake);
+        *lock(&WAKE) = Some(wake);
         if let Some(message) = first() {
             return message;
         }
@@ -44,10 +45,10 @@ pub async fn watch() -> String {
 
 /// The message of the first death since the engine began, if any.
 pub fn first() -> Option<String> {
-    FIRST.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    lock(&FIRST).clone()
 }
 
 /// Forgets a death, where the platform survives it (natively).
 pub(crate) fn forget() {
-    FIRST.lock().unwrap_or_else(PoisonError::into_inner).take();
+    lock(&FIRST).take();
 }

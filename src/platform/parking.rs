@@ -5,6 +5,7 @@
 //! would take the processors of those that they wait for.
 
 use super::{clock, sys};
+use crate::platform::lock;
 use std::cell::Cell;
 use std::hint::spin_loop;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering, fence};
@@ -157,6 +158,6 @@ impl Parking {
     }
 
     fn door(&self) -> MutexGuard<'_, ()> {
-        self.door.lock().unwrap_or_else(PoisonError::into_inner)
+        lock(&self.door)
     }
 }

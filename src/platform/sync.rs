@@ -1,6 +1,7 @@
 //! Locks and conditions of the lessons, whose waits are seen in the trace.
 
 use super::{cancel::Cancel, clock, events};
+use crate::platform::lock;
 use std::ops::{Deref, DerefMut};
 use std::sync::{self, PoisonError, TryLockError};
 use std::time::Duration;
@@ -72,7 +73,7 @@ impl<T> Mutex<T> {
     }
 
     fn wait(&self) -> sync::MutexGuard<'_, T> {
-        self.inner.lock().unwrap_or_else(PoisonError::into_inner)
+        lock(&self.inner)
     }
 }
 

@@ -37,7 +37,10 @@ impl Ending for Tested {
 /// The end of a test for which something is missing on this machine. Where whoever started the
 /// tests has put it there (`promised`), that it is not found is a failure.
 pub fn lacks(promised: bool, why: impl std::fmt::Display) -> Skipped {
-    assert!(!promised, "it should be on this machine, and is not found: {why}");
+    assert!(
+        !promised,
+        "it should be on this machine, and is not found: {why}"
+    );
     Skipped(why.to_string())
 }
 

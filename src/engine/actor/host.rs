@@ -8,13 +8,14 @@ use crate::contract::TaskError;
 use crate::platform::channel;
 use crate::platform::completion::Completion;
 use crate::platform::local;
+use crate::platform::lock;
 use crate::platform::process::{Connection, decode, encode};
 use futures_lite::FutureExt;
 use serde::{Deserialize, Serialize};
 use std::future::{Future, poll_fn};
 use std::panic::AssertUnwindSafe;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex};
 
 /// What goes between the coordinator and a process of actors. Messages from one process to
 /// another go by way of the coordinator.
@@ -95,7 +96,7 @@ impl Outbox {
 
     /// A receipt has come back.
     pub fn taken(&self, receipt: Receipt, taken: Taken) {
-        let mut waits = self.waits.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut waits = lock(&self.waits);
         if let Ok(place) = waits.binary_search_by_key(&receipt.wait, |(wait, _)| *wait) {
             waits.remove(place).1.complete(taken);
         }
@@ -103,7 +104,7 @@ impl Outbox {
 
     /// An actor elsewhere has ended.
     pub fn gone(&self, actor: u32) {
-        let mut gone = self.gone.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut gone = lock(&self.gone);
         if let Err(place) = gone.binary_search(&actor) {
             gone.insert(place, actor);
         }
@@ -112,7 +113,7 @@ impl Outbox {
 
 impl<M: Serialize> Post<M> for Outbox {
     fn is_gone(&self, actor: u32) -> bool {
-        let gone = self.gone.lock().unwrap_or_else(PoisonError::into_inner);
+        let gone = lock(&self.gone);
         gone.binary_search(&actor).is_ok()
     }
 
@@ -129,7 +130,7 @@ impl<M: Serialize> Post<M> for Outbox {
                 number,
                 message: encode(&message),
                 receipt: taken.map(|taken| {
-                    let mut waits = self.waits.lock().unwrap_or_else(PoisonError::into_inner);
+                    let mut waits = lock(&self.waits);
                     let wait = self.next.fetch_add(1, Ordering::Relaxed);
                     waits.push((wait, taken));
                     Receipt {

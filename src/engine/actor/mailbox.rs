@@ -3,12 +3,13 @@
 use super::queue::{look_a_little, show_running};
 use crate::contract::What;
 use crate::platform::events;
+use crate::platform::lock;
 use async_lock::Semaphore;
 use std::collections::VecDeque;
 use std::fmt;
 use std::future::poll_fn;
 use std::sync::{
-    Arc, Mutex, MutexGuard, PoisonError,
+    Arc, Mutex, MutexGuard,
     atomic::{AtomicBool, AtomicU64, Ordering},
 };
 use std::task::{Context, Poll, Waker};
@@ -108,7 +109,7 @@ impl<M> Shared<M> {
     }
 
     fn lock(&self) -> MutexGuard<'_, State<M>> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+        lock(&self.state)
     }
 
     /// Where room must be taken before a message is put in.

@@ -8,12 +8,13 @@ use super::threads::Shared;
 use super::{chunks, life};
 use crate::contract::TaskError;
 use crate::platform::completion::Completion;
+use crate::platform::lock;
 use crate::platform::process::{decode, encode};
 use crate::platform::{events, farm};
 use std::ops::Range;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{
-    Arc, Mutex, PoisonError,
+    Arc, Mutex,
     atomic::{AtomicUsize, Ordering},
 };
 
@@ -162,10 +163,7 @@ impl Job for Apply {
     fn work(&self, pool: &Shared, worker: usize) {
         events::running("task", Some(self.index as u64));
         let outcome = pool.done(worker, 1, &mut || self.calls.call(self.index));
-        let mut callbacks = self
-            .callbacks
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner);
+        let mut callbacks = lock(&self.callbacks);
         std::mem::take(&mut *callbacks).call(&outcome);
         self.done.complete(outcome);
     }

@@ -6,7 +6,8 @@ use super::result::{AnyCallbacks, AnyResult};
 use crate::contract::TaskError;
 use crate::platform::channel::Sender;
 use crate::platform::completion::Completion;
-use std::sync::{Arc, Mutex, PoisonError};
+use crate::platform::lock;
+use std::sync::{Arc, Mutex};
 
 /// What waits for a call's chunks.
 pub(super) enum Gather {
@@ -63,7 +64,7 @@ impl Gather {
     pub fn deliver(&self, chunk: usize, outcome: AnyOutcome) {
         match self {
             Self::All(all, done) => {
-                let mut all = all.lock().unwrap_or_else(PoisonError::into_inner);
+                let mut all = lock(&all);
                 match outcome {
                     Ok(values) => all.parts[chunk] = Some(values),
                     Err(error) => drop(all.error.get_or_insert(error)),

@@ -10,13 +10,14 @@ use crate::contract::{Error, TaskError};
 use crate::engine::Context;
 use crate::platform::cancel::Cancel;
 use crate::platform::events::{self, Lane};
+use crate::platform::lock;
 use crate::platform::parking::Parking;
 use crate::platform::{farm, parallel};
 use concurrent_queue::ConcurrentQueue;
 use crossbeam_utils::CachePadded;
 use std::ops::Range;
 use std::sync::{
-    Arc, Mutex, MutexGuard, OnceLock, PoisonError,
+    Arc, Mutex, MutexGuard, OnceLock,
     atomic::{AtomicU64, AtomicUsize, Ordering},
 };
 
@@ -261,7 +262,7 @@ impl Drop for ThreadPool {
 
 impl Shared {
     fn resting(&self) -> MutexGuard<'_, Vec<usize>> {
-        self.resting.lock().unwrap_or_else(PoisonError::into_inner)
+        lock(&self.resting)
     }
 
     fn put(&self, job: Arc<dyn Job>) {

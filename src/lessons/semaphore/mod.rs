@@ -8,10 +8,11 @@ use crate::engine::about::About;
 use crate::engine::threading::{Semaphore, Series, Thread, sleep};
 use crate::engine::{Lesson, Needs};
 use crate::platform::events;
+use crate::platform::lock;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 /// Threads go in and out of a place that has room for some of them.
@@ -92,11 +93,6 @@ impl Inside {
     }
 }
 
-/// Not the lessons' own kind of lock: nobody waits for it long enough to be shown.
-fn lock(inside: &Mutex<Inside>) -> MutexGuard<'_, Inside> {
-    inside.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
 /// Whether each round has all threads in the order of the first.
 fn are_turns(entered: &[u32], threads: usize) -> bool {
     let mut later = entered.iter().zip(entered.iter().skip(threads));
@@ -113,6 +109,7 @@ impl Lesson for SemaphoreLesson {
 
     async fn run(self, context: Context) -> Result<Outcome, Error> {
         let semaphore = Arc::new(Semaphore::new(self.permits));
+        // Not the lessons' own kind of lock: nobody waits for it long enough to be shown.
         let inside = Arc::new(Mutex::new(Inside {
             now: 0,
             most: 0,

@@ -9,10 +9,11 @@ use crate::engine::about::About;
 use crate::engine::threading::{Thread, sleep};
 use crate::engine::{Lesson, Needs};
 use crate::platform::clock;
+use crate::platform::lock;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 /// Threads that each print a line, so many times, with a pause before each.
@@ -122,7 +123,7 @@ impl Lesson for Threads {
                     let line = line.replace("{number}", &lines.to_string());
                     context.print(line.replace("{time}", &time_of_day(clock::now_us())));
                 }
-                let mut finished = finished.lock().unwrap_or_else(PoisonError::into_inner);
+                let mut finished = lock(&finished);
                 finished.push(thread.name);
                 lines
             })?);
@@ -142,8 +143,7 @@ impl Lesson for Threads {
                 _ => 0,
             });
         }
-        let finished =
-            std::mem::take(&mut *finished.lock().unwrap_or_else(PoisonError::into_inner));
+        let finished = std::mem::take(&mut *lock(&finished));
         Ok(Outcome { finished, lines })
     }
 }

@@ -15,8 +15,9 @@ mod info;
 pub use error::{GpuError, ShaderMessage};
 pub use info::GpuInfo;
 
+use crate::platform::lock;
 use crate::platform::{self, channel};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 /// What went wrong while nobody was waiting for an answer.
@@ -214,8 +215,4 @@ impl Gpu {
             }
         }
     }
-}
-
-fn lock(faults: &Mutex<Faults>) -> std::sync::MutexGuard<'_, Faults> {
-    faults.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -4,10 +4,11 @@
 
 use crate::contract::Error;
 use crate::platform::channel;
+use crate::platform::lock;
 use crate::platform::process::Heard;
 use std::io::{self, Read, Write};
 use std::process::{Command, Stdio};
-use std::sync::{Arc, Mutex, PoisonError, mpsc};
+use std::sync::{Arc, Mutex, mpsc};
 
 /// The word after which the binary is a child and nothing else.
 pub const CHILD_COMMAND: &str = "process";
@@ -63,9 +64,7 @@ impl Child {
             while let Ok(Some(frame)) = read_frame(&mut output) {
                 heard(Heard::Frame(frame));
             }
-            let status = waited
-                .lock()
-                .unwrap_or_else(PoisonError::into_inner)
+            let status = lock(&waited)
                 .wait()
                 .map_or_else(|error| error.to_string(), |status| status.to_string());
             let text = complaints.join().unwrap_or_default();
