@@ -86,7 +86,7 @@ describe("a lesson in another page", () => {
       const record = await manyhands.run("pool-square", { inputs: [5] });
       return { names: Object.keys(manyhands).sort(), values: record.result.values };
     });
-    assert.deepEqual(values, { names: ["artifact", "lessons", "run", "schema", "stop"], values: [25] });
+    assert.deepEqual(values, { names: ["artifact", "lessons", "listing", "run", "schema", "stop"], values: [25] });
   });
 
   it("two lessons of one page run one after the other", async () => {
