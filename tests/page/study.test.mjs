@@ -161,10 +161,10 @@ describe("the studies of a lesson", () => {
     await page.goto(`${site.url}#pool-square`);
     await button("The same work, four ways").waitFor();
     const loaded = () => page.evaluate(() => performance.getEntriesByType("resource").map(({ name }) => name));
-    assert.ok(!(await loaded()).some((name) => /\/show-/.test(name)));
+    assert.ok(!(await loaded()).some((name) => /\/tools-/.test(name)));
     await button("The same work, four ways").click();
     await study.getByText(/: Done\.$/).waitFor(LONG);
-    assert.ok((await loaded()).some((name) => /\/show-/.test(name)));
+    assert.ok((await loaded()).some((name) => /\/tools-/.test(name)));
   });
 });
 
