@@ -435,14 +435,14 @@ mod tests {
 from pool import Pool
 #: if guard == \"lock\"
 lock = Lock()
-#: elif guard in [\"none\", \"atomic\"] and threads > 2
+#: elif guard in [\"none\", \"atomic\"] and workers > 2
 many = True
 #: else
 few = True
 #: end
 name = 'é😀'  #: name
 pool = Pool(
-    processes=5,  #: threads
+    processes=5,  #: workers
 )
 tasks = [  #: tasks
     {'steps': 3},
@@ -450,7 +450,7 @@ tasks = [  #: tasks
 ";
 
     fn whole() -> Value {
-        json!({"guard": "none", "threads": 5, "name": "é😀", "tasks": [{"steps": 3}]})
+        json!({"guard": "none", "workers": 5, "name": "é😀", "tasks": [{"steps": 3}]})
     }
 
     /// What the marks mark, by the way that JavaScript counts.
@@ -472,7 +472,7 @@ tasks = [  #: tasks
         let expected = [
             ("guard", MarkKind::Variant, 2, "many = True"),
             ("name", MarkKind::Value, 3, "'é😀'"),
-            ("threads", MarkKind::Value, 5, "5"),
+            ("workers", MarkKind::Value, 5, "5"),
             ("tasks", MarkKind::Value, 7, "[\n    {'steps': 3},\n]"),
         ];
         assert_eq!(
@@ -483,7 +483,7 @@ tasks = [  #: tasks
 
     #[test]
     fn what_is_set_stands_there_as_python_writes_it() {
-        let set = json!({"guard": "lock", "threads": 1, "name": "it's\n\u{1}", "tasks": []});
+        let set = json!({"guard": "lock", "workers": 1, "name": "it's\n\u{1}", "tasks": []});
         let listing = written(FILE, &set, &set).expect("a listing");
         assert_eq!(
             listing.source,
@@ -491,7 +491,7 @@ tasks = [  #: tasks
              processes=1,\n)\ntasks = []\n"
         );
         let mut few = whole();
-        few["threads"] = 2.into();
+        few["workers"] = 2.into();
         let listing = written(FILE, &json!({}), &few).expect("a listing");
         assert!(
             listing.source.contains("\nfew = True\n"),
@@ -532,19 +532,19 @@ tasks = [  #: tasks
                 2,
                 "there is no parameter nothing",
             ),
-            ("#: if threads == 5\n", 1, "an `if` without `end`"),
+            ("#: if workers == 5\n", 1, "an `if` without `end`"),
             (
-                "#: if threads == 5\n#: if threads == 5\n#: end\n",
+                "#: if workers == 5\n#: if workers == 5\n#: end\n",
                 2,
                 "an `if` within another",
             ),
             ("#: end\n", 1, "`else` or `end` without `if`"),
-            ("#: elif threads == 5\n", 1, "`elif` without `if`"),
-            ("#: wenn threads == 5\n", 1, "is no directive"),
-            ("#: if threads\n#: end\n", 1, "is no comparison"),
-            ("#: if threads =~ 5\n#: end\n", 1, "compares nothing"),
+            ("#: elif workers == 5\n", 1, "`elif` without `if`"),
+            ("#: wenn workers == 5\n", 1, "is no directive"),
+            ("#: if workers\n#: end\n", 1, "is no comparison"),
+            ("#: if workers =~ 5\n#: end\n", 1, "compares nothing"),
             ("#: if guard == lock\n#: end\n", 1, "is no JSON"),
-            ("print(5)  #: threads\n", 1, "stands after `=`"),
+            ("print(5)  #: workers\n", 1, "stands after `=`"),
             ("a = [  #: tasks\n    1,\n", 1, "the list has no ]"),
         ] {
             let (at, wrong) = written(file, &json!({}), &whole()).expect_err(file);
