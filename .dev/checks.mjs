@@ -10,7 +10,6 @@ import { fromRoot } from "./lib/paths.mjs";
 import { run } from "./lib/run.mjs";
 import { ensureSubcommand, nativeCargo } from "./setup/native-cargo.mjs";
 import { wasmToolchain } from "./setup/toolchain.mjs";
-import { features } from "./suites/native.mjs";
 
 /**
  * @typedef {object} Check
@@ -19,6 +18,9 @@ import { features } from "./suites/native.mjs";
  * @property {"scripts" | "native" | "browser"} lane checks of one lane share what they compile, and wait for each other
  * @property {() => Promise<unknown>} run
  */
+
+/** All that the crate can be built with natively: what the tests have, and the program `catalogue`. */
+const features = ["--features", "cuda,catalogue"];
 
 /** @type {Check[]} */
 export const checks = [

@@ -11,8 +11,7 @@ import { hasSoftwareVulkan, vulkanStep } from "../setup/vulkan.mjs";
 import { cargoCounts } from "./counts.mjs";
 import { runTests } from "./suite.mjs";
 
-/** With these the crate is checked and documented too, so that its dependencies are compiled once. */
-export const features = ["--features", "cuda"];
+const features = ["--features", "cuda"];
 
 /** Where each system's loader looks for libraries first. */
 const loaderPath = process.platform === "win32" ? "PATH" : "LD_LIBRARY_PATH";

@@ -123,10 +123,10 @@ fn parameter(name: &str, schema: &Value) -> String {
         // A whole number of a parameter that may be a fraction is 5.0 in the schema.
         (default, _) => said.push(default.to_string().trim_end_matches(".0").into()),
     }
-    if let Some(unit) = unit.filter(|unit| !name.ends_with(&format!("_{unit}"))) {
-        if let Some(last) = said.last_mut() {
-            *last += &format!(" {unit}");
-        }
+    if let Some(unit) = unit.filter(|unit| !name.ends_with(&format!("_{unit}")))
+        && let Some(last) = said.last_mut()
+    {
+        *last += &format!(" {unit}");
     }
     let others: Vec<&str> = (schema["oneOf"].as_array().into_iter().flatten())
         .filter_map(|choice| choice["const"].as_str())

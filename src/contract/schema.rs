@@ -22,12 +22,11 @@ pub fn of<P: JsonSchema>() -> Value {
         .with(|settings| settings.inline_subschemas = true)
         .with_transform(RecursiveTransform(|schema: &mut schemars::Schema| {
             // A default that the machine decides is not this machine's.
-            match schema.get("x-default").and_then(Value::as_str) {
-                Some(choice) => match choice.split_once("-or-") {
+            if let Some(choice) = schema.get("x-default").and_then(Value::as_str) {
+                match choice.split_once("-or-") {
                     Some((first, _)) => drop(schema.insert("default".into(), first.into())),
                     None => drop(schema.remove("default")),
-                },
-                None => {}
+                }
             }
             // A name that says it all need not be said again.
             if let Some(Value::Object(properties)) = schema.get_mut("properties") {

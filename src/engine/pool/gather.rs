@@ -64,7 +64,7 @@ impl Gather {
     pub fn deliver(&self, chunk: usize, outcome: AnyOutcome) {
         match self {
             Self::All(all, done) => {
-                let mut all = lock(&all);
+                let mut all = lock(all);
                 match outcome {
                     Ok(values) => all.parts[chunk] = Some(values),
                     Err(error) => drop(all.error.get_or_insert(error)),
