@@ -6,7 +6,7 @@ import { Failure, printFailure, runMain } from "./lib/failure.mjs";
 import { doSteps, elapsed, minutes } from "./lib/steps.mjs";
 import { nodeModulesStep } from "./setup/node-modules.mjs";
 import { noCounts, said, sum } from "./suites/counts.mjs";
-import { native, nativeLong } from "./suites/native.mjs";
+import { native, nativeLong, past32Bits } from "./suites/native.mjs";
 import { page, pageFirefox } from "./suites/page.mjs";
 import { start, tooling } from "./suites/tooling.mjs";
 import { chrome, firefox, isolated } from "./suites/wasm.mjs";
@@ -15,7 +15,7 @@ import { where } from "./suites/where.mjs";
 
 /** @type {import('./suites/suite.mjs').Suite[]} */
 const suites = [tooling, native, chrome, firefox, isolated, page, pageFirefox, where, start];
-const longSuites = [nativeLong, wasmPack];
+const longSuites = [past32Bits, nativeLong, wasmPack];
 
 /** @typedef {{suite: import('./suites/suite.mjs').Suite, counts: import('./suites/counts.mjs').Counts, setUp: number, ran: number}} Result times in ms */
 
