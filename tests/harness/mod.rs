@@ -61,7 +61,7 @@ macro_rules! tests {
     (
         $(#[doc = $doc:literal])*
         $(#[cfg($cfg:meta)])?
-        $(#[needs = $need:literal])?
+        $(#[needs = $need:tt])?
         $(#[long = $long:literal])?
         $(async)? fn $name:ident() $(-> $ending:ty)? $body:block
         $($more:tt)*
@@ -80,7 +80,8 @@ macro_rules! tests {
             }
         }
 
-        // Before the runner's attribute, which reads those that follow as they are written.
+        // Before the runner's attribute, which reads those that follow as they are written; and the
+        // reason as a token, because a literal that a macro has matched is none to it.
         $(#[cfg($cfg)])?
         #[cfg(target_family = "wasm")]
         $(#[cfg_attr(not(target_feature = "atomics"), ignore = $need)])?
