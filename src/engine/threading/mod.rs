@@ -88,8 +88,9 @@ pub struct Event {
 impl Default for Event {
     fn default() -> Self {
         Self {
-            is_set: Mutex::new("the event", false),
-            came: Condvar::new(),
+            // Its lock is held for a moment, which is not what a thread does with an event.
+            is_set: Mutex::unseen(false),
+            came: Condvar::named("the event"),
         }
     }
 }
@@ -126,8 +127,9 @@ impl Semaphore {
     /// A semaphore with so many permits.
     pub fn new(permits: u32) -> Self {
         Self {
-            permits: Mutex::new("the semaphore", permits),
-            released: Condvar::new(),
+            // Who holds this lock has no permit yet, or no more: it must not be seen as inside.
+            permits: Mutex::unseen(permits),
+            released: Condvar::named("the semaphore"),
         }
     }
 
