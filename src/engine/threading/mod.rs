@@ -153,3 +153,41 @@ impl Semaphore {
         self.released.notify_one();
     }
 }
+
+#[cfg(all(test, not(target_family = "wasm")))]
+mod tests {
+    use super::*;
+    use crate::platform::events::Sink;
+    use std::sync::Barrier;
+    use std::time::Instant;
+
+    /// What the trace shows of a thread that finds the lock inside a semaphore taken.
+    fn seen_at_the_door() -> Vec<What> {
+        let semaphore = Semaphore::new(1);
+        let lane = Sink::default().lane(1);
+        let both_are_there = Barrier::new(2);
+        std::thread::scope(|scope| {
+            let taken = semaphore.permits.lock();
+            scope.spawn(|| {
+                let _entered = events::enter(lane.clone());
+                both_are_there.wait();
+                assert!(semaphore.acquire(&Cancel::default()));
+            });
+            both_are_there.wait();
+            // Where the other has not come to the lock by then, this time shows nothing.
+            let begin = Instant::now();
+            while begin.elapsed() < Duration::from_millis(1) {
+                std::hint::spin_loop();
+            }
+            drop(taken);
+        });
+        lane.take().into_iter().map(|(_, what)| what).collect()
+    }
+
+    #[test]
+    fn the_lock_inside_a_semaphore_is_not_seen_as_a_permit() {
+        for _ in 0..50 {
+            assert_eq!(seen_at_the_door(), []);
+        }
+    }
+}
