@@ -7,8 +7,7 @@
 
 use super::channel::{self, Receiver, Sender};
 use super::{clock, events, events::Lane, events::Sink, sys};
-use crate::contract::Error;
-use crate::contract::{Packed, Stamped, TaskError, What};
+use crate::contract::{Error, Packed, Stamped, TaskError, What};
 use postcard::Serializer;
 use postcard::ser_flavors::{AllocVec, Flavor};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
@@ -64,17 +63,7 @@ impl Process {
     ///
     /// # Errors
     /// [`Error::Failed`] where the child does not start, with the system's reason.
-    pub fn start(
-        main: &'static str,
-        index: usize,
-        target: &'static str,
-        lane: Arc<Lane>,
-        inbox: Sender<(usize, Incoming)>,
-    ) -> impl Future<Output = Result<Self, Error>> + use<> {
-        Self::started(main, index, target, lane, inbox)
-    }
-
-    async fn started(
+    pub async fn start(
         main: &'static str,
         index: usize,
         target: &'static str,
