@@ -11,14 +11,7 @@ import { besideInTime, findingOf } from "../pictures/findings";
 import { baseline, type Spec, specsOf } from "../setting/spec";
 import { controls } from "../styles/sheets";
 import { predictionOf } from "./predictions";
-
-/** Where a run that came with the site was recorded. */
-export interface Recorded {
-  browser: string;
-  version: string;
-  date: string;
-  processors: number;
-}
+import type { Recorded } from "./recordings";
 
 /** More of what differs from the run before would no longer be read. */
 const MOST_CHANGES = 2;

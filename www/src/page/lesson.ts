@@ -134,7 +134,14 @@ export class LessonElement extends LitElement {
       <div class="picture">
         ${this.#trouble()}
         <mh-timeline .lesson=${lesson.id} .leftOut=${record && Number(record.metrics.events_left_out ?? 0)}></mh-timeline>
-        <mh-finding .lesson=${lesson} .record=${record} .asks=${this.#asks()}></mh-finding>
+        <mh-finding
+          .lesson=${lesson}
+          .record=${record}
+          .previous=${this.#session.previous?.record}
+          .recorded=${this.#session.recorded}
+          .stale=${this.#session.isStale(this.setting)}
+          .asks=${this.#asks()}
+        ></mh-finding>
         ${record ? html`<mh-result .record=${record}></mh-result>` : nothing}
         <mh-pictures .lesson=${lesson} .record=${record}></mh-pictures>
         <mh-output></mh-output>
