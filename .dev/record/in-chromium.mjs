@@ -3,7 +3,7 @@
 import { pathToFileURL } from "node:url";
 import { fromRoot } from "../lib/paths.mjs";
 import { serve } from "../serve/server.mjs";
-import { browsersEnvironment } from "../setup/browsers.mjs";
+import { findBrowsers } from "../setup/browsers.mjs";
 
 /** @typedef {import("./file.mjs").Recording} Recording */
 
@@ -12,7 +12,7 @@ import { browsersEnvironment } from "../setup/browsers.mjs";
  * @param {(runner: {ids: string[], run: (id: string) => Promise<Recording>}) => Promise<void>} use
  */
 export async function inChromium(use) {
-  Object.assign(process.env, browsersEnvironment());
+  process.env.CHROME_BIN = findBrowsers(["chrome"]).chrome;
   /** @type {(options: {name: string, gpu: boolean}) => Promise<import("playwright-core").Browser>} */
   const launch = (await import(pathToFileURL(fromRoot("tests", "page", "site.mjs")).href)).launch;
   const server = await serve();

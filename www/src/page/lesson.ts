@@ -78,7 +78,9 @@ export class LessonElement extends LitElement {
     await nextTask();
     this._isWhole = true;
     await this.updateComplete;
-    if (this.isConnected) this.#pictureSize.observe(this.#one(".picture"));
+    if (!this.isConnected) return;
+    this.#pictureSize.observe(this.#one(".picture"));
+    await this.#session.arrive();
   }
 
   /** Takes a reader who chose this lesson to its beginning. */

@@ -12,6 +12,7 @@ import { spoken } from "../language/spoken";
 import { fragment, type ReadSetting, readQuery, splitFragment } from "../setting/address";
 import { controls } from "../styles/sheets";
 import { AddressKeeper } from "./address-keeper";
+import { keptRun } from "./kept-runs";
 import type { LessonElement } from "./lesson";
 import { openCapabilities } from "./trouble";
 import "./lesson";
@@ -213,7 +214,8 @@ export class Site extends LitElement {
     const { hash } = location;
     const { id, query } = splitFragment(hash);
     const lesson = id === "" ? this._lessons[0] : this._lessons.find((candidate) => candidate.id === id);
-    const setting = lesson && (await readQuery(lesson, query));
+    const left = lesson && this.#left(lesson, query);
+    const setting = left ?? (lesson && (await readQuery(lesson, query)));
     if (location.hash !== hash) return; // it changed once more while this was unpacked, and is followed by then
     this._isListOpen = lesson === undefined;
     const asked = id.slice(0, 80);
@@ -221,7 +223,15 @@ export class Site extends LitElement {
     this._lesson = lesson;
     this._setting = setting;
     document.title = lesson ? `${lesson.title} – Many hands` : "Many hands";
+    if (left) void this.#address.keep(fragment(lesson, left));
   };
+
+  /** What a reader who comes back to a lesson had set there. An address that sets something itself is followed. */
+  #left(lesson: Lesson, query: URLSearchParams): ReadSetting | undefined {
+    const isBack = lesson !== this._lesson && query.toString() === "";
+    const kept = isBack ? keptRun(lesson.id) : undefined;
+    return kept && { ...kept.setting, problems: [] };
+  }
 
   /** Another address while the page is open: another lesson begins at its top. */
   #turn = async (): Promise<void> => {
