@@ -9,10 +9,11 @@ pub(crate) use ways::Way;
 use super::pool_commons::PoolCommons;
 use super::pool_rows::PoolRows;
 use super::pool_square::PoolSquare;
-use crate::contract::Error;
 use crate::contract::read::read;
+use crate::contract::{Error, Why};
 use crate::engine::Context;
 use crate::engine::about::About;
+use crate::engine::measure;
 use crate::engine::{Entry, Lesson, Needs};
 use crate::lessons::{REGISTRY, source};
 use crate::platform::has_threads;
@@ -109,10 +110,12 @@ impl Lesson for FourWays {
             }
         };
         for way in &ways {
-            context.print(match (way.wall_ms, way.cannot) {
-                (Some(wall_ms), _) => format!("{}: {wall_ms:.3} ms", way.way),
-                (None, why) => format!("{}: {}", way.way, why.unwrap_or_default()),
-            });
+            let said = match (way.wall_ms, way.cannot) {
+                (Some(wall_ms), _) => format!("{wall_ms:.3} ms"),
+                (None, Some(why)) => why.into(),
+                (None, None) => measure::why_not(Why::Clock, "repeats"),
+            };
+            context.print(format!("{}: {said}", way.way));
         }
         Ok(Outcome { ways })
     }

@@ -9,6 +9,7 @@
 
 use crate::contract::{Error, TaskError};
 use crate::engine::Context;
+use crate::engine::measure::{self, Measured};
 use crate::engine::pool::{
     AnyOutcome, AnyTasks, AnyValue, Calls, Crew, Function, Method, Named, NewList, ProcessPool,
     Sent, ThreadPool, Workers, list, look, only,
@@ -40,8 +41,8 @@ pub struct SameWork<F: Function> {
     pub workers: usize,
 }
 
-/// What one way took; a time is `None` where there is nothing of the kind, or where the way
-/// cannot be gone here.
+/// What one way took; a time is `None` where there is nothing of the kind, where it was too short
+/// for the clock, or where the way cannot be gone here.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct Way {
     /// Its name.
@@ -338,10 +339,32 @@ impl HandOver<'_> {
             self.context.check()?;
             self.tell(done);
         }
-        for way in &mut ways {
-            way.speedup = way.wall_ms.map(|wall_ms| serial_ms / wall_ms);
+        let serial_ms = measure::lasted(serial_ms);
+        for (at, way) in ways.iter_mut().enumerate() {
+            self.tell_of(at, way, serial_ms);
         }
         Ok(ways)
+    }
+
+    /// Leaves of the times that one way took those that the clock can tell, and adds the speed-up.
+    fn tell_of(&self, at: usize, way: &mut Way, serial_ms: Measured) {
+        let figure = |key: &str, measured| {
+            let key = format!("ways.{at}.{key}");
+            self.context.figure(key, measured, "repeats")
+        };
+        let told = |key: &str, ms: Option<f64>| ms.and_then(|ms| figure(key, measure::lasted(ms)));
+        way.speedup = way.wall_ms.and_then(|wall_ms| {
+            let workers = match way.way {
+                Way::SERIAL | Way::GIL => 1,
+                _ => self.workers,
+            };
+            let speedup = measure::ratio(serial_ms, measure::lasted(wall_ms));
+            figure("speedup", measure::within(speedup, measure::ideal(workers)))
+        });
+        way.start_ms = told("start_ms", way.start_ms);
+        way.copy_ms = told("copy_ms", way.copy_ms);
+        way.work_ms = told("work_ms", way.work_ms);
+        way.wall_ms = told("wall_ms", way.wall_ms);
     }
 
     fn tell(&self, done: f64) {
