@@ -17,9 +17,11 @@ pub(super) const ABOUT: About = About {
         "Who waits for what: producers for room, or consumers for items?",
     ],
     change: &[
-        "Set the capacity to 1. Each put now waits for a get, and the threads move in step.",
+        "Set the capacity to 1. A producer can be one item ahead, and no more.",
         "Set it to 0, which is without bound. Nobody waits to put, and how deep does the \
          queue get?",
+        "Let a producer take longer than a consumer. The queue stays nearly empty, and now \
+         the consumers wait.",
         "Take one producer and many consumers, then the other way round. Who waits now?",
     ],
     pictures: &["depth"],
@@ -56,11 +58,11 @@ pub(super) const ABOUT: About = About {
     presets: &[
         Preset {
             name: "in step",
-            params: r#"{"producers": 1, "consumers": 1, "items": 200, "capacity": 1}"#,
+            params: r#"{"producers": 1, "consumers": 1, "items": 40, "capacity": 1, "produce_ms": 0}"#,
         },
         Preset {
             name: "without bound",
-            params: r#"{"producers": 4, "consumers": 1, "items": 10000, "capacity": 0}"#,
+            params: r#"{"producers": 4, "consumers": 1, "capacity": 0}"#,
         },
     ],
     docs: Link {
