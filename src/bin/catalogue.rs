@@ -8,8 +8,10 @@
 use manyhands::contract::{
     ArtifactInfo, Door, Environment, ErrorTold, Event, OutputLine, Record, Unmeasured,
 };
-use manyhands::engine::about::{Idea, Link, Measure, Preset, Question, Row, Source, Study, Values};
-use manyhands::engine::listing::{Listing, Mark, MarkKind};
+use manyhands::engine::about::{
+    Idea, Link, Measure, Preset, Question, Row, Source, Study, Try, Values,
+};
+use manyhands::engine::listing::{Listing, ListingLine, Mark, MarkKind, ShownState, Shows};
 use manyhands::lessons::catalogue::{Lesson, LessonSummary, schemas, whole};
 use manyhands::lessons::{LESSONS, REGISTRY};
 use serde_json::Value;
@@ -81,9 +83,18 @@ fn types() -> String {
         ErrorTold
     );
     add!(
-        Idea, Link, Source, Question, Measure, Row, Values, Study, Preset
+        Idea, Try, Link, Source, Question, Measure, Row, Values, Study, Preset
     );
-    add!(MarkKind, Mark, Listing, LessonSummary, Lesson);
+    add!(
+        MarkKind,
+        Mark,
+        ShownState,
+        Shows,
+        ListingLine,
+        Listing,
+        LessonSummary,
+        Lesson
+    );
     text
 }
 
