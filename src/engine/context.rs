@@ -185,7 +185,7 @@ impl Context {
         &self,
         key: impl Into<String>,
         measured: Measured,
-        raise: &'static str,
+        raise: impl Into<Option<&'static str>>,
     ) -> Option<f64> {
         match measured {
             Ok(figure) => Some(figure),
@@ -196,7 +196,7 @@ impl Context {
                     &Unmeasured {
                         why,
                         tick_ms: is_clock.then(measure::tick_ms),
-                        raise: is_clock.then(|| raise.into()),
+                        raise: raise.into().filter(|_| is_clock).map(Into::into),
                     },
                 );
                 None

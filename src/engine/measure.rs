@@ -84,12 +84,15 @@ pub fn typical(mut times: Vec<f64>) -> Measured {
     Ok(if half > 0.0 { half } else { mean(&times) })
 }
 
-/// Why there is no figure, for a printed line; `raise` is the parameter that makes it longer.
-pub fn why_not(why: Why, raise: &str) -> String {
+/// Why there is no figure, for a printed line; `raise` is the parameter that makes it longer, if
+/// there is one.
+pub fn why_not(why: Why, raise: impl Into<Option<&'static str>>) -> String {
+    let raise = raise.into().map(|raise| format!(": raise {raise}"));
     match why {
         Why::Clock => format!(
-            "too short for this clock, which goes in steps of {} ms: raise {raise}",
-            tick_ms()
+            "too short for this clock, which goes in steps of {} ms{}",
+            tick_ms(),
+            raise.unwrap_or_default()
         ),
         Why::Scatter | Why::AboveIdeal => "this machine was busy: run again".into(),
     }

@@ -58,6 +58,14 @@ impl Of {
             Self::Commons => PoolCommons::ABOUT.id,
         }
     }
+
+    /// What of its parameters makes the work longer.
+    fn raise(self) -> Option<&'static str> {
+        match self {
+            Self::Rows => Some("repeats"),
+            Self::Square | Self::Commons => None,
+        }
+    }
 }
 
 /// What came out.
@@ -95,25 +103,30 @@ impl Lesson for FourWays {
     }
 
     async fn run(self, context: Context) -> Result<Outcome, Error> {
+        let raise = self.of.raise();
         let ways = match self.of {
             Of::Square => {
                 let lesson: PoolSquare = self.lesson()?;
-                lesson.same_work().measure(&context).await?
+                lesson.same_work().measure(&context, raise).await?
             }
             Of::Rows => {
                 let lesson: PoolRows = self.lesson()?;
-                lesson.same_work(&context).await?.measure(&context).await?
+                lesson
+                    .same_work(&context)
+                    .await?
+                    .measure(&context, raise)
+                    .await?
             }
             Of::Commons => {
                 let lesson: PoolCommons = self.lesson()?;
-                lesson.same_work().measure(&context).await?
+                lesson.same_work().measure(&context, raise).await?
             }
         };
         for way in &ways {
             let said = match (way.wall_ms, way.cannot) {
                 (Some(wall_ms), _) => format!("{wall_ms:.3} ms"),
                 (None, Some(why)) => why.into(),
-                (None, None) => measure::why_not(Why::Clock, "repeats"),
+                (None, None) => measure::why_not(Why::Clock, raise),
             };
             context.print(format!("{}: {said}", way.way));
         }

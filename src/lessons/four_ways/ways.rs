@@ -281,12 +281,17 @@ where
     F::Output: Ord,
 {
     /// Does the work in each way that this build has, in turn, and measures it. The run must have
-    /// asked for as many threads as workers, and at least for one.
+    /// asked for as many threads as workers, and at least for one. `raise` is the parameter that
+    /// makes the work longer.
     ///
     /// # Errors
     /// [`Error::Failed`] naming the way whose results differ from those of the serial calls, or
     /// in which a task failed; [`Error::Cancelled`].
-    pub async fn measure(self, context: &Context) -> Result<Vec<Way>, Error> {
+    pub async fn measure(
+        self,
+        context: &Context,
+        raise: Option<&'static str>,
+    ) -> Result<Vec<Way>, Error> {
         let hand_over = HandOver {
             context,
             work: Arc::new(Named {
@@ -297,6 +302,7 @@ where
             method: self.method,
             chunksize: self.chunksize,
             workers: self.workers,
+            raise,
         };
         hand_over.measure().await
     }
@@ -310,6 +316,7 @@ struct HandOver<'a> {
     method: Method,
     chunksize: usize,
     workers: usize,
+    raise: Option<&'static str>,
 }
 
 impl HandOver<'_> {
@@ -350,7 +357,7 @@ impl HandOver<'_> {
     fn tell_of(&self, at: usize, way: &mut Way, serial_ms: Measured) {
         let figure = |key: &str, measured| {
             let key = format!("ways.{at}.{key}");
-            self.context.figure(key, measured, "repeats")
+            self.context.figure(key, measured, self.raise)
         };
         let told = |key: &str, ms: Option<f64>| ms.and_then(|ms| figure(key, measure::lasted(ms)));
         way.speedup = way.wall_ms.and_then(|wall_ms| {
