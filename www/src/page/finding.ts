@@ -149,8 +149,9 @@ export class FindingElement extends LitElement {
   #beside(record: RunRecord): string {
     const { lesson, previous } = this;
     if (!previous || previous === record || isUnmeasured(record) || isUnmeasured(previous)) return "";
-    const how = findingOf(lesson)?.beside?.(record, previous) ?? besideInTime(record, previous);
     const changes = changesOf(lesson, record, previous);
+    const how =
+      findingOf(lesson)?.beside?.(record, previous) ?? (changes.length > 0 ? besideInTime(record, previous) : "");
     if (!how || changes.length === 0 || changes.length > MOST_CHANGES) return how;
     const list = changes.join(", ");
     return `${how} ${msg(str`Changed: ${list}.`, { desc: "parameters against the run before: “Changed: Guard none → lock.”" })}`;

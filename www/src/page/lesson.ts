@@ -270,9 +270,15 @@ export class LessonElement extends LitElement {
 
   async #run(): Promise<void> {
     if (!canRun(this.lesson)) return;
+    const form = this.#one<LessonForm>("mh-form");
+    // What the form can say is wrong is said at once, and is no run.
+    if (form.fault) {
+      await form.focusError();
+      return;
+    }
     await this.#session.run(this.lesson, this.setting);
     await this.updateComplete;
-    if (this.#fieldError()) await this.#one<LessonForm>("mh-form").focusError();
+    if (this.#fieldError()) await form.focusError();
   }
 
   #one<E extends Element>(selector: string): E {
