@@ -143,7 +143,7 @@ export class LessonElement extends LitElement {
           .asks=${this.#asks()}
         ></mh-finding>
         ${record ? html`<mh-result .record=${record}></mh-result>` : nothing}
-        <mh-pictures .lesson=${lesson} .record=${record}></mh-pictures>
+        <mh-pictures .lesson=${lesson} .record=${record} .previous=${this.#session.previous?.record}></mh-pictures>
         <mh-output></mh-output>
       </div>
     `;

@@ -8,6 +8,7 @@ import { download } from "../kit/browser";
 import { column, counted, exact, ms, number, quantity } from "../kit/format";
 import { scroll } from "../kit/scroll";
 import { shaderVerdict } from "../pictures/shader-verdict";
+import { shortly } from "../pictures/unmeasured";
 import { controls } from "../styles/sheets";
 import { figureName } from "./figures";
 
@@ -277,10 +278,7 @@ function cells(rows: { [key: string]: Json }[], key: string, { at, reasons }: Fi
 /** Why figures are not there that a run was to measure, by their places. */
 function reasonsOf(record: RunRecord): ReadonlyMap<string, string> {
   return new Map(
-    unmeasured(record).map(({ key, why }) => [
-      key,
-      why === "clock" ? msg("not measured: the clock is too coarse") : msg("not measured: the machine was busy"),
-    ]),
+    unmeasured(record).map((figure) => [figure.key, shortly(figure)]),
   );
 }
 
