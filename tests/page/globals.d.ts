@@ -54,5 +54,7 @@ declare global {
     "mh-program": HTMLElement & { lesson: Lesson };
     "mh-form": HTMLElement & { setting: ShownSetting };
     "mh-result": HTMLElement & { record: AnyRecord };
+    "mh-finding": HTMLElement & { lesson: Lesson; record?: object; updateComplete: Promise<boolean> };
+    "mh-output": HTMLElement & { begin(): void; add(events: object[]): void; finish(): void };
   }
 }

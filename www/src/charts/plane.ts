@@ -30,6 +30,11 @@ export interface Plane {
   height?: number;
 }
 
+/** The series of the run before, where it had one. */
+export function ghosts(mark: Series["mark"], points: Series["points"]): Series[] {
+  return points.length > 0 ? [{ label: "", series: 6, mark, points, isGhost: true }] : [];
+}
+
 const TOP_PX = 24;
 const RIGHT_PX = 14;
 /** A way of more points than this is drawn with a finer line. */

@@ -9,6 +9,7 @@ import { nextTask } from "../kit/later";
 import { paragraphs, prose } from "../kit/prose";
 import type { Pictures } from "../pictures/pictures";
 import { pageAddress, type Setting } from "../setting/address";
+import { lacking } from "../setting/faults";
 import { specsOf } from "../setting/spec";
 import { controls } from "../styles/sheets";
 import type { Timeline } from "../timeline/timeline";
@@ -227,7 +228,7 @@ export class LessonElement extends LitElement {
     if (!error || this.#fieldError()) return nothing;
     const isElsewherePossible = error.kind === "unsupported" && !crossOriginIsolated;
     return html`<div class="trouble" role="alert">
-      <p>${error.message}</p>
+      <p>${lacking(error.message)}</p>
       ${isElsewherePossible ? ownTab(this.lesson, this.setting) : nothing} ${this.#instead()}
     </div>`;
   }
