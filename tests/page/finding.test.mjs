@@ -1,9 +1,9 @@
 // What a run is said to have found: from records made here, so that no chance of a run decides.
 
 import assert from "node:assert/strict";
-import { it } from "node:test";
+import { before, it } from "node:test";
 import { inOneBrowser } from "./browsers.mjs";
-import { openLesson, runButton } from "./lesson.mjs";
+import { openLesson, runButton, turnTo } from "./lesson.mjs";
 import { siteForTests } from "./site.mjs";
 
 const once = inOneBrowser("sentences made of a record, by the page's own code");
@@ -28,17 +28,25 @@ const race = (lost, guard = "none") =>
 once.describe("what a run found", () => {
   const site = siteForTests();
 
+  /** @type {Awaited<ReturnType<typeof openLesson>>} */
+  let opened;
+  before(async () => {
+    opened = await openLesson(site, "#race");
+  });
+
   /**
-   * What the element says when it has these properties, a paragraph each by its class, and in which way the question was answered before.
+   * What the element says when it has these properties, a paragraph each by its class.
    * @param {string} id
    * @param {object} properties
-   * @param {string} [prediction] an answer's text
+   * @param {string} [prediction] an answer's text, which was chosen before
    */
   async function said(id, properties, prediction) {
-    const { page, errors, close } = await openLesson(site, `#${id}`);
+    const { page, errors } = opened;
+    await turnTo(page, id);
     if (prediction) await page.getByRole("radio", { name: prediction, exact: true }).check();
     const paragraphs = await page.evaluate(async (properties) => {
       const lesson = /** @type {HTMLElementTagNameMap["mh-lesson"]} */ (window.inPage.find("mh-lesson"));
+      document.querySelector("body > mh-finding")?.remove();
       const finding = document.createElement("mh-finding");
       Object.assign(finding, { lesson: lesson.lesson }, properties);
       document.body.append(finding);
@@ -47,7 +55,6 @@ once.describe("what a run found", () => {
       return Object.fromEntries(all.map((one) => [one.className, one.textContent?.replace(/\s+/g, " ").trim()]));
     }, properties);
     assert.deepEqual(errors, []);
-    await close();
     return paragraphs;
   }
 
