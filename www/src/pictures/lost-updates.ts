@@ -34,6 +34,7 @@ export class LostUpdates extends RunPicture {
             { value: actual, series: 1 },
             { value: lost, series: 2 },
           ],
+          ghost: asNumber(this.previous?.result.actual),
         },
       ],
       legend: [

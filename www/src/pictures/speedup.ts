@@ -17,16 +17,24 @@ export class Speedup extends RunPicture {
     const { workers } = record.metrics;
     const counts = counted(workers, msg("worker"), msg("workers"));
     const all = msg(str`the pool, ${counts}`);
+    const before = (key: string) => asNumber(this.previous?.result[key]);
     const times = bars({
       axis: msg("time (ms)"),
       bars: [
-        { label: msg("one worker"), value: serial, text: ms(serial), series: 6 },
-        { label: all, value: parallel, text: ms(parallel) },
+        { label: msg("one worker"), value: serial, text: ms(serial), series: 6, ghost: before("serial_ms") },
+        { label: all, value: parallel, text: ms(parallel), ghost: before("parallel_ms") },
       ],
     });
     const against = bars({
       axis: msg("speed-up"),
-      bars: [{ label: msg("measured"), value: speedup, text: number(Math.round(speedup * 100) / 100) }],
+      bars: [
+        {
+          label: msg("measured"),
+          value: speedup,
+          text: number(Math.round(speedup * 100) / 100),
+          ghost: before("speedup"),
+        },
+      ],
       references: [
         { value: 1, label: msg("as quick as one", { desc: "one worker" }) },
         ...(workers > 1 ? [{ value: workers, label: msg(str`ideal: ${workers}`) }] : []),

@@ -9,6 +9,7 @@ import { faster, isSame, ms, number, numberFormat } from "../kit/format";
 import { asNumber, asText } from "../pictures/read";
 import { sentencesFor } from "../pictures/unmeasured";
 import { insideCircle } from "../pictures/words";
+import { lacking } from "../setting/faults";
 import type { Outcome } from "./conduct";
 import { list, type Show } from "./shown";
 
@@ -29,7 +30,7 @@ export const showContest: Show<"contest"> = (study, outcomes, lesson) => {
     const why = sentencesFor(lesson, unmeasured(record)).map((sentence) => `${step.value}: ${sentence}`);
     if (!error) return why;
     return error.kind === "unsupported"
-      ? [msg(str`${step.value} was skipped: ${error.message}`)]
+      ? [msg(str`${step.value} was skipped: ${lacking(error.message)}`)]
       : [msg(str`${step.value} was not measured: ${error.message}`)];
   });
   if (runners.length === 0) return missing.length > 0 ? { summary: "", missing, charts: html`` } : undefined;
