@@ -17,6 +17,13 @@ export const wait = (at, worker, on) => ({ kind: "wait", t_us: at, worker, on })
 /** @param {number} at @param {number} worker @param {number} ms */
 export const sleep = (at, worker, ms) => ({ kind: "sleep", t_us: at, worker, ms });
 
+/** How high the lanes are of a run of so many workers and a main program, and where each begins; 0 is main's. */
+export const lanesOf = (/** @type {number} */ workers) => {
+  const height = Math.max(9, Math.min(40, 232 / workers));
+  const top = (/** @type {number} */ lane) => (lane === 0 ? 4 : 16 + (lane - 1) * height);
+  return { height, top, middle: (/** @type {number} */ lane) => top(lane) + (lane === 0 ? 6 : height / 2) };
+};
+
 /** @type {ReturnType<typeof openSites> | undefined} */
 let sites;
 
@@ -70,7 +77,7 @@ export async function timelineOf(batches, { metrics, options, waits = true } = {
       const { left, right, y } = await plot();
       const ends = [];
       for (const x of [Math.ceil(left), Math.ceil(right) - 1]) {
-        await page.mouse.move(x, y + 15);
+        await page.mouse.move(x, y + 12);
         await nextFrame();
         ends.push(milliseconds(await textOf(timeline.locator(".line"))));
       }
