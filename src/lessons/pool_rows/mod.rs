@@ -185,6 +185,7 @@ impl Lesson for PoolRows {
 
     async fn run(self, context: Context) -> Result<Outcome, Error> {
         let function = self.function();
+        context.phase("the table");
         let table = Arc::new(self.table(&context).await?);
         context.print(format!(
             "{} rows of {} numbers from {} to {}",
@@ -194,8 +195,10 @@ impl Lesson for PoolRows {
             self.high - 1
         ));
 
+        context.phase("one worker");
         let (serial, serial_ms) = self.serial(&context, &table, function).await?;
         context.print(format!("one worker: {serial_ms:.3} ms"));
+        context.phase("the pool");
         let (counts, parallel_ms) = match self.kind {
             Kind::Threads => self.on_threads(&context, &table, function).await?,
             Kind::Processes => self.in_processes(&context, &table, function).await?,

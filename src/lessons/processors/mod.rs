@@ -114,6 +114,10 @@ impl Lesson for Processors {
         let most = self.max_workers.count();
         let mut throughputs: Vec<f64> = Vec::new();
         for workers in 1..=most {
+            context.phase(&match workers {
+                1 => "1 worker".into(),
+                many => format!("{many} workers"),
+            });
             // A pool of its own for each size, so that each worker gets exactly one task.
             let pool = Pool::new(&context, workers, Kind::preferred()).await?;
             let inputs = vec![f64::from(self.probe_ms); workers];
