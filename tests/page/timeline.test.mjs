@@ -155,8 +155,13 @@ describe("what the timeline shows", () => {
 
   once.it("calls a permit of a semaphore a permit, and not a lock", async () => {
     const { legend, table } = await timelineOf([
-      [run(0, 0, "x"), run(0, 1, "step", { holding: "a permit" }), wait(10, 2, "the semaphore"), wait(3000, 1, "x")],
-      [run(3010, 2, "step", { holding: "a permit" })],
+      [
+        run(0, 0, "x"),
+        run(0, 1, "step", { holding: "a permit" }),
+        wait(10, 2, "the semaphore"),
+        wait(3000, 1, "x"),
+        run(3010, 2, "step", { holding: "a permit" }),
+      ],
     ]);
     const said = await textOf(legend);
     assert.match(said, /holds a permit/);

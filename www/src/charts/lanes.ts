@@ -99,8 +99,8 @@ function spanOf(
   if (idle)
     return svg`<line class="idle s${series}" x1=${x(from)} x2=${x(to)} y1=${y + height - 1} y2=${y + height - 1}></line>`;
   const width = Math.max(0.8, x(to) - x(from));
-  const label = widthOf(long) + 8 < width ? long : short;
-  const room = widthOf(label) + 8;
+  const label = widthOf(long) + 4 < width ? long : short;
+  const room = widthOf(label) + 4;
   const [middle, centre] = [x(from) + width / 2, y + height / 2];
   const ground = svg`<rect class="paper" x=${middle - room / 2} y=${y + 1} width=${room} height=${height - 2}></rect>`;
   const text = svg`<text class=${series === 1 ? "on" : ""} x=${middle} y=${centre} dy="0.35em" text-anchor="middle">${label}</text>`;

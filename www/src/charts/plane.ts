@@ -43,7 +43,7 @@ export function plane({ x: across, y: up, series, rules = [], height = 170 }: Pl
     const y = scaleOf(up, [bottom, top]);
     const content = [
       ...series.map((one) => draw(one, x, y)),
-      ...rules.map((rule) => acrossAll(rule, x, y, width)),
+      ...rules.map((rule) => acrossAll(rule, x, y, width, isNamed)),
       axisBelow(across, x, bottom),
       axisLeft(up, y, left),
     ];
@@ -79,7 +79,13 @@ function draw({ mark, points, series }: Series, x: Scale, y: Scale): SVGTemplate
   </g>`;
 }
 
-function acrossAll({ x: at, y: height, label }: Rule, x: Scale, y: Scale, width: number): SVGTemplateResult {
+function acrossAll(
+  { x: at, y: height, label }: Rule,
+  x: Scale,
+  y: Scale,
+  width: number,
+  isNamed: boolean,
+): SVGTemplateResult {
   const [bottom = 0, top = 0] = y.range();
   const [left = 0, right = 0] = x.range();
   if (at !== undefined) {
@@ -95,7 +101,8 @@ function acrossAll({ x: at, y: height, label }: Rule, x: Scale, y: Scale, width:
     ${
       label.length < 3
         ? svg`<text x=${right + 4} y=${level} dy="0.35em">${label}</text>`
-        : svg`<text class="halo" x=${right} y=${level - 5} text-anchor="end">${label}</text>`
+        : // Away from the name of a line that goes up, which stands at the right.
+          svg`<text class="halo" x=${isNamed ? left + 6 : right} y=${level - 5} text-anchor=${isNamed ? "start" : "end"}>${label}</text>`
     }
   </g>`;
 }

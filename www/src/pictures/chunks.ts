@@ -85,7 +85,7 @@ export class Chunks extends RunPicture {
         if (tasks <= MOST_TASKS) {
           for (let task = begin; task < end; task++) {
             const to = task + 1 === end ? task + 1 - CUT : task + 1;
-            own.push({ from: task, to, series: 1, label: inputOf(record, task), short: String(task + 1) });
+            own.push({ from: task, to, series: 1, ...inputOf(record, task) });
           }
         } else {
           own.push({ from: begin, to: end, series: 1, label: String(size) });
@@ -104,12 +104,13 @@ export class Chunks extends RunPicture {
   }
 }
 
-/** What a task got, as short as it can be written: the number to be squared, or the two lists to be compared. */
-function inputOf({ params }: RunRecord, task: number): string {
+/** What a task got: the number to be squared, or the two lists to be compared; where there is no room, which task it is. */
+function inputOf({ params }: RunRecord, task: number): { label: string; short: string } {
   const input = asList(params.inputs)[task];
-  if (typeof input === "number") return `${number(input)}²`;
+  if (typeof input === "number") return { label: `${number(input)}²`, short: number(input) };
   const [first, second] = [asList(params.list_a)[task], asList(params.list_b)[task]];
-  return first !== undefined && second !== undefined ? `${plain(first)} ∩ ${plain(second)}` : "";
+  const label = first !== undefined && second !== undefined ? `${plain(first)} ∩ ${plain(second)}` : "";
+  return { label, short: String(task + 1) };
 }
 
 function plain(list: Json): string {
