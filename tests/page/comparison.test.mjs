@@ -16,7 +16,7 @@ describe("the comparison of threads and processes", () => {
     const topics = ["State carried", "Address spaces", "Communication", "Switching"];
     topics.push("Responsiveness", "Speed", "Resources", "Sharing");
     assert.deepEqual(
-      await textsOf(words.locator("tbody th")),
+      await textsOf(words.locator("tbody tr:has(th)")),
       topics.map((topic) => [topic]),
     );
 
