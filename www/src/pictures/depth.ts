@@ -1,7 +1,7 @@
 /** How many items were in the queue at each time, against what it has room for. */
 import { msg, str } from "@lit/localize";
 import { html, nothing } from "lit";
-import { plane, type Rule, type Series } from "../charts/plane";
+import { ghosts, plane, type Rule, type Series } from "../charts/plane";
 import { number } from "../kit/format";
 import "../charts/chart";
 import { asNumber, asPairs } from "./read";
@@ -58,13 +58,20 @@ export class Depth extends RunPicture {
     const produced = asNumber(record.result.produced) ?? 0;
     const blocked = asNumber(record.result.blocked_puts) ?? 0;
     const most = Math.max(...depth.map(({ y }) => y));
-    const end = Math.max(...depth.map(({ x }) => x));
+    const before = asPairs(this.previous?.metrics.depth);
+    const end = Math.max(...[...depth, ...before].map(({ x }) => x));
     const rules: Rule[] = capacity > 0 ? [{ y: capacity, label: msg(str`room for ${number(capacity)}`) }] : [];
     const isMany = depth.length > MOST_STEPS;
     const draw = plane({
       x: { label: msg("time (ms)"), domain: [depth[0]?.x ?? 0, end] },
-      y: { label: msg("items in the queue"), domain: [0, Math.max(most, capacity, 1)], whole: true },
-      series: isMany ? banded(depth, end) : [{ label: msg("items"), series: 1, mark: "area", points: depth }],
+      y: {
+        label: msg("items in the queue"),
+        domain: [0, Math.max(most, capacity, 1, ...before.map(({ y }) => y))],
+        whole: true,
+      },
+      series: isMany
+        ? banded(depth, end)
+        : [{ label: msg("items"), series: 1, mark: "area", points: depth }, ...ghosts("area", before)],
       rules,
       height: 120,
     });

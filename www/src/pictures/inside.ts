@@ -3,7 +3,7 @@ import { msg, str } from "@lit/localize";
 import { html, nothing } from "lit";
 import type { Span } from "../charts/lanes";
 import { lanes } from "../charts/lanes";
-import { plane } from "../charts/plane";
+import { ghosts, plane } from "../charts/plane";
 import { counted } from "../kit/format";
 import "../charts/chart";
 import { asNumber, asPairs } from "./read";
@@ -25,18 +25,24 @@ export class Inside extends StatePicture {
     const permits = asNumber(record?.params.permits);
     if (!record || permits === undefined || inside.length === 0) return [];
     const most = Math.max(...inside.map(({ y }) => y));
-    const end = record.metrics.wall_ms;
+    const before = asPairs(this.previous?.metrics.inside);
+    const end = Math.max(record.metrics.wall_ms, before.at(-1)?.x ?? 0);
     const room = counted(permits, msg("permit"), msg("permits"));
     const draw = plane({
       x: { label: msg("time (ms)"), domain: [0, end] },
-      y: { label: msg("threads inside"), domain: [0, Math.max(most, permits)], whole: true },
+      y: {
+        label: msg("threads inside"),
+        domain: [0, Math.max(most, permits, ...before.map(({ y }) => y))],
+        whole: true,
+      },
       series: [
         {
           label: insideSemaphore(),
           series: 1,
           mark: "area",
-          points: [...inside, { x: end, y: inside.at(-1)?.y ?? 0 }],
+          points: [...inside, { x: record.metrics.wall_ms, y: inside.at(-1)?.y ?? 0 }],
         },
+        ...ghosts("area", before),
       ],
       rules: [{ y: permits, label: room }],
       height: 110,

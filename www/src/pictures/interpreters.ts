@@ -25,6 +25,7 @@ export class Interpreters extends RunPicture {
         value: speedup,
         text: rounded(speedup),
         series: name === "gil" ? 3 : 1,
+        ghost: asNumber(asObject(this.previous?.result[name]).speedup),
       })),
       references: [
         { value: 1, label: msg("as quick as one thread") },

@@ -30,7 +30,11 @@ export class LostUpdates extends StatePicture {
     const actual = asNumber(record?.result.actual);
     const lost = asNumber(record?.result.lost);
     if (!record || expected === undefined || actual === undefined || lost === undefined) return nothing;
-    return [...oneLost(record, lost), ...this.#turns(record), keptAndLost(expected, actual, lost)];
+    return [
+      ...oneLost(record, lost),
+      ...this.#turns(record),
+      keptAndLost(expected, actual, lost, asNumber(this.previous?.result.actual)),
+    ];
   }
 
   /** Who had the lock, one after the other, and who waited meanwhile. */
@@ -111,7 +115,7 @@ function stepsOf(record: RunRecord): Step[] {
   return [...steps("reads", read, value), ...steps("writes", written, value + 1)];
 }
 
-function keptAndLost(expected: number, actual: number, lost: number): TemplateResult {
+function keptAndLost(expected: number, actual: number, lost: number, before: number | undefined): TemplateResult {
   const share = expected > 0 ? (100 * lost) / expected : 0;
   const draw = bars({
     bars: [
@@ -126,6 +130,7 @@ function keptAndLost(expected: number, actual: number, lost: number): TemplateRe
           { value: actual, series: 1 },
           { value: lost, series: 2 },
         ],
+        ghost: before,
       },
     ],
     legend: [

@@ -1,7 +1,7 @@
 /** One worker's time, and below it on the same measure what each worker of the pool did. */
 import { msg, str } from "@lit/localize";
 import { html, nothing } from "lit";
-import type { RunEvent } from "../api/types";
+import type { RunEvent, RunRecord } from "../api/types";
 import { bars } from "../charts/bars";
 import type { Draw } from "../charts/chart";
 import { lanes } from "../charts/lanes";
@@ -39,7 +39,7 @@ export class Speedup extends StatePicture {
         [all, parallel],
       ],
     };
-    const draw = this.#byWorker(serial, parallel) ?? twoBars(serial, parallel, all);
+    const draw = this.#byWorker(serial, parallel) ?? twoBars(serial, parallel, all, this.previous);
     return html`<mh-chart heading=${headingOf(speedup)} .label=${said} .draw=${draw} .table=${table}>
       ${note(said)}
     </mh-chart>`;
@@ -52,6 +52,7 @@ export class Speedup extends StatePicture {
     );
     if (!this.record || chunks.length === 0 || this.states.dropped > 0) return undefined;
     if (Number(this.record.metrics.events_left_out ?? 0) > 0) return undefined;
+    const before = asNumber(this.previous?.result.parallel_ms);
     const begin = Math.min(...chunks.map(({ from }) => from));
     const { workers } = this.record.metrics;
     const end = Math.max(...chunks.map(({ to, from }) => (to ?? from) - begin));
@@ -64,9 +65,12 @@ export class Speedup extends StatePicture {
       };
     });
     return lanes({
-      axis: { label: msg("time (ms)"), domain: [0, Math.max(serial, parallel, end)] },
+      axis: { label: msg("time (ms)"), domain: [0, Math.max(serial, parallel, end, before ?? 0)] },
       lanes: [{ label: alone(), spans: [{ from: 0, to: serial, series: 6 }], text: ms(serial) }, ...rows],
-      moments: [{ at: parallel, label: msg(str`the pool: ${ms(parallel)}`) }],
+      moments: [
+        { at: parallel, label: msg(str`the pool: ${ms(parallel)}`) },
+        ...(before === undefined ? [] : [{ at: before, label: msg(str`the run before: ${ms(before)}`) }]),
+      ],
       row: 22,
       most: 170,
     });
@@ -84,11 +88,12 @@ function joined(chunks: State[]): { from: number; to: number }[] {
   return bars;
 }
 
-function twoBars(serial: number, parallel: number, all: string): Draw {
+function twoBars(serial: number, parallel: number, all: string, previous: RunRecord | undefined): Draw {
+  const before = (key: string) => asNumber(previous?.result[key]);
   return bars({
     bars: [
-      { label: alone(), value: serial, text: ms(serial), series: 6 },
-      { label: all, value: parallel, text: ms(parallel) },
+      { label: alone(), value: serial, text: ms(serial), series: 6, ghost: before("serial_ms") },
+      { label: all, value: parallel, text: ms(parallel), ghost: before("parallel_ms") },
     ],
   });
 }
