@@ -48,6 +48,8 @@ export async function timelineOf(batches, { metrics, options, waits = true } = {
     page.evaluate(() => new Promise((next) => requestAnimationFrame(() => requestAnimationFrame(next))));
   /** Where the picture is in the page; the plot goes from its `left` to its `right`. */
   const plot = async () => {
+    // What was folded or unfolded just now may still move it.
+    await nextFrame();
     await canvas.scrollIntoViewIfNeeded();
     const { x, y, width, height } = await boxOf(canvas);
     return { x, y, width, height, left: x + 44, right: x + width - 10, middle: x + (width + 34) / 2 };
