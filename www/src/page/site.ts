@@ -37,12 +37,13 @@ export class Site extends LitElement {
     controls,
     css`
       :host {
+        --page-margin: clamp(0.9rem, 3vw, 2rem);
         display: grid;
         grid-template-columns: minmax(0, 1fr);
-        gap: 1.5rem 3rem;
-        max-width: 84rem;
+        gap: 16px 32px;
+        max-width: 100rem;
         margin: 0 auto;
-        padding: 1.2rem clamp(0.9rem, 3vw, 2.5rem) 4rem;
+        padding: 16px var(--page-margin) 0;
       }
       header a {
         color: inherit;
@@ -108,10 +109,15 @@ export class Site extends LitElement {
         }
         .side {
           position: sticky;
-          top: 1.2rem;
+          top: 16px;
           align-self: start;
-          max-height: calc(100vh - 2.4rem);
+          max-height: calc(100vh - 32px);
           overflow-y: auto;
+        }
+        mh-lesson {
+          --page-margin: 0px;
+          /* What the window has for it, below the page's own margin. */
+          --view-height: calc(100svh - 24px);
         }
         nav > button {
           display: none;
@@ -185,6 +191,7 @@ export class Site extends LitElement {
     return keyed(
       lesson.id,
       html`<mh-lesson
+        docked
         .lesson=${lesson}
         .setting=${setting}
         .problems=${setting.problems}
