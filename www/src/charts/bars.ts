@@ -3,7 +3,7 @@ import { type SVGTemplateResult, svg } from "lit";
 import { number } from "../kit/format";
 import { type Axis, axisBelow, BELOW_PX, fit, type Scale, scaleOf, widthOf } from "./axis";
 import type { Draw } from "./chart";
-import { fillOf, type Key } from "./marks";
+import { fillOf, ghostKey, type Key } from "./marks";
 
 export interface Bar {
   label: string;
@@ -15,6 +15,8 @@ export interface Bar {
   parts?: { value: number; series: number; title?: string }[];
   /** The least and the most that was measured. */
   spread?: [number, number];
+  /** What it was in the run before. */
+  ghost?: number | undefined;
 }
 
 export interface Reference {
@@ -41,7 +43,7 @@ const ABOVE_LEFT_PX = 8;
 
 export function bars({ bars, axis: label, references = [], legend, whole }: Bars): Draw {
   const most = Math.max(
-    ...bars.map((bar) => Math.max(bar.value, ...(bar.spread ?? []))),
+    ...bars.map((bar) => Math.max(bar.value, bar.ghost ?? 0, ...(bar.spread ?? []))),
     ...references.map(({ value }) => value),
     0,
   );
@@ -64,12 +66,13 @@ export function bars({ bars, axis: label, references = [], legend, whole }: Bars
           ? svg`<text x="0" y=${y - 4}>${fit(bar.label, width)}</text>`
           : svg`<text x=${left - 8} y=${y + BAR_PX / 2} dy="0.35em" text-anchor="end">${bar.label}</text>`;
         const end = x(Math.max(bar.value, ...(bar.spread ?? [])));
-        return svg`<g class="bar">${name} ${rectangles(bar, x, y)} ${spread(bar, x, y)}
+        return svg`<g class="bar">${name} ${ghost(bar, x, y)} ${rectangles(bar, x, y)} ${spread(bar, x, y)}
           <text class="halo" x=${end + 6} y=${y + BAR_PX / 2} dy="0.35em">${texts[index]}</text></g>`;
       }),
       axisBelow(axis, x, bottom + 2),
     ];
-    return { height: bottom + BELOW_PX, content, legend };
+    const hasGhost = bars.some((bar) => bar.ghost !== undefined);
+    return { height: bottom + BELOW_PX, content, legend: hasGhost ? [...(legend ?? []), ghostKey()] : legend };
   };
 }
 
@@ -81,6 +84,12 @@ function rectangles({ value, series = 1, parts = [{ value, series }] }: Bar, x: 
     return svg`<rect class="box s${part.series}" x=${begin} y=${y} width=${Math.max(0, end - begin)} height=${BAR_PX}
       fill=${fillOf(part.series)}></rect>`;
   });
+}
+
+/** Higher than the bar, so that it is seen behind one of the same length. */
+function ghost({ ghost }: Bar, x: Scale, y: number): SVGTemplateResult | "" {
+  if (ghost === undefined) return "";
+  return svg`<rect class="ghost" x=${x(0)} y=${y - 2.5} width=${Math.max(0, x(ghost) - x(0))} height=${BAR_PX + 5}></rect>`;
 }
 
 function spread({ spread }: Bar, x: Scale, y: number): SVGTemplateResult | "" {

@@ -3,7 +3,7 @@ import { area, curveLinear, curveStepAfter, line } from "d3-shape";
 import { type SVGTemplateResult, svg } from "lit";
 import { type Axis, axisBelow, axisLeft, BELOW_PX, leftWidth, type Scale, scaleOf, widthOf } from "./axis";
 import type { Draw } from "./chart";
-import { dash, type Key, shape } from "./marks";
+import { dash, ghostKey, type Key, shape } from "./marks";
 
 export interface Series {
   label: string;
@@ -11,6 +11,8 @@ export interface Series {
   /** `steps` keep a value until the next point; `area` is steps that are filled; `band` is what lies between y and y2. */
   mark: "line" | "steps" | "area" | "dots" | "line-dots" | "band";
   points: { x: number; y: number; y2?: number; label?: string }[];
+  /** Whether it is that of the run before: an outline behind the others. */
+  isGhost?: boolean;
 }
 
 export interface Rule {
@@ -42,7 +44,8 @@ export function plane({ x: across, y: up, series, rules = [], height = 170 }: Pl
     const x = scaleOf(across, [left, width - RIGHT_PX]);
     const y = scaleOf(up, [bottom, top]);
     const content = [
-      ...series.map((one) => draw(one, x, y)),
+      ...series.filter(({ isGhost }) => isGhost).map((one) => ghost(one, x, y)),
+      ...series.filter(({ isGhost }) => !isGhost).map((one) => draw(one, x, y)),
       ...rules.map((rule) => acrossAll(rule, x, y, width)),
       axisBelow(across, x, bottom),
       axisLeft(up, y, left),
@@ -52,8 +55,17 @@ export function plane({ x: across, y: up, series, rules = [], height = 170 }: Pl
   };
 }
 
-function key({ label, series, mark }: Series): Key {
+function key({ label, series, mark, isGhost }: Series): Key {
+  if (isGhost) return ghostKey();
   return { label, series, mark: mark === "dots" ? "shape" : mark === "area" || mark === "band" ? "band" : "line" };
+}
+
+function ghost({ mark, points }: Series, x: Scale, y: Scale): SVGTemplateResult {
+  const way = line<Series["points"][number]>(
+    (point) => x(point.x),
+    (point) => y(point.y),
+  ).curve(mark === "steps" || mark === "area" ? curveStepAfter : curveLinear);
+  return svg`<path class="ghost" d=${way(points) ?? ""}></path>`;
 }
 
 function draw({ mark, points, series }: Series, x: Scale, y: Scale): SVGTemplateResult {

@@ -207,8 +207,14 @@ export class LessonElement extends LitElement {
 
   #pictures(which: string, kinds: Lesson["pictures"]) {
     if (kinds.length === 0) return [];
-    const { record } = this.#session;
-    return html`<mh-pictures class=${which} .lesson=${this.lesson} .kinds=${kinds} .record=${record}></mh-pictures>`;
+    const { record, previous } = this.#session;
+    return html`<mh-pictures
+      class=${which}
+      .lesson=${this.lesson}
+      .kinds=${kinds}
+      .record=${record}
+      .previous=${previous?.record}
+    ></mh-pictures>`;
   }
 
   /** What is looked at and read after a run. */
@@ -307,10 +313,16 @@ export class LessonElement extends LitElement {
 
   #run = async (): Promise<void> => {
     if (!canRun(this.lesson) || this.#session.isBusy) return;
+    const form = this.#one<LessonForm>("mh-form");
+    // What the form can say is wrong is said at once, and is no run.
+    if (form?.fault) {
+      await form.focusError();
+      return;
+    }
     this.#reveal();
     await this.#session.run(this.lesson, this.setting);
     await this.updateComplete;
-    if (this.#fieldError()) await this.#one<LessonForm>("mh-form")?.focusError();
+    if (this.#fieldError()) await form?.focusError();
     else this.#reveal();
   };
 

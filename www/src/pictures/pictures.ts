@@ -14,6 +14,7 @@ export class Pictures extends LitElement implements Sink {
     lesson: { attribute: false },
     kinds: { attribute: false },
     record: { attribute: false },
+    previous: { attribute: false },
     _pictures: { state: true },
     _problem: { state: true },
   };
@@ -22,6 +23,7 @@ export class Pictures extends LitElement implements Sink {
   /** Which of the lesson's pictures stand here. */
   declare kinds: readonly PictureKind[];
   declare record: RunRecord | undefined;
+  declare previous: RunRecord | undefined;
   declare _pictures: Picture[] | undefined;
   declare _problem: string;
   #loading = false;
@@ -42,7 +44,7 @@ export class Pictures extends LitElement implements Sink {
   constructor() {
     super();
     this.kinds = [];
-    this.record = undefined;
+    this.record = this.previous = undefined;
     this._pictures = undefined;
     this._problem = "";
   }
@@ -72,6 +74,7 @@ export class Pictures extends LitElement implements Sink {
     for (const picture of this._pictures ?? []) {
       picture.lesson = this.lesson;
       picture.record = this.record;
+      picture.previous = this.previous;
     }
   }
 
