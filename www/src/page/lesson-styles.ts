@@ -4,6 +4,15 @@
  */
 import { css } from "lit";
 
+/** Run at the window's lower edge, whatever of the lesson is in it. */
+const docked = css`
+  order: 8;
+  top: auto;
+  margin-inline: calc(-1 * var(--page-margin, 0px));
+  padding: 8px var(--page-margin, 0px) max(8px, env(safe-area-inset-bottom));
+  border-top: 1px solid var(--rule);
+`;
+
 export const lessonStyles = css`
   :host {
     display: block;
@@ -142,32 +151,43 @@ export const lessonStyles = css`
     text-decoration: none;
   }
 
-  /* Run at the window's lower edge, whatever of the lesson is in it. */
+  /* One below the other, in an order that needs no scrolling to see what a run did. */
   @container (max-width: 51.99rem) {
-    :host([docked]) .run-bar {
+    .head,
+    .problem {
       order: 1;
-      top: auto;
-      margin-inline: calc(-1 * var(--page-margin, 0px));
-      padding: 8px var(--page-margin, 0px) max(8px, env(safe-area-inset-bottom));
-      border-top: 1px solid var(--rule);
+    }
+    mh-program {
+      order: 2;
+    }
+    .run-bar,
+    .controls > .aside,
+    .controls > .trouble {
+      order: 3;
+    }
+    .picture {
+      order: 4;
+    }
+    mh-form {
+      order: 5;
+    }
+    mh-predict {
+      order: 6;
+    }
+    .below {
+      order: 7;
+    }
+    :host([docked]) .run-bar {
+      ${docked}
     }
   }
-
-  /* The program beside its parameters, the picture below both. */
-  @container (min-width: 36rem) and (max-width: 51.99rem) {
-    .lesson.split {
-      grid-template-columns: minmax(0, 3fr) minmax(0, 2fr);
+  /* Here the parameters stand beside each other and take little height. */
+  @container (min-width: 34rem) and (max-width: 51.99rem) {
+    mh-program {
+      --program-lines: 9;
     }
-    .lesson.split > *,
-    .split > .set > *,
-    .split .controls > * {
-      grid-column: 1 / -1;
-    }
-    .split > .set > mh-program {
-      grid-column: 1;
-    }
-    .split .controls > mh-form {
-      grid-column: 2;
+    mh-form {
+      order: 2;
     }
   }
 
@@ -187,7 +207,9 @@ export const lessonStyles = css`
       top: 8px;
     }
     .split .controls {
-      display: block;
+      display: grid;
+      grid-template-columns: minmax(0, 1fr);
+      gap: 8px;
     }
     .split mh-program {
       --program-lines: 60;
@@ -205,10 +227,52 @@ export const lessonStyles = css`
     }
   }
 
-  /* A frame that someone has given little height: the program beside the picture. */
+  /* A frame that someone has given little height: the program beside the picture, and Run below both. */
   @media (max-height: 30rem) {
+    .lesson {
+      gap: 8px 16px;
+    }
     .title {
-      font-size: 1.3rem;
+      font-size: 1.25rem;
+    }
+    .picture {
+      gap: 8px;
+      min-height: 0;
+    }
+    .run-bar {
+      padding: 4px 0;
+    }
+    .run-bar button {
+      min-height: 32px;
+      padding-block: 0.1rem;
+    }
+    @container (max-width: 51.99rem) {
+      .split .run-bar {
+        ${docked}
+      }
+    }
+    @container (min-width: 30rem) and (max-width: 51.99rem) {
+      .lesson.split {
+        grid-template-columns: minmax(0, 2fr) minmax(0, 3fr);
+        grid-auto-flow: dense;
+      }
+      .split > *,
+      .split > .set > *,
+      .split .controls > * {
+        grid-column: 1 / -1;
+      }
+      .split > .set > mh-program {
+        --program-lines: 12;
+        grid-column: 1;
+        max-height: calc(100svh - 4rem);
+      }
+      .split > .picture {
+        grid-column: 2;
+        order: 2;
+      }
+      mh-form {
+        order: 5;
+      }
     }
   }
 `;

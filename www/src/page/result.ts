@@ -277,9 +277,7 @@ function cells(rows: { [key: string]: Json }[], key: string, { at, reasons }: Fi
 
 /** Why figures are not there that a run was to measure, by their places. */
 function reasonsOf(record: RunRecord): ReadonlyMap<string, string> {
-  return new Map(
-    unmeasured(record).map((figure) => [figure.key, shortly(figure)]),
-  );
+  return new Map(unmeasured(record).map((figure) => [figure.key, shortly(figure)]));
 }
 
 function fileOf(record: RunRecord, { name, size }: Artifact): TemplateResult {

@@ -12,6 +12,7 @@ import { spoken } from "../language/spoken";
 import { fragment, type ReadSetting, readQuery, splitFragment } from "../setting/address";
 import { controls } from "../styles/sheets";
 import { AddressKeeper } from "./address-keeper";
+import { keptRun } from "./kept-runs";
 import type { LessonElement } from "./lesson";
 import { openCapabilities } from "./trouble";
 import "./lesson";
@@ -98,8 +99,42 @@ export class Site extends LitElement {
         max-width: 36rem;
         overflow-wrap: anywhere;
       }
+      /* One line, until the list is unfolded. */
       @media (max-width: 63.99rem) {
-        nav:not(.open) :is(h2, ol) {
+        .side {
+          display: flex;
+          flex-wrap: wrap;
+          align-items: center;
+          gap: 8px 16px;
+        }
+        header {
+          display: contents;
+        }
+        header p {
+          display: none;
+        }
+        nav,
+        .language {
+          order: 1;
+          margin: 0;
+        }
+        .language {
+          margin-left: auto;
+        }
+        .language span {
+          position: absolute;
+          clip-path: inset(50%);
+        }
+        nav.open {
+          order: 2;
+          flex-basis: 100%;
+        }
+        .about {
+          order: 3;
+          margin: 0;
+        }
+        nav:not(.open) :is(h2, ol),
+        nav:not(.open) + .about {
           display: none;
         }
       }
@@ -220,8 +255,11 @@ export class Site extends LitElement {
     const { hash } = location;
     const { id, query } = splitFragment(hash);
     const lesson = id === "" ? this._lessons[0] : this._lessons.find((candidate) => candidate.id === id);
-    const setting = lesson && (await readQuery(lesson, query));
+    // Whoever comes back to a lesson, and not to other parameters of it, finds it as they left it.
+    const left = lesson && lesson !== this._lesson && query.size === 0 ? keptRun(lesson.id)?.setting : undefined;
+    const setting = left ? { ...left, problems: [] } : lesson && (await readQuery(lesson, query));
     if (location.hash !== hash) return; // it changed once more while this was unpacked, and is followed by then
+    if (lesson && left) void this.#address.keep(fragment(lesson, left));
     this._isListOpen = lesson === undefined;
     const asked = id.slice(0, 80);
     this._trouble = lesson ? "" : msg(str`There is no lesson “${asked}”. The list has all that there are.`);
@@ -254,7 +292,7 @@ export class Site extends LitElement {
     const option = ({ tag, name }: { tag: string; name: string }) =>
       html`<option value=${tag} lang=${tag} ?selected=${tag === language()}>${name}</option>`;
     return html`<label class="language">
-      ${msg("Language")}
+      <span>${msg("Language")}</span>
       <select @change=${this.#choose}>
         ${languages.map(option)}
       </select>
