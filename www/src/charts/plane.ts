@@ -30,6 +30,11 @@ export interface Plane {
   height?: number;
 }
 
+/** The series of the run before, where it had one. */
+export function ghosts(mark: Series["mark"], points: Series["points"]): Series[] {
+  return points.length > 0 ? [{ label: "", series: 6, mark, points, isGhost: true }] : [];
+}
+
 const TOP_PX = 24;
 const RIGHT_PX = 14;
 /** A way of more points than this is drawn with a finer line. */
@@ -46,7 +51,7 @@ export function plane({ x: across, y: up, series, rules = [], height = 170 }: Pl
     const content = [
       ...series.filter(({ isGhost }) => isGhost).map((one) => ghost(one, x, y)),
       ...series.filter(({ isGhost }) => !isGhost).map((one) => draw(one, x, y)),
-      ...rules.map((rule) => acrossAll(rule, x, y, width)),
+      ...rules.map((rule) => acrossAll(rule, x, y, width, isNamed)),
       axisBelow(across, x, bottom),
       axisLeft(up, y, left),
     ];
@@ -91,7 +96,13 @@ function draw({ mark, points, series }: Series, x: Scale, y: Scale): SVGTemplate
   </g>`;
 }
 
-function acrossAll({ x: at, y: height, label }: Rule, x: Scale, y: Scale, width: number): SVGTemplateResult {
+function acrossAll(
+  { x: at, y: height, label }: Rule,
+  x: Scale,
+  y: Scale,
+  width: number,
+  isNamed: boolean,
+): SVGTemplateResult {
   const [bottom = 0, top = 0] = y.range();
   const [left = 0, right = 0] = x.range();
   if (at !== undefined) {
@@ -107,7 +118,8 @@ function acrossAll({ x: at, y: height, label }: Rule, x: Scale, y: Scale, width:
     ${
       label.length < 3
         ? svg`<text x=${right + 4} y=${level} dy="0.35em">${label}</text>`
-        : svg`<text class="halo" x=${right} y=${level - 5} text-anchor="end">${label}</text>`
+        : // Away from the name of a line that goes up, which stands at the right.
+          svg`<text class="halo" x=${isNamed ? left + 6 : right} y=${level - 5} text-anchor=${isNamed ? "start" : "end"}>${label}</text>`
     }
   </g>`;
 }

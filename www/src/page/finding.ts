@@ -195,8 +195,9 @@ function whatItAsks(lesson: Lesson, record: RunRecord): string {
   // A choice that was made otherwise is what turns the question away; numbers only make it larger or smaller.
   const choices = others.filter(([, { kind }]) => kind === "choice");
   const [first, ...more] = choices.length > 0 ? choices : others;
-  if (!first || more.length > 0) return msg("The question is about a run with the defaults: set them to answer it.");
-  const [name, spec] = first;
+  const [name = "", spec] = first ?? [];
+  if (!spec || more.length > 0 || typeof standing[name] === "object")
+    return msg("The question is about a run with the defaults: set them to answer it.");
   const set = `${spec.title}: ${shown(spec, standing[name] ?? null)}`;
   return msg(str`The question is about a run with ${set}: set that to answer it.`, {
     desc: "a parameter and its value: “Guard: none”",

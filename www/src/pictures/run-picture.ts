@@ -20,7 +20,7 @@ export interface Picture extends HTMLElement, Sink {
   lesson: Lesson;
   record: RunRecord | undefined;
   /** The reader's run before, which stands behind this one as an outline. */
-  previous: RunRecord | undefined;
+  previous?: RunRecord | undefined;
 }
 
 /** While events come, the picture follows them this often. */

@@ -59,6 +59,12 @@ export function faultIn(lesson: Lesson, { params }: Setting): Fault | undefined 
   return undefined;
 }
 
+/** What this engine lacks, without how a developer would build another: “CUDA runs in the native program only.” */
+export function lacking(message: string): string {
+  const [, backend] = /^backend (\w+): .*--features/s.exec(message) ?? [];
+  return backend === undefined ? message : msg(str`${backend.toUpperCase()} runs in the native program only.`);
+}
+
 /** What the engine says of a parameter, which begins with where and in which lesson that is, begins with what the form calls it. */
 export function engineSays(lesson: Lesson, message: string): string {
   const [whole, place = "", said = ""] = /^parameter (\S+) of \S+: (.*)$/s.exec(message) ?? [];
