@@ -98,6 +98,12 @@ export class LessonForm extends LitElement {
         display: grid;
         gap: 0.3rem;
       }
+      @container (min-width: 34rem) {
+        .main {
+          grid-template-columns: repeat(auto-fit, minmax(15rem, 1fr));
+          gap: 0.3rem 2rem;
+        }
+      }
       .help {
         flex: none;
         width: 1.5rem;

@@ -30,7 +30,6 @@ export class Interpreters extends RunPicture {
       : Math.min(threads, record.environment.logical_processors);
     if (ways.length === 0) return nothing;
     const draw = bars({
-      axis: msg("speed-up"),
       bars: ways.map(({ name, speedup }) => ({
         label: interpreterName(name),
         value: typeof speedup === "number" ? speedup : 0,

@@ -72,7 +72,7 @@ export class Scaling extends RunPicture {
         ideal(asNumber(workers) ?? 0),
       ]),
     };
-    return html`<mh-chart heading=${msg("What the workers got done together")} .label=${label} .draw=${draw} .table=${table}></mh-chart>`;
+    return html`<mh-chart heading=${msg("Throughput over workers")} .label=${label} .draw=${draw} .table=${table}></mh-chart>`;
   }
 }
 
