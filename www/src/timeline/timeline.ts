@@ -323,7 +323,8 @@ export class Timeline extends LaterElement {
   }
 
   #whole = (): void => {
-    this._view = this.#begin() > 0 ? { from: 0, to: this.#now() } : undefined;
+    // Back to where it began; once more, and what was left out there is shown too.
+    this._view = !this._view && this.#begin() > 0 ? { from: 0, to: this.#now() } : undefined;
   };
 
   #key(event: KeyboardEvent): void {
