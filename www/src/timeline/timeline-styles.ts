@@ -103,10 +103,8 @@ export const timelineStyles = css`
   .more > * {
     max-width: 100%;
   }
-  .more .download {
-    align-self: start;
+  .foot .download {
     margin-left: auto;
-    padding: 0.05rem 0.4rem;
   }
   .invitation {
     margin: 0;
