@@ -55,7 +55,7 @@ export const hatchings: SVGTemplateResult = svg`<defs>
 export interface Key {
   label: string;
   series: number;
-  mark: "line" | "box" | "band" | "shape" | "dot" | "cross" | "ghost";
+  mark: "line" | "box" | "band" | "shape" | "dot" | "cross" | "idle" | "ghost";
 }
 
 /** What the run before came to, drawn as an outline behind what this one did. */
@@ -67,6 +67,7 @@ export function keySign({ series, mark }: Key): SVGTemplateResult {
   }
   if (mark === "box")
     return svg`<rect class="box s${series}" x="5" y="1" width="14" height="12" fill=${fillOf(series)}></rect>`;
+  if (mark === "idle") return svg`<line class="idle s${series}" x1="3" x2="21" y1="10" y2="10"></line>`;
   if (mark === "ghost") return svg`<rect class="ghost" x="3" y="1" width="18" height="12"></rect>`;
   if (mark === "band") return svg`<rect class="under s${series}" x="3" y="1" width="18" height="12"></rect>`;
   if (mark === "dot") return svg`<path class="way s${series} dots" d="M12 7h0" stroke-linecap="round"></path>`;
@@ -121,6 +122,23 @@ export const markStyles = css`
   }
   .paper {
     fill: var(--paper);
+  }
+  .box.soft {
+    fill: color-mix(in oklab, var(--colour) 16%, var(--paper));
+  }
+  .idle {
+    stroke: var(--colour);
+    stroke-width: 2.4;
+    stroke-dasharray: 4.4 1.6;
+  }
+  .ringed {
+    stroke: var(--ink);
+  }
+  .lane-line {
+    stroke: var(--rule);
+  }
+  text.strong {
+    font-weight: 600;
   }
   .square,
   .arc {

@@ -45,7 +45,7 @@ export class Inside extends StatePicture {
         ...ghosts("area", before),
       ],
       rules: [{ y: permits, label: room }],
-      height: 100,
+      height: 110,
     });
     const table = {
       caption: msg("Threads inside"),
@@ -54,9 +54,11 @@ export class Inside extends StatePicture {
     };
     const threads = counted(most, msg("thread"), msg("threads"));
     const label = msg(str`At most ${threads} inside at a time, with ${room}.`);
-    return [
-      html`<mh-chart heading=${msg("How many are inside")} .label=${label} .draw=${draw} .table=${table}>${note(label)}</mh-chart>`,
-    ];
+    const of = asNumber(record.params.threads);
+    const heading = of
+      ? msg(str`At most ${most} of ${of} threads were inside`, { desc: "a heading" })
+      : msg("How many are inside");
+    return [html`<mh-chart heading=${heading} .label=${label} .draw=${draw} .table=${table}>${note(label)}</mh-chart>`];
   }
 
   #who() {
@@ -71,7 +73,7 @@ export class Inside extends StatePicture {
       const total = totals[state.worker - 1];
       if (!series || !total) continue;
       const { from, to = end } = state;
-      spans[state.worker - 1]?.push({ from, to, series });
+      spans[state.worker - 1]?.push({ from, to, series, idle: series === 2 });
       if (series === 1) {
         total.inside += to - from;
         total.rounds += 1;
@@ -82,7 +84,7 @@ export class Inside extends StatePicture {
       lanes: spans.map((own, index) => ({ label: threadName(index + 1), spans: own })),
       legend: [
         { label: insideSemaphore(), series: 1, mark: "box" },
-        { label: msg("waits for a permit"), series: 2, mark: "box" },
+        { label: msg("waits for a permit"), series: 2, mark: "idle" },
       ],
     });
     const table = {
@@ -95,8 +97,9 @@ export class Inside extends StatePicture {
       ],
       rows: totals.map(({ inside, waiting, rounds }, index) => [threadName(index + 1), rounds, inside, waiting]),
     };
+    // The timeline shows the same, with all that they do besides.
     return [
-      html`<mh-chart
+      html`<details><summary>${msg("Who is inside, and who waits")}</summary><mh-chart
         heading=${msg("Who is inside, and who waits")}
         .label=${msg(str`${workers} threads: when each was inside, and when it waited.`)}
         .draw=${draw}
@@ -105,7 +108,7 @@ export class Inside extends StatePicture {
         ${this.gaps((events) =>
           msg(str`The engine left out ${events} of this run, so some who were inside are missing here.`),
         )}
-      </mh-chart>`,
+      </mh-chart></details>`,
     ];
   }
 }

@@ -20,7 +20,6 @@ export class Interpreters extends RunPicture {
     });
     if (ways.length === 0) return nothing;
     const draw = bars({
-      axis: msg("speed-up"),
       bars: ways.map(({ name, speedup }) => ({
         label: interpreterName(name),
         value: speedup,

@@ -59,7 +59,7 @@ export class Scaling extends RunPicture {
       heads: [msg("Workers"), msg("Measured"), msg("Ideal")],
       rows: measured.map(({ x, y }) => [x, y, x]),
     };
-    return html`<mh-chart heading=${msg("What the workers got done together")} .label=${label} .draw=${draw} .table=${table}></mh-chart>`;
+    return html`<mh-chart heading=${msg("Throughput over workers")} .label=${label} .draw=${draw} .table=${table}></mh-chart>`;
   }
 }
 
