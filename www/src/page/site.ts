@@ -255,18 +255,24 @@ export class Site extends LitElement {
     const { hash } = location;
     const { id, query } = splitFragment(hash);
     const lesson = id === "" ? this._lessons[0] : this._lessons.find((candidate) => candidate.id === id);
-    // Whoever comes back to a lesson, and not to other parameters of it, finds it as they left it.
-    const left = lesson && lesson !== this._lesson && query.size === 0 ? keptRun(lesson.id)?.setting : undefined;
-    const setting = left ? { ...left, problems: [] } : lesson && (await readQuery(lesson, query));
+    const left = lesson && this.#left(lesson, query);
+    const setting = left ?? (lesson && (await readQuery(lesson, query)));
     if (location.hash !== hash) return; // it changed once more while this was unpacked, and is followed by then
-    if (lesson && left) void this.#address.keep(fragment(lesson, left));
     this._isListOpen = lesson === undefined;
     const asked = id.slice(0, 80);
     this._trouble = lesson ? "" : msg(str`There is no lesson “${asked}”. The list has all that there are.`);
     this._lesson = lesson;
     this._setting = setting;
     document.title = lesson ? `${lesson.title} – Many hands` : "Many hands";
+    if (left) void this.#address.keep(fragment(lesson, left));
   };
+
+  /** What a reader who comes back to a lesson had set there. An address that sets something itself is followed. */
+  #left(lesson: Lesson, query: URLSearchParams): ReadSetting | undefined {
+    const isBack = lesson !== this._lesson && query.toString() === "";
+    const kept = isBack ? keptRun(lesson.id) : undefined;
+    return kept && { ...kept.setting, problems: [] };
+  }
 
   /** Another address while the page is open: another lesson begins at its top. */
   #turn = async (): Promise<void> => {
