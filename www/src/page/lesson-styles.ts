@@ -85,6 +85,9 @@ export const lessonStyles = css`
     min-width: 0;
     min-height: 12rem;
   }
+  .lead {
+    display: block;
+  }
   .stale > * {
     opacity: 0.45;
     filter: grayscale(0.8);
@@ -111,6 +114,30 @@ export const lessonStyles = css`
   }
   .run-bar .primary {
     min-width: 7rem;
+  }
+  .run-bar .primary[aria-disabled="true"] {
+    opacity: 0.75;
+  }
+  .primary[aria-disabled="true"]::before {
+    content: "";
+    display: inline-block;
+    width: 0.8em;
+    height: 0.8em;
+    margin-right: 0.5em;
+    border: 2px solid color-mix(in srgb, currentcolor 35%, transparent);
+    border-top-color: currentcolor;
+    border-radius: 50%;
+    vertical-align: -0.08em;
+  }
+  @media (prefers-reduced-motion: no-preference) {
+    .primary[aria-disabled="true"]::before {
+      animation: turn 0.9s linear infinite;
+    }
+  }
+  @keyframes turn {
+    to {
+      rotate: 1turn;
+    }
   }
   .run-bar progress {
     position: absolute;
@@ -204,7 +231,8 @@ export const lessonStyles = css`
       grid-template-columns: minmax(0, 1fr);
       gap: 16px;
       position: sticky;
-      top: 8px;
+      /* One that is higher than the window shows its end. */
+      top: min(8px, 100svh - var(--set-height, 0px) - 8px);
     }
     .split .controls {
       display: grid;

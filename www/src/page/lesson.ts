@@ -18,7 +18,7 @@ import { lessonStyles } from "./lesson-styles";
 import type { Output } from "./output";
 import { readShow } from "./parts";
 import { background, details } from "./reading";
-import { reveal } from "./reveal";
+import { hold, reveal } from "./reveal";
 import { runBar } from "./run-bar";
 import { Session } from "./session";
 import { tries } from "./tries";
@@ -33,6 +33,9 @@ import "./output";
 import "./predict";
 import "./result";
 import "./share";
+
+/** After a run the pictures take no longer to be drawn. */
+const HELD_MS = 400;
 
 /** A run that took less is made again when a slider is let go. */
 const SHORT_MS = 1500;
@@ -108,7 +111,7 @@ export class LessonElement extends LitElement {
     this._isWhole = true;
     await this.updateComplete;
     if (!this.isConnected) return;
-    for (const one of this.#all(".head, .controls")) this.#sizes.observe(one);
+    for (const one of this.#all(".head, .set, .controls")) this.#sizes.observe(one);
     await this.#session.arrive();
   }
 
@@ -320,8 +323,11 @@ export class LessonElement extends LitElement {
       return;
     }
     this.#reveal();
+    const release = hold(this.#one(".picture"));
     await this.#session.run(this.lesson, this.setting);
     await this.updateComplete;
+    // The pictures are drawn by then.
+    setTimeout(release, HELD_MS);
     if (this.#fieldError()) await form?.focusError();
     else this.#reveal();
   };

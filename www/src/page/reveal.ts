@@ -24,9 +24,18 @@ export function reveal(program: Element | null, picture: Element | null, bar: El
   scrollBy({ top: start - MARGIN, behavior: isCalm ? "instant" : "smooth" });
 }
 
+/** Keeps an element from getting lower while it is drawn anew, so that nothing below it jumps; until the result is called. */
+export function hold(element: HTMLElement | null): () => void {
+  if (!element) return () => {};
+  element.style.minHeight = `${element.offsetHeight}px`;
+  return () => {
+    element.style.minHeight = "";
+  };
+}
+
 /** How much of the window's lower end the bar takes. */
 function barBelow(bar: Element | null): number {
   if (!bar) return 0;
-  const { bottom, height } = getComputedStyle(bar);
-  return bottom === "0px" && getComputedStyle(bar).position === "sticky" ? Number.parseFloat(height) : 0;
+  const { position, bottom, top, height } = getComputedStyle(bar);
+  return position === "sticky" && bottom === "0px" && top === "auto" ? Number.parseFloat(height) : 0;
 }
