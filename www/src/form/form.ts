@@ -103,6 +103,12 @@ export class LessonForm extends LitElement {
           grid-template-columns: repeat(auto-fit, minmax(15rem, 1fr));
           gap: 0.3rem 2rem;
         }
+        .main .field {
+          grid-template-columns: minmax(4rem, 6.5rem) minmax(0, 1fr);
+        }
+        .main input[type="number"]:not(.narrow) {
+          width: 7.5em;
+        }
       }
       .help {
         flex: none;

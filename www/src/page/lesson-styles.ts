@@ -9,7 +9,7 @@ const docked = css`
   order: 8;
   top: auto;
   margin-inline: calc(-1 * var(--page-margin, 0px));
-  padding: 8px var(--page-margin, 0px) max(8px, env(safe-area-inset-bottom));
+  padding: var(--bar-padding) var(--page-margin, 0px) max(var(--bar-padding), env(safe-area-inset-bottom));
   border-top: 1px solid var(--rule);
 `;
 
@@ -98,6 +98,7 @@ export const lessonStyles = css`
     filter: none;
   }
   .run-bar {
+    --bar-padding: 8px;
     display: flex;
     flex-wrap: wrap;
     align-items: center;
@@ -106,7 +107,7 @@ export const lessonStyles = css`
     top: 0;
     bottom: 0;
     z-index: 2;
-    padding: 8px 0;
+    padding: var(--bar-padding) 0;
     background: var(--paper);
   }
   .run-bar button {
@@ -208,6 +209,11 @@ export const lessonStyles = css`
       ${docked}
     }
   }
+  @container (max-width: 33.99rem) {
+    .title {
+      font-size: 1.5rem;
+    }
+  }
   /* Here the parameters stand beside each other and take little height. */
   @container (min-width: 34rem) and (max-width: 51.99rem) {
     mh-program {
@@ -268,7 +274,7 @@ export const lessonStyles = css`
       min-height: 0;
     }
     .run-bar {
-      padding: 4px 0;
+      --bar-padding: 4px;
     }
     .run-bar button {
       min-height: 32px;

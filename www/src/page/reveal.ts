@@ -14,7 +14,7 @@ export function reveal(program: Element | null, picture: Element | null, bar: El
   const below = barBelow(bar);
   const room = innerHeight - below - 2 * MARGIN;
   const { top, bottom } = shown.getBoundingClientRect();
-  const wanted = Math.min(bottom - top, Math.max(LEAST_SEEN, room / 2));
+  const wanted = Math.min(bottom - top, room, Math.max(LEAST_SEEN, room / 2));
   const isSeen = top >= 0 && top + wanted <= innerHeight - below;
   const above = program?.getBoundingClientRect().top ?? top;
   if (isSeen && above >= -MARGIN) return;

@@ -105,10 +105,14 @@ export class Site extends LitElement {
           display: flex;
           flex-wrap: wrap;
           align-items: center;
-          gap: 8px 16px;
+          gap: 8px;
         }
         header {
           display: contents;
+        }
+        header a {
+          margin-right: 8px;
+          font-size: 1rem;
         }
         header p {
           display: none;
