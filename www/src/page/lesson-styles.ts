@@ -88,7 +88,8 @@ export const lessonStyles = css`
   .lead {
     display: block;
   }
-  .stale > * {
+  .picture.stale > *,
+  .figures.stale {
     opacity: 0.45;
     filter: grayscale(0.8);
     transition: opacity 0.2s;

@@ -225,15 +225,14 @@ export class LessonElement extends LitElement {
     const { lesson } = this;
     const { shows } = this.#shown;
     const { record } = this.#session;
-    const isOfOld = this.#isStale() ? "stale" : "";
     const figures = [
+      shows("pictures") ? this.#pictures("rest", lesson.pictures.slice(1)) : [],
       shows("output") ? html`<mh-output></mh-output>` : [],
       shows("result") && record ? html`<mh-result .record=${record}></mh-result>` : [],
     ].flat();
     const parts = [
-      shows("pictures") ? this.#pictures(`rest ${isOfOld}`, lesson.pictures.slice(1)) : [],
       shows("tries") ? tries(lesson, canRun(lesson) ? this.#try : undefined) : [],
-      figures.length > 0 ? html`<div class="figures ${isOfOld}">${figures}</div>` : [],
+      figures.length > 0 ? html`<div class="figures ${this.#isStale() ? "stale" : ""}">${figures}</div>` : [],
       shows("details") ? details(lesson) : [],
       shows("studies") && lesson.studies.length > 0 && canRun(lesson)
         ? html`<mh-study .lesson=${lesson} .setting=${this.setting}></mh-study>`
