@@ -4,7 +4,8 @@
  */
 import { msg, str } from "@lit/localize";
 import { html, type PropertyValues } from "lit";
-import type { RunEvent } from "../api/types";
+import type { PointEvent } from "../api/shows";
+import type { RunEvent, Shows } from "../api/types";
 import { download } from "../kit/browser";
 import { ms } from "../kit/format";
 import { takesKey } from "../kit/keys";
@@ -16,7 +17,8 @@ import { moved, type Place, placeAt } from "./cursor";
 import { draw } from "./draw";
 import { Gestures, pointOf } from "./gestures";
 import { legend, legendStyles } from "./legend";
-import { TraceModel } from "./model";
+import { drawLit, showsOf } from "./lit";
+import { spanAt, TraceModel } from "./model";
 import { type Paint, readPaint } from "./paint";
 import { mark } from "./place-mark";
 import { Raster } from "./raster";
@@ -33,6 +35,7 @@ export class Timeline extends LaterElement {
   static override properties = {
     lesson: { type: String },
     leftOut: { type: Number },
+    lit: { attribute: false },
     _empty: { state: true },
     _model: { state: true },
     _view: { state: true },
@@ -44,6 +47,8 @@ export class Timeline extends LaterElement {
   declare lesson: string;
   /** How many events the engine left out of this run, when that is known. */
   declare leftOut: number | undefined;
+  /** What of the run somebody points at, in the program. */
+  declare lit: readonly Shows[] | undefined;
   declare _empty: boolean;
   declare _model: TraceModel;
   /** Undefined shows the whole run, as far as it has come. */
@@ -62,6 +67,8 @@ export class Timeline extends LaterElement {
   #cursor: Place | undefined;
   /** Where the mouse is, in pixels. */
   #mouse: { x: number; y: number } | undefined;
+  /** What was last told to be pointed at here. */
+  #told = "";
   #saying: ReturnType<typeof setTimeout> | undefined;
   readonly #gestures = new Gestures({
     point: (x, y) => this.#point({ x, y }),
@@ -101,6 +108,7 @@ export class Timeline extends LaterElement {
     this.#origin = Infinity;
     this.#mouse = undefined;
     this.#setCursor(undefined);
+    this.#tell(undefined);
   }
 
   add(events: RunEvent[]): void {
@@ -223,6 +231,7 @@ export class Timeline extends LaterElement {
     context.setTransform(scale, 0, 0, scale, 0, 0);
     this.#paint ??= readPaint(context, scale);
     draw(context, this.#raster, this._model, this.#shown(), this.#now(), this.#layout, this.#paint);
+    if (this.lit) drawLit(context, this._model, this.lit, this.#shown(), this.#now(), this.#layout, this.#paint);
     this.#markPlace();
   }
 
@@ -237,6 +246,16 @@ export class Timeline extends LaterElement {
     const lane = place && this._model.sorted[place.row];
     this._pointed = lane ? readOut(lane, place.time, this.#now()) : "";
     mark(this.renderRoot, place, this.#layout, this.#shown());
+    const span = lane && spanAt(lane, place.time);
+    this.#tell(span && showsOf(span));
+  }
+
+  /** Tells by `point` which state is pointed at, if it is another one. */
+  #tell(detail: Shows[] | undefined): void {
+    const told = JSON.stringify(detail) ?? "";
+    if (told === this.#told) return;
+    this.#told = told;
+    this.dispatchEvent(new CustomEvent("point", { detail }) satisfies PointEvent);
   }
 
   #point(mouse: { x: number; y: number } | undefined): void {
