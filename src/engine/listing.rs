@@ -31,6 +31,46 @@ pub struct Listing {
     pub source: String,
     /// What in it follows a parameter, in the order of the text.
     pub marks: Vec<Mark>,
+    /// Lines that matter, or that a run's timeline shows, from the top down.
+    pub lines: Vec<ListingLine>,
+}
+
+/// What a line of a [`Listing`] is to its reader.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "catalogue", derive(ts_rs::TS))]
+pub struct ListingLine {
+    /// Its number, from 1.
+    pub line: usize,
+    /// Whether it is one of those that the lesson is about.
+    pub core: bool,
+    /// The states of workers in which this line is at work.
+    pub shows: Vec<Shows>,
+}
+
+/// States of a worker, as its events tell them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "catalogue", derive(ts_rs::TS))]
+pub struct Shows {
+    /// Which kind of state it is.
+    pub state: ShownState,
+    /// What the event's `what` (of a run), `holding` (of a hold) or `on` (of a wait) is, or begins
+    /// with; any, where there is none.
+    pub what: Option<&'static str>,
+}
+
+/// The kinds of states that a timeline tells apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "catalogue", derive(ts_rs::TS))]
+#[serde(rename_all = "kebab-case")]
+pub enum ShownState {
+    /// At work.
+    Run,
+    /// At work, with a lock or a permit.
+    Hold,
+    /// Waits for something.
+    Wait,
+    /// Sleeps.
+    Sleep,
 }
 
 /// A piece of a [`Listing`] that follows a parameter.
@@ -211,6 +251,7 @@ fn written(file: &'static str, set: &Value, whole: &Value) -> Result<Listing, (u
     Ok(Listing {
         source: text.source,
         marks,
+        lines: Vec::new(),
     })
 }
 
