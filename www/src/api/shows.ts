@@ -6,8 +6,8 @@ export function means(line: Shows, state: Shows): boolean {
   return line.state === state.state && (line.what === null || beginsWith(state.what ?? "", line.what));
 }
 
-/** Tells of what is pointed at; undefined where it is nothing. */
-export type PointEvent = CustomEvent<Shows[] | undefined>;
+/** Tells of what is pointed at; null where it is nothing. */
+export type PointEvent = CustomEvent<Shows[] | null>;
 
 /** By whole words: “the lock” begins “the lock of row 3”, but not “the locker”. */
 function beginsWith(text: string, words: string): boolean {

@@ -92,24 +92,22 @@ export const programStyles = css`
   code {
     font-size: inherit;
   }
-  /* A finger needs more room than a letter. */
-  @media (pointer: coarse) {
-    .code {
-      line-height: 1.75;
-    }
-  }
   .row {
     display: block;
     position: relative;
-    padding: 0 0.9rem 0 1.3rem;
+    padding: 0 0.9rem 0 1.7rem;
+  }
+  /* What is pressed is as high as a finger wants it; and the lines that matter stand as far apart. */
+  .row:is(.core, :has(.pin, .control)) {
+    line-height: 1.5rem;
   }
   .numbered .row {
-    padding-left: 3.4rem;
+    padding-left: 3.8rem;
   }
   .numbered .row::before {
     content: attr(data-numbers);
     position: absolute;
-    left: 1rem;
+    left: 1.3rem;
     width: 1.9rem;
     color: var(--quiet);
     text-align: right;
@@ -134,10 +132,10 @@ export const programStyles = css`
   .pin {
     position: absolute;
     top: 0;
-    left: 3px;
+    left: 0;
     display: grid;
     place-items: center;
-    width: 1.15rem;
+    width: 1.5rem;
     height: 1lh;
     padding: 0;
     border: 0;
@@ -275,7 +273,7 @@ export const programStyles = css`
   }
   .message {
     display: block;
-    padding: 0.1rem 0.9rem 0.2rem 1.3rem;
+    padding: 0.1rem 0.9rem 0.2rem 1.7rem;
     color: var(--bad);
     font-family: var(--sans);
     font-size: 0.85rem;

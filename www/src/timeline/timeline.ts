@@ -48,7 +48,7 @@ export class Timeline extends LaterElement {
   /** How many events the engine left out of this run, when that is known. */
   declare leftOut: number | undefined;
   /** What of the run somebody points at, in the program. */
-  declare lit: readonly Shows[] | undefined;
+  declare lit: readonly Shows[] | null;
   declare _empty: boolean;
   declare _model: TraceModel;
   /** Undefined shows the whole run, as far as it has come. */
@@ -68,7 +68,7 @@ export class Timeline extends LaterElement {
   /** Where the mouse is, in pixels. */
   #mouse: { x: number; y: number } | undefined;
   /** What was last told to be pointed at here. */
-  #told = "";
+  #told = "null";
   #saying: ReturnType<typeof setTimeout> | undefined;
   readonly #gestures = new Gestures({
     point: (x, y) => this.#point({ x, y }),
@@ -93,6 +93,7 @@ export class Timeline extends LaterElement {
   constructor() {
     super();
     this.lesson = "run";
+    this.lit = null;
     this._empty = true;
     this._model = new TraceModel();
     this._view = undefined;
@@ -108,7 +109,7 @@ export class Timeline extends LaterElement {
     this.#origin = Infinity;
     this.#mouse = undefined;
     this.#setCursor(undefined);
-    this.#tell(undefined);
+    this.#tell(null);
   }
 
   add(events: RunEvent[]): void {
@@ -247,12 +248,12 @@ export class Timeline extends LaterElement {
     this._pointed = lane ? readOut(lane, place.time, this.#now()) : "";
     mark(this.renderRoot, place, this.#layout, this.#shown());
     const span = lane && spanAt(lane, place.time);
-    this.#tell(span && showsOf(span));
+    this.#tell(span ? showsOf(span) : null);
   }
 
   /** Tells by `point` which state is pointed at, if it is another one. */
-  #tell(detail: Shows[] | undefined): void {
-    const told = JSON.stringify(detail) ?? "";
+  #tell(detail: Shows[] | null): void {
+    const told = JSON.stringify(detail);
     if (told === this.#told) return;
     this.#told = told;
     this.dispatchEvent(new CustomEvent("point", { detail }) satisfies PointEvent);
