@@ -79,7 +79,8 @@ fn enough(name: &str) -> Option<f64> {
         "increments" | "lines" | "work" => 1_000.0,
         "items" | "messages" => 50.0,
         "rounds" | "repeats" => 2.0,
-        "interval_ms" | "hold_ms" | "pause_ms" | "probe_ms" | "switch_interval_ms" => 10.0,
+        "interval_ms" | "hold_ms" | "pause_ms" | "produce_ms" | "consume_ms" | "probe_ms"
+        | "switch_interval_ms" => 10.0,
         "timeout_ms" => 50.0,
         "payload_bytes" => 10_000.0,
         _ => return None,

@@ -4,7 +4,7 @@ import type { Shows } from "../api/types";
 import type { Lane, Span } from "./lane";
 import type { TraceModel } from "./model";
 import type { Paint } from "./paint";
-import { type Layout, type View, xOf } from "./view";
+import { type Layout, rowOf, type View, xOf } from "./view";
 
 /** How much of the paper lies over what is not lit. */
 const VEIL = 0.72;
@@ -40,20 +40,20 @@ export function drawLit(
 ): void {
   const isLit = judge(lit);
   model.sorted.forEach((lane, index) => {
-    const y = at.top + index * at.lane;
+    const { top, height } = rowOf(at, index);
     let left = at.left;
     context.fillStyle = paint.paper;
     context.globalAlpha = VEIL;
     const parts = litParts(lane, isLit, view, now, at);
     for (const [from, to] of [...parts, [at.right + 1, at.right + 1]] as const) {
-      if (from > left) context.fillRect(left, y, from - left, at.lane);
+      if (from > left) context.fillRect(left, top, from - left, height);
       left = to;
     }
     context.fillStyle = paint.ink;
     context.globalAlpha = 1;
     for (const [from, to] of parts) {
-      context.fillRect(from, y, to - from, LINE);
-      context.fillRect(from, y + at.lane - LINE, to - from, LINE);
+      context.fillRect(from, top, to - from, LINE);
+      context.fillRect(from, top + height - LINE, to - from, LINE);
     }
   });
 }
