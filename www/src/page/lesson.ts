@@ -4,6 +4,7 @@
  */
 import { msg } from "@lit/localize";
 import { html, LitElement, nothing, type PropertyValues } from "lit";
+import type { PointEvent } from "../api/shows";
 import type { Lesson, Params } from "../api/types";
 import type { FieldError, LessonForm, SettingEvent } from "../form/form";
 import { nextTask } from "../kit/later";
@@ -25,6 +26,7 @@ import { tries } from "./tries";
 import { canRun, memoryNote, trouble } from "./trouble";
 import "../form/form";
 import "../pictures/pictures";
+import type { Program } from "../program/program";
 import "../program/program";
 import "../study/study";
 import "../timeline/timeline";
@@ -150,7 +152,7 @@ export class LessonElement extends LitElement {
         (problem) => html`<p class="problem" role="alert">${problem}</p>`,
       ),
       shows("program")
-        ? html`<mh-program .lesson=${lesson} .setting=${setting} @setting=${this.#change}></mh-program>`
+        ? html`<mh-program .lesson=${lesson} .setting=${setting} @setting=${this.#change} @point=${this.#point("mh-timeline")}></mh-program>`
         : [],
       shows("parameters") || shows("run") ? this.#controls() : [],
       this.#asks() ? html`<mh-predict .lesson=${lesson}></mh-predict>` : [],
@@ -202,7 +204,7 @@ export class LessonElement extends LitElement {
         : [],
       shows("picture") ? this.#pictures("lead", lesson.pictures.slice(0, 1)) : [],
       shows("timeline")
-        ? html`<mh-timeline .lesson=${lesson.id} .leftOut=${record && Number(record.metrics.events_left_out ?? 0)} .phases=${record?.metrics.phases}></mh-timeline>`
+        ? html`<mh-timeline @point=${this.#point("mh-program")} .lesson=${lesson.id} .leftOut=${record && Number(record.metrics.events_left_out ?? 0)} .phases=${record?.metrics.phases}></mh-timeline>`
         : [],
     ].flat();
     return parts.length > 0 ? html`<div class="picture ${this.#isStale() ? "stale" : ""}">${parts}</div>` : nothing;
@@ -281,6 +283,14 @@ export class LessonElement extends LitElement {
     // Of the place `threads[0].name`, what follows the parameter's name.
     const [, ...path] = error.place?.match(/\w+/g) ?? [];
     return { parameter, path, message: error.message };
+  }
+
+  /** A line of the program and what the timeline shows of it light each other. */
+  #point(other: "mh-program" | "mh-timeline") {
+    return ({ detail }: PointEvent) => {
+      const lit = this.#one<Program | Timeline>(other);
+      if (lit) lit.lit = detail;
+    };
   }
 
   #change(event: SettingEvent): void {
