@@ -71,8 +71,6 @@ export const lessonStyles = css`
   }
   mh-program {
     --program-lines: 7;
-    max-height: 15rem;
-    overflow: hidden;
   }
   mh-form {
     container-type: inline-size;
@@ -88,15 +86,11 @@ export const lessonStyles = css`
   .lead {
     display: block;
   }
-  .picture.stale > *,
+  .picture.stale > :not(mh-finding),
   .figures.stale {
     opacity: 0.45;
     filter: grayscale(0.8);
     transition: opacity 0.2s;
-  }
-  .stale > mh-finding {
-    opacity: 1;
-    filter: none;
   }
   .run-bar {
     --bar-padding: 8px;
@@ -246,7 +240,7 @@ export const lessonStyles = css`
       grid-template-columns: minmax(0, 1fr);
       gap: 8px;
     }
-    .split mh-program {
+    .split mh-program:not([whole]) {
       --program-lines: 60;
       display: flex;
       flex-direction: column;
@@ -297,9 +291,8 @@ export const lessonStyles = css`
         grid-column: 1 / -1;
       }
       .split > .set > mh-program {
-        --program-lines: 12;
+        --program-lines: 10;
         grid-column: 1;
-        max-height: calc(100svh - 4rem);
       }
       .split > .picture {
         grid-column: 2;

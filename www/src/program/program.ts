@@ -136,6 +136,8 @@ export class Program extends LaterElement {
   }
 
   protected override updated(changed: PropertyValues<this>): void {
+    // Whoever gives it a height lets it go.
+    this.toggleAttribute("whole", this._isWhole);
     if (this.#isToCentre) this.#centre();
     if (changed.has("lit") && this.lit)
       show(
