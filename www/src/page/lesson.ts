@@ -2,18 +2,17 @@
  * A lesson in one view: its program, what is set of it, its run, and the picture of the run; and below, what is read after a
  * run. The same on the main page and embedded.
  */
-import { msg } from "@lit/localize";
 import { html, LitElement, nothing, type PropertyValues } from "lit";
 import type { PointEvent } from "../api/shows";
 import type { Lesson, Params } from "../api/types";
 import type { FieldError, LessonForm, SettingEvent } from "../form/form";
 import { nextTask } from "../kit/later";
-import { paragraphs } from "../kit/prose";
 import type { Pictures } from "../pictures/pictures";
-import { pageAddress, type Setting } from "../setting/address";
+import type { Setting } from "../setting/address";
 import { specsOf } from "../setting/spec";
 import { controls } from "../styles/sheets";
 import type { Timeline } from "../timeline/timeline";
+import { head, more } from "./around";
 import { belowStyles } from "./below-styles";
 import { lessonStyles } from "./lesson-styles";
 import type { Output } from "./output";
@@ -124,23 +123,10 @@ export class LessonElement extends LitElement {
   }
 
   override render() {
-    if (!this._isWhole) return html`<div class="lesson">${this.#head()}</div>`;
+    if (!this._isWhole) return html`<div class="lesson">${head(this, this.#shown.shows)}</div>`;
     const [set, picture] = [this.#set(), this.#picture()];
     const isSplit = set !== nothing && picture !== nothing;
-    return html`<div class="lesson ${isSplit ? "split" : ""}">${this.#head()} ${set} ${picture} ${this.#below()}</div>`;
-  }
-
-  #head() {
-    const { lesson } = this;
-    const { shows } = this.#shown;
-    if (!shows("title") && !shows("text")) return nothing;
-    const title = this.inner
-      ? html`<h2 class="title" tabindex="-1">${lesson.title}</h2>`
-      : html`<h1 class="title" tabindex="-1">${lesson.title}</h1>`;
-    return html`<div class="head">
-      ${shows("title") ? html`<div class="name">${title} <p class="chapter">${lesson.chapter}</p></div>` : nothing}
-      ${shows("text") ? html`<div class="summary">${paragraphs(lesson.summary)}</div>` : nothing}
-    </div>`;
+    return html`<div class="lesson ${isSplit ? "split" : ""}">${head(this, this.#shown.shows)} ${set} ${picture} ${this.#below()}</div>`;
   }
 
   /** The program, what is set of it, and Run. */
@@ -240,30 +226,9 @@ export class LessonElement extends LitElement {
         ? html`<mh-study .lesson=${lesson} .setting=${this.setting}></mh-study>`
         : [],
       shows("background") ? background(lesson) : [],
-      shows("more") ? this.#more() : [],
+      shows("more") ? more(this) : [],
     ].flat();
     return parts.length > 0 ? html`<div class="below">${parts}</div>` : nothing;
-  }
-
-  #more() {
-    const { lesson } = this;
-    return html`<footer>
-      ${this.#onward()}
-      <p>${msg("In Python’s documentation:")} <a href=${lesson.docs.url} rel="external">${lesson.docs.title}</a></p>
-      <mh-share .lesson=${lesson} .setting=${this.setting} .show=${this.show}></mh-share>
-    </footer>`;
-  }
-
-  /** Where a reader goes from here. */
-  #onward() {
-    if (this.next === null) return nothing;
-    if (this.next) {
-      const label = msg("Next:", { desc: "Before the title of the lesson after this one" });
-      return html`<p class="onward">${label} <a href="#${this.next.id}">${this.next.title}</a></p>`;
-    }
-    const address = pageAddress(this.lesson, this.setting);
-    const text = msg("This lesson among all lessons");
-    return html`<p class="onward"><a href=${address} target="_blank" rel="noopener">${text}</a></p>`;
   }
 
   /** Whether the question before the run is asked; an address can switch it off. */
