@@ -95,6 +95,11 @@ export class LessonForm extends LitElement {
         display: grid;
         gap: 0.3rem;
       }
+      @container (max-width: 19rem) {
+        .main input[type="range"] {
+          display: none;
+        }
+      }
       @container (min-width: 34rem) {
         .main {
           grid-template-columns: repeat(auto-fit, minmax(15rem, 1fr));

@@ -209,12 +209,18 @@ export const lessonStyles = css`
       font-size: 1.5rem;
     }
   }
-  /* Here the parameters stand beside each other and take little height. */
+  /* The parameters beside the program. */
   @container (min-width: 34rem) and (max-width: 51.99rem) {
-    mh-program {
-      --program-lines: 9;
+    .program.parameters {
+      grid-template-columns: minmax(0, 3fr) minmax(0, 2fr);
     }
-    mh-form {
+    .program.parameters :is(.head, .problem, .run-bar, .controls > .aside, .trouble, .picture, mh-predict, .below) {
+      grid-column: 1 / -1;
+    }
+    .program.parameters mh-program {
+      --program-lines: 11;
+    }
+    .program.parameters mh-form {
       order: 2;
     }
   }
@@ -281,26 +287,28 @@ export const lessonStyles = css`
       }
     }
     @container (min-width: 30rem) and (max-width: 51.99rem) {
-      .lesson.split {
+      .program.split {
         grid-template-columns: minmax(0, 2fr) minmax(0, 3fr);
-        grid-auto-flow: dense;
       }
-      .split > *,
-      .split > .set > *,
-      .split .controls > * {
+      .program.split :is(.head, .problem, .run-bar, .controls > .aside, .trouble, mh-form, mh-predict, .below) {
         grid-column: 1 / -1;
       }
-      .split > .set > mh-program {
-        --program-lines: 10;
-        grid-column: 1;
-      }
-      .split > .picture {
-        grid-column: 2;
-        order: 2;
-      }
-      mh-form {
+      .program.split mh-form {
         order: 5;
       }
+      .program.split mh-program {
+        --program-lines: 10;
+      }
+      .program.split > .picture {
+        order: 2;
+        grid-column: 2;
+      }
+    }
+  }
+  /* The smallest is a picture and a button. */
+  @media (max-height: 15rem) {
+    .lead {
+      zoom: 0.75;
     }
   }
 `;

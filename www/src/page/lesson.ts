@@ -3,6 +3,7 @@
  * run. The same on the main page and embedded.
  */
 import { html, LitElement, nothing, type PropertyValues } from "lit";
+import { classMap } from "lit/directives/class-map.js";
 import type { PointEvent } from "../api/shows";
 import type { Lesson, Params } from "../api/types";
 import type { FieldError, LessonForm, SettingEvent } from "../form/form";
@@ -125,8 +126,14 @@ export class LessonElement extends LitElement {
   override render() {
     if (!this._isWhole) return html`<div class="lesson">${head(this, this.#shown.shows)}</div>`;
     const [set, picture] = [this.#set(), this.#picture()];
-    const isSplit = set !== nothing && picture !== nothing;
-    return html`<div class="lesson ${isSplit ? "split" : ""}">${head(this, this.#shown.shows)} ${set} ${picture} ${this.#below()}</div>`;
+    const { shows } = this.#shown;
+    const classes = {
+      lesson: true,
+      split: set !== nothing && picture !== nothing,
+      program: shows("program"),
+      parameters: shows("parameters"),
+    };
+    return html`<div class=${classMap(classes)}>${head(this, shows)} ${set} ${picture} ${this.#below()}</div>`;
   }
 
   /** The program, what is set of it, and Run. */
@@ -307,7 +314,9 @@ export class LessonElement extends LitElement {
   };
 
   #reveal(): void {
-    reveal(this.#one("mh-program"), this.#one(".picture"), this.#one(".run-bar"));
+    const first = [".picture > .trouble, mh-finding, .lead", "mh-timeline", ".figures"];
+    const shown = first.map((selector) => this.#all(selector)).find((found) => found.length > 0) ?? [];
+    reveal(this.#one("mh-program"), shown, this.#one(".run-bar"));
   }
 
   #one<E extends Element>(selector: string): E | null {
