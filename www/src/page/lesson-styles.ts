@@ -299,7 +299,7 @@ export const lessonStyles = css`
       .program.split mh-program {
         --program-lines: 10;
       }
-      .program.split > .picture {
+      .lesson.program.split > .picture {
         order: 2;
         grid-column: 2;
       }
