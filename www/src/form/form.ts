@@ -76,9 +76,6 @@ export class LessonForm extends LitElement {
         grid-row: 1 / span 2;
         line-height: 1.25;
       }
-      .main .field > label {
-        align-self: center;
-      }
       /* Room for the controls that stay in sight, where a field is scrolled to. */
       .field,
       .control > * {
