@@ -16,7 +16,8 @@ import { copy, download, onDevice } from "../kit/browser";
 import { idle, LaterElement } from "../kit/later";
 import type { Setting } from "../setting/address";
 import { sameJson, valueIn, withValue } from "../setting/change";
-import { allowed, baseline, looksRight, type Spec, specsOf } from "../setting/spec";
+import { engineSays, type Fault, faultIn, faultOf } from "../setting/faults";
+import { baseline, type Spec, specsOf } from "../setting/spec";
 import { controls } from "../styles/sheets";
 import type { Colour, Pieces } from "./highlight";
 import { copyIcon, downloadIcon, numbersIcon } from "./icons";
@@ -72,7 +73,7 @@ export class Program extends LaterElement {
   /** What is being typed, and is not yet set. */
   declare _draft: { parameter: string; value: Json | undefined } | undefined;
   /** What was said of a value that is not allowed. */
-  declare _refusal: { parameter: string; message: string } | undefined;
+  declare _refusal: Fault | undefined;
   /** The rows that are pointed at, by their first lines: with the mouse, with the keyboard, and to stay so. */
   declare _hovered: number | undefined;
   declare _focused: number | undefined;
@@ -281,10 +282,8 @@ export class Program extends LaterElement {
   #apply(name: string, spec: Spec): void {
     const { _draft: draft } = this;
     if (draft?.parameter !== name) return;
-    if (draft.value !== undefined && !looksRight(draft.value, spec)) {
-      this._refusal = { parameter: name, message: msg(str`It is ${allowed(spec)}.`) };
-      return;
-    }
+    this._refusal = faultOf(name, spec, draft.value);
+    if (this._refusal) return;
     this._draft = undefined;
     this.#isOwnChange = true;
     const detail = withValue(this.lesson, this.setting, name, draft.value);
@@ -297,8 +296,11 @@ export class Program extends LaterElement {
     return spec;
   }
 
+  /** What is wrong with a value: what was typed here, or what is set. */
   #messageOf(name: string): string {
-    return this._refusal?.parameter === name ? this._refusal.message : "";
+    if (this._refusal?.parameter === name) return this._refusal.message;
+    if (this._draft?.parameter === name) return "";
+    return faultOf(name, this.#spec(name), this.setting.params[name])?.message ?? "";
   }
 
   get #source(): string {
@@ -347,7 +349,7 @@ export class Program extends LaterElement {
     if (preset === undefined && Object.values(params).every((value) => value === undefined)) {
       this._listing = this.lesson.listing;
       this.#followed = this.setting;
-    } else {
+    } else if (!faultIn(this.lesson, this.setting)) {
       this.#timer = setTimeout(() => void this.#ask(), afterMs);
     }
   }
@@ -364,7 +366,7 @@ export class Program extends LaterElement {
     } catch (error) {
       // An engine that cannot load is told at the run: the last listing stays.
       if (mine !== this.#latest || !(error instanceof ManyhandsError) || error.parameter === undefined) return;
-      this._refusal = { parameter: error.parameter, message: error.message };
+      this._refusal = { parameter: error.parameter, path: [], message: engineSays(lesson, error.message) };
     }
   }
 
