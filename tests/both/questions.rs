@@ -17,7 +17,7 @@ fn small(lesson: &str) -> Value {
         ]}),
         "background-zip" => json!({"lines": 1_000}),
         "timeout" => json!({"interval_ms": 20, "timeout_ms": 100}),
-        "semaphore" => json!({"pause_ms": 5}),
+        "semaphore" => json!({"hold_ms": 5, "pause_ms": 5}),
         "gil" => json!({"interpreter": "gil", "work": 500}),
         "pi" => json!({"backend": "serial", "points": 100_000}),
         _ => json!({}),
@@ -71,6 +71,9 @@ tests! {
             ("pool-programs", json!({"programs": [{"lesson": "generators"}, {"lesson": "generators", "params": {"tasks": 1}}]}), 1),
             ("pool-programs", json!({"programs": [{"lesson": "generators", "params": {"tasks": 1}}]}), 2),
             ("pool-square", json!({"inputs": [1], "workers": 2}), 0),
+            // A mailbox without bound always has room; three senders to one place do not.
+            ("actors", json!({}), 0),
+            ("actors", json!({"pattern": "fan-in", "mailbox_capacity": 1, "messages": 500, "workers": 2}), 1),
             // 784,465 of a million points lie inside: 3.13786.
             ("pi", json!({"backend": "serial", "points": 1_000_000}), 2),
         ];

@@ -63,7 +63,7 @@ fn actors() -> u32 {
 }
 
 fn messages() -> u32 {
-    100
+    12
 }
 
 /// What came out.
@@ -286,11 +286,10 @@ impl Lesson for Actors {
         }
         let messages_per_second = delivered as f64 / seconds;
         if delivered > 0 {
-            context.answer(match messages_per_second {
-                1e6.. => 3,
-                1e5.. => 2,
-                1e4.. => 1,
-                _ => 0,
+            context.answer(match waited {
+                0 => 0,
+                waited if waited < delivered => 1,
+                _ => 2,
             });
         }
         Ok(Outcome {
