@@ -151,7 +151,7 @@ describe("the studies of a lesson", () => {
   once.it("shows at once what the engine says of a parameter that it refuses", LONG, async () => {
     const { conduct, study, summary } = await lesson(site, "#pool-rows?low=5&high=5");
     await conduct("The same work, four ways");
-    assert.match(await textOf(study.getByRole("alert")), /^parameter high of pool-rows: 5 is not allowed/);
+    assert.match(await textOf(study.getByRole("alert")), /^Highest number, exclusive: 5 is not allowed/);
     assert.equal(await summary.count(), 0);
   });
 

@@ -5,8 +5,10 @@ import { css, type SVGTemplateResult, svg } from "lit";
 import { language } from "../kit/language";
 
 export interface Axis {
-  /** What is measured, with its unit. */
+  /** What is measured, with its unit; empty where another axis near it says so. */
   label: string;
+  /** Nothing is measured along it: what stands in the marks says more than ticks would. */
+  bare?: boolean;
   domain: [number, number];
   scale?: "linear" | "log";
   /** Only whole numbers have ticks. */
@@ -58,13 +60,16 @@ function useLanguage(): void {
   formatDefaultLocale({ decimal: part("decimal"), thousands: part("group"), grouping: [3], currency: ["", ""] });
 }
 
+/** From here on numbers are written short. */
+const LONG = 10_000;
+
 /** 20M rather than 20,000,000, and as many decimals as the step between two ticks has. */
 export function tickText(axis: Axis, at: Scale, about: number): (tick: number) => string {
   useLanguage();
   const most = Math.max(...axis.domain.map(Math.abs));
   if (axis.scale === "log") return at.tickFormat(Number.POSITIVE_INFINITY, "~s");
-  if (axis.whole && most < 100_000) return at.tickFormat(about, "d");
-  return at.tickFormat(about, most >= 100_000 ? "~s" : undefined);
+  if (axis.whole && most < LONG) return at.tickFormat(about, "d");
+  return at.tickFormat(about, most >= LONG ? "~s" : undefined);
 }
 
 /** Along the bottom: `top` is where the drawing ends. */
@@ -77,12 +82,15 @@ export function axisBelow(axis: Axis, at: Scale, top: number): SVGTemplateResult
       (tick) => svg`<line x1=${at(tick)} x2=${at(tick)} y1=${top} y2=${top + 5}></line>
         <text x=${at(tick)} y=${top + 18} text-anchor="middle">${text(tick)}</text>`,
     )}
-    <text class="name" x=${to} y=${top + 35} text-anchor="end">${axis.label} →</text>
+    ${axis.label ? svg`<text class="name" x=${to} y=${top + 33} text-anchor="end">${axis.label} →</text>` : ""}
   </g>`;
 }
 
 /** How high the axis below is. */
-export const BELOW_PX = 40;
+export function belowOf({ bare, label }: Axis): number {
+  if (bare) return 4;
+  return label ? 38 : 22;
+}
 
 /** Along the left side: `left` is where the drawing begins. */
 export function axisLeft(axis: Axis, at: Scale, left: number): SVGTemplateResult {
