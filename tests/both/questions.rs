@@ -110,6 +110,33 @@ tests! {
     }
 
     #[cfg(not(target_family = "wasm"))]
+    fn what_a_lesson_says_is_short_and_what_it_sets_is_allowed() {
+        for lesson in REGISTRY.listed() {
+            let about = &lesson.about;
+            let id = about.id;
+            let words = about.summary.split_whitespace().count();
+            assert!((8..=25).contains(&words), "{id}: {words} words");
+            let schema = lesson.schema();
+            let parameters = schema["properties"].as_object().expect("parameters");
+            for name in about.main {
+                assert!(parameters.contains_key(*name), "{id} has no parameter {name}");
+            }
+            assert!(matches!(about.main.len(), 0 | 2..=4), "{id}: {:?}", about.main);
+            let mut titles: Vec<&str> = about.presets.iter().map(|preset| preset.title).collect();
+            titles.sort_unstable();
+            titles.dedup();
+            assert_eq!(titles.len(), about.presets.len(), "{id}: a title for each preset");
+            let mut set = 0;
+            for one in about.tries {
+                let params: Value = serde_json::from_str(one.params).expect("JSON");
+                set += usize::from(params != json!({}));
+                assert!(lesson.needs(&params).is_ok(), "{id}: {params} is not allowed");
+            }
+            assert!(set >= 2, "{id}: {set} things to try set anything");
+        }
+    }
+
+    #[cfg(not(target_family = "wasm"))]
     fn every_lesson_has_a_question_with_answers_that_differ_and_its_ideas() {
         for lesson in REGISTRY.listed() {
             let about = &lesson.about;
