@@ -36,7 +36,8 @@ import "./predict";
 import "./result";
 import "./share";
 
-/** After a run the pictures take no longer to be drawn. */
+/** After a run its pictures are laid out by then, and have nothing more to draw by then. */
+const DRAWN_MS = 100;
 const HELD_MS = 400;
 
 /** A run that took less is made again when a slider is let go. */
@@ -307,10 +308,10 @@ export class LessonElement extends LitElement {
     const release = hold(this.#one(".picture"));
     await this.#session.run(this.lesson, this.setting);
     await this.updateComplete;
-    // The pictures are drawn by then.
-    setTimeout(release, HELD_MS);
     if (this.#fieldError()) await form?.focusError();
-    else this.#reveal();
+    // The picture is as high as it will be once it was drawn.
+    else setTimeout(() => this.#reveal(), DRAWN_MS);
+    setTimeout(release, HELD_MS);
   };
 
   #reveal(): void {
