@@ -6,8 +6,10 @@
 //! - `catalogue contract`: the table of lessons in `docs/contract.md`
 
 use manyhands::contract::{ArtifactInfo, Door, Environment, ErrorTold, Event, OutputLine, Record};
-use manyhands::engine::about::{Idea, Link, Measure, Preset, Question, Row, Source, Study, Values};
-use manyhands::engine::listing::{Listing, Mark, MarkKind};
+use manyhands::engine::about::{
+    Idea, Link, Measure, Preset, Question, Row, Source, Study, Try, Values,
+};
+use manyhands::engine::listing::{Listing, ListingLine, Mark, MarkKind, ShownState, Shows};
 use manyhands::lessons::catalogue::{Lesson, LessonSummary, schemas, whole};
 use manyhands::lessons::{LESSONS, REGISTRY};
 use serde_json::Value;
@@ -78,9 +80,18 @@ fn types() -> String {
         ErrorTold
     );
     add!(
-        Idea, Link, Source, Question, Measure, Row, Values, Study, Preset
+        Idea, Try, Link, Source, Question, Measure, Row, Values, Study, Preset
     );
-    add!(MarkKind, Mark, Listing, LessonSummary, Lesson);
+    add!(
+        MarkKind,
+        Mark,
+        ShownState,
+        Shows,
+        ListingLine,
+        Listing,
+        LessonSummary,
+        Lesson
+    );
     text
 }
 

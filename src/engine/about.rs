@@ -12,12 +12,17 @@ pub struct About {
     pub title: &'static str,
     /// The chapter of the lectures that it belongs to.
     pub chapter: &'static str,
-    /// What it is, in a few sentences.
+    /// What it is, in 25 words at most.
     pub summary: &'static str,
     /// What to look for in a run.
     pub look_for: &'static [&'static str],
-    /// What to change next, and what for.
-    pub change: &'static [&'static str],
+    /// More about it, a paragraph each: what is read after a run.
+    pub details: &'static [&'static str],
+    /// What to try next, and what for.
+    pub tries: &'static [Try],
+    /// The two to four parameters that stand beside Run, by their names; the others are folded.
+    /// None named: all stand there.
+    pub main: &'static [&'static str],
     /// The lectures' ideas that the lesson stands for.
     pub ideas: &'static [Idea],
     /// What a reader is asked before the first run. A run whose parameters can answer it does so
@@ -54,7 +59,9 @@ impl About {
         chapter: "",
         summary: "",
         look_for: &[],
-        change: &[],
+        details: &[],
+        tries: &[],
+        main: &[],
         ideas: &[],
         question: None,
         pictures: &[],
@@ -66,6 +73,7 @@ impl About {
         rust: Source {
             path: "",
             source: "",
+            core: &[],
         },
         hidden: false,
     };
@@ -85,6 +93,18 @@ impl About {
             self
         }
     }
+}
+
+/// Something to try: a click sets it and runs.
+#[derive(Debug, Serialize)]
+#[cfg_attr(feature = "catalogue", derive(ts_rs::TS))]
+pub struct Try {
+    /// What to set, and what to look for.
+    pub text: &'static str,
+    /// A JSON object of the parameters that it sets over the defaults; empty where it sets none.
+    #[serde(serialize_with = "as_json")]
+    #[cfg_attr(feature = "catalogue", ts(type = "Params"))]
+    pub params: &'static str,
 }
 
 /// One of the lectures' ideas, in a paragraph.
@@ -213,8 +233,10 @@ fn as_json<S: Serializer>(text: &str, serializer: S) -> Result<S::Ok, S::Error> 
 #[derive(Debug, Serialize)]
 #[cfg_attr(feature = "catalogue", derive(ts_rs::TS))]
 pub struct Preset {
-    /// The name.
+    /// The name, in addresses and on the command line: that of the lectures' program.
     pub name: &'static str,
+    /// What it sets, as a button says it.
+    pub title: &'static str,
     /// A JSON object of parameters.
     #[serde(serialize_with = "as_json")]
     #[cfg_attr(feature = "catalogue", ts(type = "Params"))]
@@ -247,4 +269,7 @@ pub struct Source {
     pub path: &'static str,
     /// Its text, which a browser's engine does not carry.
     pub source: &'static str,
+    /// The lines that matter: how each begins, without its indent. What is indented below such a
+    /// line belongs to it.
+    pub core: &'static [&'static str],
 }

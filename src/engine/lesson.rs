@@ -37,6 +37,12 @@ pub trait Lesson: Parameters {
     /// What must be there before the run begins.
     fn needs(&self) -> Needs;
 
+    /// The keys of the result that these parameters determine: every run gives them the same
+    /// values, and so does the lesson's Python, which prints them as its last line, in JSON.
+    fn determined(&self) -> &'static [&'static str] {
+        &[]
+    }
+
     /// The program.
     ///
     /// # Errors
@@ -104,6 +110,7 @@ trait Program {
     fn params(&self) -> serde_json::Result<Value>;
     fn check(&self) -> Result<(), Refusal>;
     fn needs(&self) -> Needs;
+    fn determined(&self) -> &'static [&'static str];
     fn run(self: Box<Self>, context: Context) -> Running;
 }
 
@@ -118,6 +125,10 @@ impl<L: Lesson> Program for L {
 
     fn needs(&self) -> Needs {
         Lesson::needs(self)
+    }
+
+    fn determined(&self) -> &'static [&'static str] {
+        Lesson::determined(self)
     }
 
     fn run(self: Box<Self>, context: Context) -> Running {
@@ -137,6 +148,8 @@ pub(crate) struct Ready {
     pub params: Value,
     /// What must be there.
     pub needs: Needs,
+    /// The keys of the result that they determine.
+    pub determined: &'static [&'static str],
     /// The program.
     pub run: Box<dyn FnOnce(Context) -> Running>,
 }
@@ -183,6 +196,18 @@ impl Entry {
         Ok(self.prepare(None, params)?.needs)
     }
 
+    /// The keys of the result that these parameters determine.
+    ///
+    /// # Errors
+    /// [`Error::InvalidParameter`] where they are not allowed.
+    pub fn determined(
+        &self,
+        preset: Option<&str>,
+        params: &Value,
+    ) -> Result<&'static [&'static str], Error> {
+        Ok(self.prepare(preset, params)?.determined)
+    }
+
     /// The parameters that a run would have, or what is wrong with them.
     pub(crate) fn prepare(&self, preset: Option<&str>, given: &Value) -> Result<Ready, Error> {
         let id = self.about.id;
@@ -197,6 +222,7 @@ impl Entry {
         Ok(Ready {
             params,
             needs: program.needs(),
+            determined: program.determined(),
             run: Box::new(|context| program.run(context)),
         })
     }

@@ -79,12 +79,17 @@ pub static REGISTRY: Registry = Registry {
     process_main: "process_main",
 };
 
-/// A file of the crate, as it was compiled; `path` is its path in `src/lessons/`.
+/// A file of the crate, as it was compiled; `path` is its path in `src/lessons/`, and `core` how
+/// the lines begin that matter.
 macro_rules! source {
     ($path:literal) => {
+        source!($path, core: [])
+    };
+    ($path:literal, core: [$($line:literal),* $(,)?]) => {
         $crate::engine::about::Source {
             path: concat!("src/lessons/", $path),
             source: include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/lessons/", $path)),
+            core: &[$($line),*],
         }
     };
 }

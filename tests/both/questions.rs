@@ -125,7 +125,7 @@ tests! {
             assert!((2..=4).contains(&different.len()), "{}", about.id);
             assert_eq!(different.len(), question.answers.len(), "{}", about.id);
             assert!(
-                !about.change.is_empty() && !about.ideas.is_empty(),
+                !about.tries.is_empty() && !about.ideas.is_empty(),
                 "{}",
                 about.id
             );

@@ -286,7 +286,7 @@ tests! {
         for lesson in REGISTRY.listed() {
             let id = lesson.about.id;
             let (_, file) = file(lesson);
-            let Listing { source, marks } = of(lesson, None, json!({}));
+            let Listing { source, marks, .. } = of(lesson, None, json!({}));
             assert!(!source.contains("#:"), "{id} shows a directive:\n{source}");
             let mut all = without_directives(&file).into_iter();
             for line in source.lines() {

@@ -82,7 +82,7 @@ describe("window.manyhands", () => {
     );
     for (const lesson of lessons) {
       assert.deepEqual(Object.keys(lesson).sort(), ["chapter", "id", "presets", "title"]);
-      for (const preset of lesson.presets) assert.deepEqual(Object.keys(preset).sort(), ["name", "params"]);
+      for (const preset of lesson.presets) assert.deepEqual(Object.keys(preset).sort(), ["name", "params", "title"]);
     }
   });
 

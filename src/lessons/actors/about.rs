@@ -1,6 +1,6 @@
 //! What the lesson says before its first run.
 
-use crate::engine::about::{About, Idea, Link, Preset, Question};
+use crate::engine::about::{About, Idea, Link, Preset, Question, Try};
 use crate::lessons::source;
 
 pub(super) const ABOUT: About = About {
@@ -18,16 +18,28 @@ pub(super) const ABOUT: About = About {
         "Which actors had a worker at the same time, and which only waited?",
     ],
     pictures: &["receipts", "sequence"],
-    change: &[
-        "Set workers to 1, then to 4: the same lines, but which actors print at the same \
+    tries: &[
+        Try {
+            text: "Set workers to 1, then to 4: the same lines, but which actors print at the same \
          time?",
-        "Choose ping-pong. One worker waits while the other runs: is it slower on two \
+            params: "{}",
+        },
+        Try {
+            text: "Choose ping-pong. One worker waits while the other runs: is it slower on two \
          workers than on one?",
-        "Choose the pipeline. Its first message is still on its way when the second starts: \
+            params: "{}",
+        },
+        Try {
+            text: "Choose the pipeline. Its first message is still on its way when the second starts: \
          that makes a pipeline quick. The ring has one token, and never more than one actor \
          has something to do.",
-        "Choose fan-in with a mailbox capacity of 1. The senders now wait for room: \
+            params: "{}",
+        },
+        Try {
+            text: "Choose fan-in with a mailbox capacity of 1. The senders now wait for room: \
          back-pressure.",
+            params: "{}",
+        },
     ],
     ideas: &[
         Idea {
@@ -60,26 +72,32 @@ pub(super) const ABOUT: About = About {
     presets: &[
         Preset {
             name: "PrintActor",
+            title: "PrintActor",
             params: r#"{"pattern": "print", "actors": 2, "messages": 10}"#,
         },
         Preset {
             name: "ping-pong",
+            title: "ping-pong",
             params: r#"{"pattern": "ping-pong", "messages": 1000, "workers": 2}"#,
         },
         Preset {
             name: "pipeline",
+            title: "pipeline",
             params: r#"{"pattern": "pipeline", "actors": 4, "messages": 12, "workers": 2}"#,
         },
         Preset {
             name: "ring",
+            title: "ring",
             params: r#"{"pattern": "ring", "actors": 5, "messages": 20, "workers": 2}"#,
         },
         Preset {
             name: "back-pressure",
+            title: "back-pressure",
             params: r#"{"pattern": "fan-in", "actors": 4, "messages": 30, "workers": 2, "mailbox_capacity": 1}"#,
         },
         Preset {
             name: "a thousand",
+            title: "a thousand",
             params: r#"{"pattern": "print", "actors": 1000, "messages": 2000, "workers": 2}"#,
         },
     ],

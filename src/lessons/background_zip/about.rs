@@ -1,6 +1,6 @@
 //! What the lesson says before its first run.
 
-use crate::engine::about::{About, Idea, Link, Preset, Question};
+use crate::engine::about::{About, Idea, Link, Preset, Question, Try};
 use crate::lessons::source;
 
 pub(super) const ABOUT: About = About {
@@ -18,13 +18,22 @@ pub(super) const ABOUT: About = About {
         "The archive's first bytes are PK, the letters of its inventor; unzip -v shows the \
          CRC of the result, in hexadecimal digits.",
     ],
-    change: &[
-        "Let the own text have 2,000,000 lines, and press Stop half-way: the thread looks \
+    tries: &[
+        Try {
+            text: "Let the own text have 2,000,000 lines, and press Stop half-way: the thread looks \
          between two parts of the file whether it should go on.",
-        "Take the preset multithreading, a text so short that it is zipped before the main \
+            params: "{}",
+        },
+        Try {
+            text: "Take the preset multithreading, a text so short that it is zipped before the main \
          program has said much. A thread costs something too: is it worth its start?",
-        "Zip a file that is compressed already, such as a photograph. What does that do to \
+            params: "{}",
+        },
+        Try {
+            text: "Zip a file that is compressed already, such as a photograph. What does that do to \
          its size, and to the time?",
+            params: "{}",
+        },
     ],
     ideas: &[Idea {
         title: "Why multithreading: a program that answers",
@@ -47,10 +56,12 @@ pub(super) const ABOUT: About = About {
     presets: &[
         Preset {
             name: "multithreading",
+            title: "multithreading",
             params: r#"{"file_name": "mydata.txt", "text": "Many hands make light work.\nMany hands make light work.\nMany hands make light work.\n"}"#,
         },
         Preset {
             name: "larger",
+            title: "larger",
             params: r#"{"file_name": "larger.txt", "lines": 1500000, "line_every_ms": 50}"#,
         },
     ],

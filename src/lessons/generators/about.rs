@@ -1,6 +1,6 @@
 //! What the lesson says before its first run.
 
-use crate::engine::about::{About, Idea, Link, Preset, Question};
+use crate::engine::about::{About, Idea, Link, Preset, Question, Try};
 use crate::lessons::source;
 
 pub(super) const ABOUT: About = About {
@@ -17,13 +17,22 @@ pub(super) const ABOUT: About = About {
         "In which order do the tasks end, and why?",
     ],
     pictures: &["steps"],
-    change: &[
-        "Choose priority, and give C priority 1. It ends before any other has begun; the \
+    tries: &[
+        Try {
+            text: "Choose priority, and give C priority 1. It ends before any other has begun; the \
          others starve meanwhile.",
-        "Choose random. The same seed gives the same order, and a thread’s scheduler would \
+            params: "{}",
+        },
+        Try {
+            text: "Choose random. The same seed gives the same order, and a thread’s scheduler would \
          promise no such thing.",
-        "Give one task a hundred steps. It does not hold the others up: it yields after \
+            params: "{}",
+        },
+        Try {
+            text: "Give one task a hundred steps. It does not hold the others up: it yields after \
          each.",
+            params: "{}",
+        },
     ],
     ideas: &[
         Idea {
@@ -49,14 +58,17 @@ pub(super) const ABOUT: About = About {
     presets: &[
         Preset {
             name: "round robin",
+            title: "round robin",
             params: r#"{"schedule": "round-robin"}"#,
         },
         Preset {
             name: "priority",
+            title: "priority",
             params: r#"{"tasks": [{"name": "A", "steps": 3}, {"name": "B", "steps": 5, "priority": 1}, {"name": "C", "steps": 2, "priority": 2}], "schedule": "priority"}"#,
         },
         Preset {
             name: "random",
+            title: "random",
             params: r#"{"schedule": "random", "seed": 1}"#,
         },
     ],

@@ -1,6 +1,6 @@
 //! What the lesson says before its first run.
 
-use crate::engine::about::{About, Idea, Link, Preset, Question, Runs, Study, Values};
+use crate::engine::about::{About, Idea, Link, Preset, Question, Runs, Study, Try, Values};
 use crate::lessons::source;
 
 pub(super) const ABOUT: About = About {
@@ -17,13 +17,22 @@ pub(super) const ABOUT: About = About {
          in an extension that drops the lock.",
         "How often did the lock change hands, and how many processors were busy?",
     ],
-    change: &[
-        "Set the part that is I/O to 0.9. Now the threads under the lock gain as well: while \
+    tries: &[
+        Try {
+            text: "Set the part that is I/O to 0.9. Now the threads under the lock gain as well: while \
          one waits, another has the lock.",
-        "Set the switch interval to 100, then to 0.5. How often does the lock change hands, \
+            params: "{}",
+        },
+        Try {
+            text: "Set the switch interval to 100, then to 0.5. How often does the lock change hands, \
          and what does that cost?",
-        "Make the work a tenth. Which of the four ways suffers most from what it costs to \
+            params: "{}",
+        },
+        Try {
+            text: "Make the work a tenth. Which of the four ways suffers most from what it costs to \
          begin?",
+            params: "{}",
+        },
     ],
     pictures: &["interpreters", "lock-holders"],
     studies: &[
@@ -85,10 +94,12 @@ pub(super) const ABOUT: About = About {
     presets: &[
         Preset {
             name: "computing",
+            title: "computing",
             params: r#"{"threads": 2, "work": 50000, "io_fraction": 0}"#,
         },
         Preset {
             name: "waiting",
+            title: "waiting",
             params: r#"{"threads": 4, "work": 20000, "io_fraction": 0.9}"#,
         },
     ],

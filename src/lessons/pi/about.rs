@@ -1,6 +1,6 @@
 //! What the lesson says before its first run.
 
-use crate::engine::about::{About, Idea, Link, Preset, Question, Runs, Study};
+use crate::engine::about::{About, Idea, Link, Preset, Question, Runs, Study, Try};
 use crate::lessons::source;
 
 pub(super) const ABOUT: About = About {
@@ -16,14 +16,26 @@ pub(super) const ABOUT: About = About {
         "How many digits of the estimate are right, for so many points?",
         "How many points were thrown in a second, and on what?",
     ],
-    change: &[
-        "Run it with serial, with threads and with webgpu: the count is the same, the points \
+    tries: &[
+        Try {
+            text: "Run it with serial, with threads and with webgpu: the count is the same, the points \
          per second are not.",
-        "Multiply the points by 100: the error becomes about ten times smaller. That is slow \
+            params: "{}",
+        },
+        Try {
+            text: "Multiply the points by 100: the error becomes about ten times smaller. That is slow \
          progress, and why it needs so many points.",
-        "Set the points to 1000. Now the GPU is slower than one thread: to start it takes \
+            params: "{}",
+        },
+        Try {
+            text: "Set the points to 1000. Now the GPU is slower than one thread: to start it takes \
          longer than to count.",
-        "Change the seed: other points, another count, the same size of error.",
+            params: "{}",
+        },
+        Try {
+            text: "Change the seed: other points, another count, the same size of error.",
+            params: "{}",
+        },
     ],
     pictures: &["convergence", "darts"],
     studies: &[Study {
@@ -77,14 +89,17 @@ pub(super) const ABOUT: About = About {
     presets: &[
         Preset {
             name: "numba",
+            title: "numba",
             params: r#"{"points": 20000000, "backend": "serial"}"#,
         },
         Preset {
             name: "threads",
+            title: "threads",
             params: r#"{"points": 200000000, "backend": "threads"}"#,
         },
         Preset {
             name: "gpu",
+            title: "gpu",
             params: r#"{"points": 200000000, "backend": "webgpu"}"#,
         },
     ],

@@ -1,6 +1,6 @@
 //! What the lesson says before its first run.
 
-use crate::engine::about::{About, Idea, Link, Preset, Question, Runs, Study};
+use crate::engine::about::{About, Idea, Link, Preset, Question, Runs, Study, Try};
 use crate::lessons::source;
 
 pub(super) const ABOUT: About = About {
@@ -16,12 +16,21 @@ pub(super) const ABOUT: About = About {
          one.",
         "Which worker did which call? The free ones are all alike to the pool.",
     ],
-    change: &[
-        "Choose `apply_async`: all calls are handed over at once, then the results are \
+    tries: &[
+        Try {
+            text: "Choose `apply_async`: all calls are handed over at once, then the results are \
          fetched. The values are the same, in the same order.",
-        "Choose `imap_unordered`. Each value comes as soon as it is there; whose it is, \
+            params: "{}",
+        },
+        Try {
+            text: "Choose `imap_unordered`. Each value comes as soon as it is there; whose it is, \
          nobody says any more.",
-        "Take one list away from the second lists. Who notices, and what does it say?",
+            params: "{}",
+        },
+        Try {
+            text: "Take one list away from the second lists. Who notices, and what does it say?",
+            params: "{}",
+        },
     ],
     pictures: &["chunks"],
     studies: &[Study {
@@ -58,14 +67,17 @@ pub(super) const ABOUT: About = About {
     presets: &[
         Preset {
             name: "poolapply",
+            title: "poolapply",
             params: r#"{"method": "apply", "workers": 4}"#,
         },
         Preset {
             name: "apply_async",
+            title: "apply_async",
             params: r#"{"method": "apply_async", "workers": 4}"#,
         },
         Preset {
             name: "starmap",
+            title: "starmap",
             params: r#"{"method": "starmap", "workers": 4}"#,
         },
     ],

@@ -1,6 +1,6 @@
 //! What the lesson says before its first run.
 
-use crate::engine::about::{About, Idea, Link, Preset, Question};
+use crate::engine::about::{About, Idea, Link, Preset, Question, Try};
 use crate::lessons::source;
 
 pub(super) const ABOUT: About = About {
@@ -17,10 +17,16 @@ pub(super) const ABOUT: About = About {
         "The lines of the programs come mixed. In the result each program has its own.",
     ],
     pictures: &["programs"],
-    change: &[
-        "Set workers to 1, and the programs run one after the other.",
-        "Choose the preset in which one fails: its parameters are not allowed. It ends with \
+    tries: &[
+        Try {
+            text: "Set workers to 1, and the programs run one after the other.",
+            params: "{}",
+        },
+        Try {
+            text: "Choose the preset in which one fails: its parameters are not allowed. It ends with \
          an exit code that is not 0, and the others do not notice.",
+            params: "{}",
+        },
     ],
     ideas: &[
         Idea {
@@ -47,10 +53,12 @@ pub(super) const ABOUT: About = About {
     presets: &[
         Preset {
             name: "poolmap",
+            title: "poolmap",
             params: r#"{"programs": [{"lesson": "pool-square"}, {"lesson": "pool-commons"}, {"lesson": "generators"}], "workers": 3}"#,
         },
         Preset {
             name: "one fails",
+            title: "one fails",
             params: r#"{"programs": [{"lesson": "pool-square"}, {"lesson": "pool-square", "params": {"workers": 0}}, {"lesson": "generators"}], "workers": 2}"#,
         },
     ],

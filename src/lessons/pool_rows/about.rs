@@ -1,6 +1,6 @@
 //! What the lesson says before its first run.
 
-use crate::engine::about::{About, Idea, Link, Preset, Question, Runs, Study, Values};
+use crate::engine::about::{About, Idea, Link, Preset, Question, Runs, Study, Try, Values};
 use crate::lessons::source;
 
 pub(super) const ABOUT: About = About {
@@ -15,15 +15,27 @@ pub(super) const ABOUT: About = About {
         "How long did one worker take, and how long the pool?",
         "How evenly were the rows shared?",
     ],
-    change: &[
-        "Set repeats to 1000. With one traversal the work is about a millisecond, and \
+    tries: &[
+        Try {
+            text: "Set repeats to 1000. With one traversal the work is about a millisecond, and \
          handing it over is most of what the pool does. Now there is work enough, and the \
          speed-up comes near the number of processors.",
-        "Choose `apply`, with fewer rows. The same work, handed over row by row, each row \
+            params: "{}",
+        },
+        Try {
+            text: "Choose `apply`, with fewer rows. The same work, handed over row by row, each row \
          awaited: the pool is now far slower than one worker alone.",
-        "Choose processes. Each row is copied to another memory first, and what a row costs \
+            params: "{}",
+        },
+        Try {
+            text: "Choose processes. Each row is copied to another memory first, and what a row costs \
          to send is more than what it costs to count.",
-        "Ask for more workers than there are processors. Who gains?",
+            params: "{}",
+        },
+        Try {
+            text: "Ask for more workers than there are processors. Who gains?",
+            params: "{}",
+        },
     ],
     pictures: &["speedup", "histogram"],
     studies: &[
@@ -77,14 +89,17 @@ pub(super) const ABOUT: About = About {
     presets: &[
         Preset {
             name: "pool",
+            title: "pool",
             params: r#"{"rows": 20000, "method": "apply"}"#,
         },
         Preset {
             name: "long",
+            title: "long",
             params: r#"{"rows": 200000, "repeats": 1000}"#,
         },
         Preset {
             name: "processes",
+            title: "processes",
             params: r#"{"rows": 200000, "kind": "processes"}"#,
         },
     ],

@@ -1,6 +1,6 @@
 //! What the lesson says before its first run.
 
-use crate::engine::about::{About, Idea, Link, Preset, Question, Runs, Study};
+use crate::engine::about::{About, Idea, Link, Preset, Question, Runs, Study, Try};
 use crate::lessons::source;
 
 pub(super) const ABOUT: About = About {
@@ -16,14 +16,23 @@ pub(super) const ABOUT: About = About {
         "Which workers got a task? Run it again: is it the same ones?",
         "The results are in the order of the inputs, whoever was quicker.",
     ],
-    change: &[
-        "Give it a list of twenty numbers, and watch the chunk size that `map` chooses: the \
+    tries: &[
+        Try {
+            text: "Give it a list of twenty numbers, and watch the chunk size that `map` chooses: the \
          number of tasks divided by four times the workers, rounded up. Four chunks for each \
          worker, so that one who is slow leaves some to the others.",
-        "Choose `apply`: each task waits for the one before, and all workers but one rest at \
+            params: "{}",
+        },
+        Try {
+            text: "Choose `apply`: each task waits for the one before, and all workers but one rest at \
          any time.",
-        "Choose processes: each worker is then a program with a memory of its own, and the \
+            params: "{}",
+        },
+        Try {
+            text: "Choose processes: each worker is then a program with a memory of its own, and the \
          numbers travel as bytes. Watch how long they take to start.",
+            params: "{}",
+        },
     ],
     pictures: &["chunks"],
     studies: &[Study {
@@ -59,14 +68,17 @@ pub(super) const ABOUT: About = About {
     presets: &[
         Preset {
             name: "2016",
+            title: "2016",
             params: r#"{"inputs": [1, 2, 3], "workers": 5, "method": "map", "kind": "processes"}"#,
         },
         Preset {
             name: "apply",
+            title: "apply",
             params: r#"{"inputs": [1, 2, 3, 4, 5, 6], "workers": 4, "method": "apply"}"#,
         },
         Preset {
             name: "imap-unordered",
+            title: "imap-unordered",
             params: r#"{"inputs": [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12], "workers": 4, "method": "imap_unordered"}"#,
         },
     ],

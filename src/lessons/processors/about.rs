@@ -1,6 +1,6 @@
 //! What the lesson says before its first run.
 
-use crate::engine::about::{About, Idea, Link, Preset, Question};
+use crate::engine::about::{About, Idea, Link, Preset, Question, Try};
 use crate::lessons::source;
 
 pub(super) const ABOUT: About = About {
@@ -19,13 +19,22 @@ pub(super) const ABOUT: About = About {
          take turns.",
     ],
     pictures: &["scaling"],
-    change: &[
-        "Set the most workers to twice the number of processors: past the bend the curve \
+    tries: &[
+        Try {
+            text: "Set the most workers to twice the number of processors: past the bend the curve \
          stays flat, because the same processors are only shared by more.",
-        "Run it again while something else keeps your machine busy, such as a video: what \
+            params: "{}",
+        },
+        Try {
+            text: "Run it again while something else keeps your machine busy, such as a video: what \
          the others take is missing here.",
-        "Make the probe ten times as long. A short probe catches a moment, a long one the \
+            params: "{}",
+        },
+        Try {
+            text: "Make the probe ten times as long. A short probe catches a moment, a long one the \
          heat: some machines slow down.",
+            params: "{}",
+        },
     ],
     ideas: &[
         Idea {
@@ -66,10 +75,12 @@ pub(super) const ABOUT: About = About {
     presets: &[
         Preset {
             name: "cpu_count",
+            title: "cpu_count",
             params: r#"{"probe_ms": 150}"#,
         },
         Preset {
             name: "more workers than processors",
+            title: "more workers than processors",
             params: r#"{"max_workers": 16, "probe_ms": 100}"#,
         },
     ],

@@ -1,6 +1,6 @@
 //! What the lesson says before its first run.
 
-use crate::engine::about::{About, Idea, Link, Preset, Question};
+use crate::engine::about::{About, Idea, Link, Preset, Question, Try};
 use crate::lessons::source;
 
 pub(super) const ABOUT: About = About {
@@ -16,11 +16,20 @@ pub(super) const ABOUT: About = About {
          line says.",
         "Who waits for what: producers for room, or consumers for items?",
     ],
-    change: &[
-        "Set the capacity to 1. Each put now waits for a get, and the threads move in step.",
-        "Set it to 0, which is without bound. Nobody waits to put, and how deep does the \
+    tries: &[
+        Try {
+            text: "Set the capacity to 1. Each put now waits for a get, and the threads move in step.",
+            params: "{}",
+        },
+        Try {
+            text: "Set it to 0, which is without bound. Nobody waits to put, and how deep does the \
          queue get?",
-        "Take one producer and many consumers, then the other way round. Who waits now?",
+            params: "{}",
+        },
+        Try {
+            text: "Take one producer and many consumers, then the other way round. Who waits now?",
+            params: "{}",
+        },
     ],
     pictures: &["depth"],
     ideas: &[
@@ -56,10 +65,12 @@ pub(super) const ABOUT: About = About {
     presets: &[
         Preset {
             name: "in step",
+            title: "in step",
             params: r#"{"producers": 1, "consumers": 1, "items": 200, "capacity": 1}"#,
         },
         Preset {
             name: "without bound",
+            title: "without bound",
             params: r#"{"producers": 4, "consumers": 1, "items": 10000, "capacity": 0}"#,
         },
     ],

@@ -1,6 +1,6 @@
 //! What the lesson says before its first run.
 
-use crate::engine::about::{About, Idea, Link, Preset, Question};
+use crate::engine::about::{About, Idea, Link, Preset, Question, Try};
 use crate::lessons::source;
 
 pub(super) const ABOUT: About = About {
@@ -16,12 +16,21 @@ pub(super) const ABOUT: About = About {
         "The threads all did their part. Nothing failed, and nothing warned.",
     ],
     pictures: &["lost-updates"],
-    change: &[
-        "Choose the lock. Nothing is lost; what does it cost? Compare the times, and look \
+    tries: &[
+        Try {
+            text: "Choose the lock. Nothing is lost; what does it cost? Compare the times, and look \
          who waits for the lock.",
-        "Choose atomic. Nothing is lost either, and nobody waits.",
-        "Set the increments to 10. Does it still lose any? A race that is rarely lost is \
+            params: "{}",
+        },
+        Try {
+            text: "Choose atomic. Nothing is lost either, and nobody waits.",
+            params: "{}",
+        },
+        Try {
+            text: "Set the increments to 10. Does it still lose any? A race that is rarely lost is \
          harder to find, not better.",
+            params: "{}",
+        },
     ],
     ideas: &[
         Idea {
@@ -63,14 +72,17 @@ pub(super) const ABOUT: About = About {
     presets: &[
         Preset {
             name: "unguarded",
+            title: "unguarded",
             params: r#"{"guard": "none"}"#,
         },
         Preset {
             name: "lock",
+            title: "lock",
             params: r#"{"guard": "lock"}"#,
         },
         Preset {
             name: "atomic",
+            title: "atomic",
             params: r#"{"guard": "atomic"}"#,
         },
     ],

@@ -1,6 +1,6 @@
 //! What the lesson says before its first run.
 
-use crate::engine::about::{About, Idea, Link, Preset, Question};
+use crate::engine::about::{About, Idea, Link, Preset, Question, Try};
 use crate::lessons::source;
 
 pub(super) const ABOUT: About = About {
@@ -16,13 +16,22 @@ pub(super) const ABOUT: About = About {
         "Count who is inside at any time, and who waits. It is never more than the permits.",
     ],
     pictures: &["inside"],
-    change: &[
-        "Set the pause to 0 and the hold to 20. The one that has just gone out may well be \
+    tries: &[
+        Try {
+            text: "Set the pause to 0 and the hold to 20. The one that has just gone out may well be \
          the first to go in again.",
-        "Choose eight threads with three permits. Three are inside nearly always: that is \
+            params: "{}",
+        },
+        Try {
+            text: "Choose eight threads with three permits. Three are inside nearly always: that is \
          what one wants of a few connections to a database.",
-        "Set the permits to as many as there are threads. Now the semaphore never says no, \
+            params: "{}",
+        },
+        Try {
+            text: "Set the permits to as many as there are threads. Now the semaphore never says no, \
          and might as well not be there.",
+            params: "{}",
+        },
     ],
     ideas: &[
         Idea {
@@ -53,10 +62,12 @@ pub(super) const ABOUT: About = About {
     presets: &[
         Preset {
             name: "two threads",
+            title: "two threads",
             params: r#"{"permits": 1, "threads": 2, "rounds": 5, "hold_ms": 0, "pause_ms": 250}"#,
         },
         Preset {
             name: "three of eight",
+            title: "three of eight",
             params: r#"{"permits": 3, "threads": 8, "rounds": 4, "hold_ms": 60, "pause_ms": 20}"#,
         },
     ],

@@ -1,6 +1,6 @@
 //! What the lesson says before its first run.
 
-use crate::engine::about::{About, Idea, Link, Preset, Question};
+use crate::engine::about::{About, Idea, Link, Preset, Question, Try};
 use crate::lessons::source;
 
 pub(super) const ABOUT: About = About {
@@ -18,13 +18,22 @@ pub(super) const ABOUT: About = About {
          taken?",
     ],
     pictures: &["lines"],
-    change: &[
-        "Give both the same delay. Whose line comes first now, each time? Nobody promises an \
+    tries: &[
+        Try {
+            text: "Give both the same delay. Whose line comes first now, each time? Nobody promises an \
          order.",
-        "Choose five workers without a delay (threading-simple). Are the lines in the order \
+            params: "{}",
+        },
+        Try {
+            text: "Choose five workers without a delay (threading-simple). Are the lines in the order \
          in which the threads were started?",
-        "Add a third thread with a delay of its own. The whole takes no longer than its \
+            params: "{}",
+        },
+        Try {
+            text: "Add a third thread with a delay of its own. The whole takes no longer than its \
          slowest thread.",
+            params: "{}",
+        },
     ],
     ideas: &[
         Idea {
@@ -54,14 +63,17 @@ pub(super) const ABOUT: About = About {
     presets: &[
         Preset {
             name: "thread-example",
+            title: "thread-example",
             params: r#"{"threads": [{"name": "one", "text": "hello from thread {name}"}, {"name": "two", "text": "hello from thread {name}"}]}"#,
         },
         Preset {
             name: "threading-simple",
+            title: "threading-simple",
             params: r#"{"threads": [{"name": "0", "text": "Worker: {name}"}, {"name": "1", "text": "Worker: {name}"}, {"name": "2", "text": "Worker: {name}"}, {"name": "3", "text": "Worker: {name}"}, {"name": "4", "text": "Worker: {name}"}]}"#,
         },
         Preset {
             name: "threads",
+            title: "threads",
             params: r#"{"threads": [{"name": "Thread-1", "delay_ms": 200, "repeats": 5, "text": "{name}: {time}"}, {"name": "Thread-2", "delay_ms": 400, "repeats": 5, "text": "{name}: {time}"}]}"#,
         },
     ],

@@ -1,6 +1,6 @@
 //! What the lesson says before its first run.
 
-use crate::engine::about::{About, Idea, Link, Measure, Preset, Question, Row};
+use crate::engine::about::{About, Idea, Link, Measure, Preset, Question, Row, Try};
 use crate::lessons::source;
 
 pub(super) const ABOUT: About = About {
@@ -21,10 +21,16 @@ pub(super) const ABOUT: About = About {
          difference in starting them?",
         "Which is the greater part of a round trip to a process: the switching, or the payload?",
     ],
-    change: &[
-        "Set the payload to a million bytes. The process must have them copied; to the thread \
+    tries: &[
+        Try {
+            text: "Set the payload to a million bytes. The process must have them copied; to the thread \
          they are handed over where they are.",
-        "Set the workers to 16. What does each one more cost?",
+            params: "{}",
+        },
+        Try {
+            text: "Set the workers to 16. What does each one more cost?",
+            params: "{}",
+        },
     ],
     ideas: &[
         Idea {
@@ -71,10 +77,12 @@ pub(super) const ABOUT: About = About {
     presets: &[
         Preset {
             name: "small messages",
+            title: "small messages",
             params: r#"{"workers": 2, "messages": 1000, "payload_bytes": 16}"#,
         },
         Preset {
             name: "large messages",
+            title: "large messages",
             params: r#"{"workers": 2, "messages": 20, "payload_bytes": 1000000}"#,
         },
     ],

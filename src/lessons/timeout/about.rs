@@ -1,6 +1,6 @@
 //! What the lesson says before its first run.
 
-use crate::engine::about::{About, Idea, Link, Preset, Question};
+use crate::engine::about::{About, Idea, Link, Preset, Question, Try};
 use crate::lessons::source;
 
 pub(super) const ABOUT: About = About {
@@ -16,10 +16,16 @@ pub(super) const ABOUT: About = About {
          between two ticks, so it need not finish its second.",
     ],
     pictures: &["ticks"],
-    change: &[
-        "Set the timeout to 0. Then `join` does not wait at all, and only looks.",
-        "Make the interval longer than the timeout. The thread never ticks, and still it \
+    tries: &[
+        Try {
+            text: "Set the timeout to 0. Then `join` does not wait at all, and only looks.",
+            params: "{}",
+        },
+        Try {
+            text: "Make the interval longer than the timeout. The thread never ticks, and still it \
          hears the event at once.",
+            params: "{}",
+        },
     ],
     ideas: &[
         Idea {
@@ -51,10 +57,12 @@ pub(super) const ABOUT: About = About {
     presets: &[
         Preset {
             name: "threading-timeout5",
+            title: "threading-timeout5",
             params: r#"{"interval_ms": 1000, "timeout_ms": 5000}"#,
         },
         Preset {
             name: "quick",
+            title: "quick",
             params: r#"{"interval_ms": 100, "timeout_ms": 500}"#,
         },
     ],

@@ -16,15 +16,17 @@ export function numberFormat(options: Intl.NumberFormatOptions): { format(value:
   };
 }
 
-const PRECISE = numberFormat({ maximumSignificantDigits: 6 });
-const SHORT = numberFormat({ maximumSignificantDigits: 4 });
+/** As many digits as what is measured can mean, and as a reader takes in at a glance. */
+const DIGITS = 3;
+const SHORT = numberFormat({ maximumSignificantDigits: DIGITS });
+const ROUGH = numberFormat({ maximumSignificantDigits: 2 });
 const ALL = numberFormat({ maximumFractionDigits: 20 });
 
 /** A duration in milliseconds, in the unit that suits its size. */
 export function ms(milliseconds: number): string {
-  if (milliseconds >= 10_000) return `${SHORT.format(milliseconds / 1000)} s`;
-  if (milliseconds > 0 && milliseconds < 0.1) return `${SHORT.format(milliseconds * 1000)} µs`;
-  return `${SHORT.format(milliseconds)} ms`;
+  if (milliseconds >= 10_000) return `${number(milliseconds / 1000)} s`;
+  if (milliseconds > 0 && milliseconds < 0.1) return `${number(milliseconds * 1000)} µs`;
+  return `${number(milliseconds)} ms`;
 }
 
 /** All digits of a number, those before the point in groups. English needs no format: forms show it before anything else. */
@@ -36,13 +38,34 @@ export function digits(value: number): string {
   return [whole.replace(/\B(?=(?:\d{3})+$)/g, ","), ...decimals].join(".");
 }
 
-/** A whole number keeps all its digits, another as many as can be meant. */
+/** A whole number keeps all its digits; another is rounded to three, everywhere in the page, and keeps those before the point. */
 export function number(value: number): string {
   if (Number.isInteger(value) && Math.abs(value) < 1e15) return digits(value);
   const size = Math.abs(value);
-  if (size >= 1e15 || (size > 0 && size < 1e-4)) return value.toExponential(3);
-  if (size >= 10_000) return digits(Math.round(value));
-  return PRECISE.format(value);
+  if (size >= 1e15 || (size > 0 && size < 1e-6)) return value.toExponential(DIGITS - 1);
+  if (size >= 10 ** (DIGITS - 1)) return digits(Math.round(value));
+  return SHORT.format(value);
+}
+
+/** One that is exact to more digits than are shown of what is measured: an estimate of pi. */
+export function exact(value: number): string {
+  return fixed(value, 6);
+}
+
+/** Less than this apart, two times are the same to a reader: a second run differs as much by chance. */
+const CHANCE = 1.1;
+
+/** How fast something is against another that takes `ratio` times as long: “2.1 times faster”, “14 times slower”. */
+export function faster(ratio: number): string {
+  if (!Number.isFinite(ratio) || ratio <= 0) return msg("not comparable", { desc: "of two times" });
+  if (isSame(ratio)) return msg("about as fast");
+  const times = ROUGH.format(ratio > 1 ? ratio : 1 / ratio);
+  return ratio > 1 ? msg(str`${times} times faster`) : msg(str`${times} times slower`);
+}
+
+/** Whether a ratio of two measurements is 1, but for chance. */
+export function isSame(ratio: number): boolean {
+  return ratio < CHANCE && ratio > 1 / CHANCE;
 }
 
 const FIXED = new Map<number, ReturnType<typeof numberFormat>>();
@@ -61,8 +84,11 @@ export function fixed(value: number, decimals: number): string {
 /** The numbers of one column, with as many decimals each, so that they can be compared at a glance. */
 export function column(values: number[]): string[] {
   if (values.every(Number.isInteger)) return values.map(number);
-  const largest = Math.max(...values.map(Math.abs));
-  const decimals = Math.min(12, Math.max(0, 5 - Math.floor(Math.log10(largest || 1))));
+  const sizes = values.map(Math.abs).filter((size) => size > 0);
+  const decimalsOf = (size: number, significant: number) => significant - 1 - Math.floor(Math.log10(size));
+  // As many as the largest needs, and enough that the smallest is not shown as 0 where a few suffice.
+  const wanted = Math.max(decimalsOf(Math.max(...sizes), DIGITS), Math.min(3, decimalsOf(Math.min(...sizes), 2)));
+  const decimals = Math.min(12, Math.max(0, wanted));
   const format = numberFormat({ minimumFractionDigits: decimals, maximumFractionDigits: decimals });
   return values.map((value) => format.format(value));
 }

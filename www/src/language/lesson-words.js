@@ -8,7 +8,7 @@
 /** @typedef {(text: string) => string} Word */
 
 /**
- * A copy of the lesson, with `word(text)` in place of each text. Ids, names of presets, programs, and the schema's own title,
+ * A copy of the lesson, with `word(text)` in place of each text. Ids, names of presets (not their titles), programs, and the schema's own title,
  * which is a name in the Rust source, stay as they are.
  * @param {Lesson} lesson
  * @param {Word} word
@@ -22,7 +22,9 @@ export function mapWords(lesson, word) {
     chapter: word(lesson.chapter),
     summary: word(lesson.summary),
     look_for: lesson.look_for.map(word),
-    change: lesson.change.map(word),
+    details: lesson.details.map(word),
+    tries: lesson.tries.map((each) => ({ ...each, text: word(each.text) })),
+    presets: lesson.presets.map((preset) => ({ ...preset, title: word(preset.title) })),
     ideas: lesson.ideas.map(({ title, text }) => ({ title: word(title), text: word(text) })),
     question: question && { text: word(question.text), answers: question.answers.map(word) },
     comparison: lesson.comparison.map(({ topic, threads, processes, shown_by }) => ({

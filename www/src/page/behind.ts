@@ -4,15 +4,15 @@ import { html, nothing } from "lit";
 import type { Lesson } from "../api/types";
 import { prose } from "../kit/prose";
 
-export function behind({ change, ideas }: Lesson) {
-  if (change.length + ideas.length === 0) return nothing;
+export function behind({ tries, ideas }: Lesson) {
+  if (tries.length + ideas.length === 0) return nothing;
   return html`<div class="behind">
     ${
-      change.length > 0
+      tries.length > 0
         ? html`<section>
             <h2>${msg("What to change next")}</h2>
             <ul>
-              ${change.map((what) => html`<li>${prose(what)}</li>`)}
+              ${tries.map(({ text }) => html`<li>${prose(text)}</li>`)}
             </ul>
           </section>`
         : nothing

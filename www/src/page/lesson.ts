@@ -22,11 +22,11 @@ import "../pictures/pictures";
 import "../program/program";
 import "../study/study";
 import "../timeline/timeline";
+import "./finding";
 import "./output";
 import "./predict";
 import "./result";
 import "./share";
-import "./verdict";
 
 export class LessonElement extends LitElement {
   static override properties = {
@@ -134,7 +134,14 @@ export class LessonElement extends LitElement {
       <div class="picture">
         ${this.#trouble()}
         <mh-timeline .lesson=${lesson.id} .leftOut=${record && Number(record.metrics.events_left_out ?? 0)}></mh-timeline>
-        ${this.#asks() ? html`<mh-verdict .lesson=${lesson} .record=${record}></mh-verdict>` : nothing}
+        <mh-finding
+          .lesson=${lesson}
+          .record=${record}
+          .previous=${this.#session.previous?.record}
+          .recorded=${this.#session.recorded}
+          .stale=${this.#session.isStale(this.setting)}
+          .asks=${this.#asks()}
+        ></mh-finding>
         ${record ? html`<mh-result .record=${record}></mh-result>` : nothing}
         <mh-pictures .lesson=${lesson} .record=${record}></mh-pictures>
         <mh-output></mh-output>

@@ -1,10 +1,18 @@
-/** One run after another of one lesson, as its page sees them: where the run is, how far, and how it ended. */
+/**
+ * One run after another of one lesson, as its page sees them: where the run is, how far, and how it ended; and, until the
+ * reader has run it, the run that was recorded beforehand.
+ */
 import type { ReactiveController, ReactiveControllerHost } from "lit";
 import { ManyhandsError, messageOf } from "../api/errors";
 import type { Lesson, RunRecord } from "../api/types";
 import { runs } from "../engine/runs";
+import { idle, inView, nextTask } from "../kit/later";
 import type { Sink } from "../pictures/run-picture";
 import type { Setting } from "../setting/address";
+import { isDefault, sameSetting } from "../setting/same";
+import { Recording } from "../timeline/recording";
+import { type Before, keepRun, keptRun, type Ran } from "./kept-runs";
+import { type Recorded, recordingOf } from "./recordings";
 
 export type Phase = "idle" | "queued" | "loading" | "running" | "stopping" | "done" | "stopped" | "failed";
 
@@ -16,17 +24,33 @@ export interface Progress {
 
 const CLOCK_MS = 100;
 
+/** So many events of a run that is shown again are drawn in one task. */
+const EVENTS_AT_ONCE = 4000;
+
+/** The element whose lesson is run. */
+type Host = ReactiveControllerHost & Element & { lesson: Lesson; setting: Setting };
+
 export class Session implements ReactiveController {
   phase: Phase = "idle";
   progress: Progress | undefined;
   record: RunRecord | undefined;
   error: ManyhandsError | undefined;
   elapsedMs = 0;
-  readonly #host: ReactiveControllerHost;
+  /** The run that is shown, once it is over and if it went well. */
+  ran: Ran | undefined;
+  /** The reader's run before the one that is shown or goes. */
+  previous: Before | undefined;
+  /** Where the run that is shown was recorded, if it is not the reader's. */
+  recorded: Recorded | undefined;
+  readonly #host: Host;
   readonly #sinks: () => Sink[];
   #abort: AbortController | undefined;
+  /** The reader's last run that went well. */
+  #last: Ran | undefined;
+  /** Counts what is shown: a run that is being shown again gives way to whatever comes after it. */
+  #turn = 0;
 
-  constructor(host: ReactiveControllerHost, sinks: () => Sink[]) {
+  constructor(host: Host, sinks: () => Sink[]) {
     this.#host = host;
     this.#sinks = sinks;
     host.addController(this);
@@ -36,9 +60,61 @@ export class Session implements ReactiveController {
     return ["queued", "loading", "running", "stopping"].includes(this.phase);
   }
 
-  /** A lesson that leaves the page takes its run with it. */
+  /** A lesson that leaves the page ends the run that goes; the one before is kept for when the reader comes back. */
   hostDisconnected(): void {
+    this.#turn += 1;
     this.#abort?.abort();
+    const { lesson, setting } = this.#host;
+    const isShown = this.#last === this.ran;
+    keepRun(lesson.id, { setting, ran: this.#last, previous: isShown ? this.previous : undefined });
+  }
+
+  /**
+   * The lesson stands on the page: what the reader left here last is shown again, if it fits what is set now, or else, when
+   * there is time, the recorded run of the defaults.
+   */
+  async arrive(): Promise<void> {
+    const { lesson, setting } = this.#host;
+    const turn = this.#turn;
+    const kept = keptRun(lesson.id);
+    if (kept?.ran && [kept.setting, kept.ran.setting].some((one) => sameSetting(lesson, one, setting))) {
+      this.previous = kept.previous;
+      return this.replay(kept.ran);
+    }
+    if (!isDefault(lesson, setting)) return;
+    await inView(this.#host);
+    await idle();
+    const found = await recordingOf(lesson);
+    const isWanted = turn === this.#turn && this.#host.lesson === lesson && isDefault(lesson, this.#host.setting);
+    if (found && isWanted) await this.replay(found.ran, found.recorded);
+  }
+
+  /** Whether what is shown is a run of something else than what is set. */
+  isStale(setting: Setting): boolean {
+    return this.ran !== undefined && !sameSetting(this.#host.lesson, this.ran.setting, setting);
+  }
+
+  /** Shows a run that was; `recorded` where it is not the reader's. */
+  async replay(run: Ran, recorded?: Recorded): Promise<void> {
+    if (this.isBusy) return;
+    this.#turn += 1;
+    const turn = this.#turn;
+    const sinks = this.#sinks();
+    for (const sink of sinks) sink.begin();
+    for (let from = 0; from < run.events.length; from += EVENTS_AT_ONCE) {
+      if (from > 0) await nextTask();
+      if (turn !== this.#turn) return;
+      const part = run.events.slice(from, from + EVENTS_AT_ONCE);
+      for (const sink of sinks) sink.add(part);
+    }
+    this.progress = this.error = undefined;
+    this.ran = run;
+    this.record = run.record;
+    this.recorded = recorded;
+    if (!recorded) this.#last = run;
+    this.elapsedMs = run.wallMs;
+    this.#to(recorded ? "idle" : "done");
+    for (const sink of sinks) sink.finish?.(run.wallMs);
   }
 
   stop(): void {
@@ -49,9 +125,12 @@ export class Session implements ReactiveController {
 
   async run(lesson: Lesson, setting: Setting): Promise<void> {
     if (this.isBusy) return;
+    this.#turn += 1;
     this.#abort = new AbortController();
-    this.progress = this.record = this.error = undefined;
+    this.progress = this.record = this.error = this.ran = this.recorded = undefined;
+    this.previous = this.#last && { setting: this.#last.setting, record: this.#last.record };
     this.elapsedMs = 0;
+    const heard = new Recording();
     const sinks = this.#sinks();
     for (const sink of sinks) sink.begin();
     let started = performance.now();
@@ -76,9 +155,12 @@ export class Session implements ReactiveController {
           if (this.phase === "loading") begin();
           for (const event of events) if (event.kind === "progress") this.progress = event;
           for (const sink of sinks) sink.add(events);
+          heard.add(events);
         },
       });
       this.elapsedMs = this.record.metrics.wall_ms;
+      this.ran = { setting, record: this.record, events: heard.events, wallMs: this.elapsedMs };
+      this.#last = this.ran;
       this.#to("done");
     } catch (thrown) {
       const error = thrown instanceof ManyhandsError ? thrown : new ManyhandsError("failed", messageOf(thrown));

@@ -2,7 +2,7 @@
 import type { RunEvent } from "../api/types";
 
 /** More would be a file that no viewer opens gladly. */
-const MOST_EVENTS = 400_000;
+export const MOST_EVENTS = 400_000;
 
 export class Recording {
   readonly events: RunEvent[] = [];

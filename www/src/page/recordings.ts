@@ -1,0 +1,62 @@
+/**
+ * The recorded runs: of each lesson one with its defaults, made by `npm run record` in a real browser, for the reader who has
+ * not run it yet. They are no part of the page's first load, and where one is missing or cannot be read, the page does without.
+ */
+import type { Lesson, RunEvent, RunRecord } from "../api/types";
+import { siteRoot } from "../kit/site-root";
+import type { Ran } from "./kept-runs";
+
+/** Where and when a run was recorded. */
+export interface Recorded {
+  browser: string;
+  version: string;
+  /** The day, as 2026-11-28. */
+  date: string;
+  processors: number;
+}
+
+/** What is in a file: see `.dev/record/file.mjs`, which writes it. */
+interface RecordingFile {
+  lesson: string;
+  browser: string;
+  version: string;
+  recorded: string;
+  processors: number;
+  events: RunEvent[];
+  record: RunRecord;
+}
+
+export async function recordingOf({ id }: Lesson): Promise<{ ran: Ran; recorded: Recorded } | undefined> {
+  if (savesData()) return undefined;
+  try {
+    const response = await fetch(new URL(`recordings/${id}.run`, siteRoot), { priority: "low" });
+    if (!response.ok) return undefined;
+    return read(await textOf(await response.blob()), id);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whether the reader has told the browser to fetch no more than it must. */
+function savesData(): boolean {
+  const { connection } = navigator as Navigator & { connection?: { saveData?: boolean } };
+  return connection?.saveData === true;
+}
+
+/** A host may have unpacked it on its way, so its first bytes tell what it is. */
+async function textOf(file: Blob): Promise<string> {
+  const [first, second] = new Uint8Array(await file.slice(0, 2).arrayBuffer());
+  const isPacked = first === 0x1f && second === 0x8b;
+  const stream = isPacked ? file.stream().pipeThrough(new DecompressionStream("gzip")) : file.stream();
+  return new Response(stream).text();
+}
+
+function read(text: string, id: string): { ran: Ran; recorded: Recorded } | undefined {
+  const { lesson, browser, version, recorded, processors, events, record }: RecordingFile = JSON.parse(text);
+  if (lesson !== id || record.lesson !== id || !Array.isArray(events)) return undefined;
+  const wallMs = record.metrics.wall_ms;
+  return {
+    ran: { setting: { preset: undefined, params: {} }, record, events, wallMs },
+    recorded: { browser, version, date: recorded.slice(0, 10), processors },
+  };
+}
