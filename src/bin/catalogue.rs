@@ -5,7 +5,9 @@
 //! - `catalogue types`: the contract's types (TypeScript)
 //! - `catalogue contract`: the table of lessons in `docs/contract.md`
 
-use manyhands::contract::{ArtifactInfo, Door, Environment, ErrorTold, Event, OutputLine, Record};
+use manyhands::contract::{
+    ArtifactInfo, Door, Environment, ErrorTold, Event, OutputLine, Record, Unmeasured,
+};
 use manyhands::engine::about::{
     Idea, Link, Measure, Preset, Question, Row, Source, Study, Try, Values,
 };
@@ -77,6 +79,7 @@ fn types() -> String {
         Door,
         Environment,
         Record,
+        Unmeasured,
         ErrorTold
     );
     add!(

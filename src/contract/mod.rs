@@ -15,4 +15,4 @@ pub mod trace;
 pub use error::{Error, ErrorTold, TaskError};
 pub use event::{Event, What};
 pub(crate) use event::{Packed, Stamped};
-pub use record::{Artifact, ArtifactInfo, Door, Environment, OutputLine, Record};
+pub use record::{Artifact, ArtifactInfo, Door, Environment, OutputLine, Record, Unmeasured, Why};

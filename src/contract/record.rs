@@ -31,6 +31,39 @@ pub struct Record {
     pub artifacts: Vec<ArtifactInfo>,
 }
 
+/// Why a figure of the result was not measured. It is null there, and `metrics.unmeasured` has this
+/// by its key: the way to it with dots, `gil.speedup` or `scaling.1.relative_throughput`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "catalogue", derive(ts_rs::TS))]
+pub struct Unmeasured {
+    /// What stood in the way.
+    #[cfg_attr(
+        feature = "catalogue",
+        ts(type = "\"clock\" | \"scatter\" | \"above-ideal\"")
+    )]
+    pub why: Why,
+    /// The step in which the clock goes, in milliseconds, where it is the clock.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "catalogue", ts(optional))]
+    pub tick_ms: Option<f64>,
+    /// The parameter that is to be raised for it to be measured.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "catalogue", ts(optional))]
+    pub raise: Option<String>,
+}
+
+/// What stands in the way of a measurement.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Why {
+    /// It took too few steps of the clock.
+    Clock,
+    /// What was measured several times came out too unlike.
+    Scatter,
+    /// More came out than the processors can do.
+    AboveIdeal,
+}
+
 /// One printed line.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "catalogue", derive(ts_rs::TS))]

@@ -1,7 +1,8 @@
 //! What a lesson has of the world while it runs.
 
 use super::Registry;
-use crate::contract::{Artifact, ArtifactInfo, Error, What};
+use super::measure::{self, Measured};
+use crate::contract::{Artifact, ArtifactInfo, Error, Unmeasured, What, Why};
 use crate::platform::cancel::Cancel;
 use crate::platform::channel::Sender;
 use crate::platform::events::{self, Lane, Sink};
@@ -176,6 +177,43 @@ impl Context {
     /// Puts a measured value into the record's metrics.
     pub fn metric(&self, name: &str, value: impl Into<Value>) {
         self.kept().metrics.insert(name.into(), value.into());
+    }
+
+    /// A figure of the result, whose place there is `key`: `gil.speedup`. Where there is none the
+    /// record says why, and which parameter to raise where it was too short for the clock.
+    pub fn figure(
+        &self,
+        key: impl Into<String>,
+        measured: Measured,
+        raise: impl Into<Option<&'static str>>,
+    ) -> Option<f64> {
+        match measured {
+            Ok(figure) => Some(figure),
+            Err(why) => {
+                let is_clock = why == Why::Clock;
+                self.unmeasured(
+                    key.into(),
+                    &Unmeasured {
+                        why,
+                        tick_ms: is_clock.then(measure::tick_ms),
+                        raise: raise.into().filter(|_| is_clock).map(Into::into),
+                    },
+                );
+                None
+            }
+        }
+    }
+
+    fn unmeasured(&self, key: String, told: &Unmeasured) {
+        let told = serde_json::to_value(told).unwrap_or_default();
+        let mut kept = self.kept();
+        let all = kept
+            .metrics
+            .entry("unmeasured")
+            .or_insert_with(|| Map::new().into());
+        if let Some(all) = all.as_object_mut() {
+            all.insert(key, told);
+        }
     }
 
     /// This run's answer to the lesson's question: the number of one of its answers, from 0. It

@@ -6,6 +6,7 @@ pub mod actor;
 mod context;
 mod lesson;
 pub mod listing;
+pub mod measure;
 pub mod parameters;
 pub mod pool;
 pub mod program;

@@ -17,6 +17,9 @@ const LONGEST_US: f64 = 30.0;
 const SHORTEST_US: f64 = 1.0;
 /// How often it looks between two readings of the clock.
 const LOOKS: u32 = 64;
+/// And how often it reads it, at most: some times what fits into the longest spin, since a coarse
+/// clock may stand still for as long as 100 ms.
+const READINGS: u32 = 1_000;
 
 /// How many threads spin now.
 static SPINNING: AtomicUsize = AtomicUsize::new(0);
@@ -65,7 +68,7 @@ fn spin<T>(mut look: impl FnMut() -> Option<T>) -> Option<T> {
         _ => PATIENCE_US.get(),
     };
     let end = clock::now_us() + patience_us;
-    loop {
+    for _ in 0..READINGS {
         let found = (0..LOOKS).find_map(|_| {
             spin_loop();
             look()
@@ -75,10 +78,11 @@ fn spin<T>(mut look: impl FnMut() -> Option<T>) -> Option<T> {
             return found;
         }
         if clock::now_us() > end {
-            PATIENCE_US.set((PATIENCE_US.get() / 2.0).max(SHORTEST_US));
-            return None;
+            break;
         }
     }
+    PATIENCE_US.set((PATIENCE_US.get() / 2.0).max(SHORTEST_US));
+    None
 }
 
 /// Where threads park until something may be found that was not there: an event count

@@ -91,7 +91,7 @@ tests! {
             chunksize: 0,
             workers: 2,
         };
-        let error = work.measure(&Context::new(&REGISTRY, Cancel::default())).await.expect_err("they differ");
+        let error = work.measure(&Context::new(&REGISTRY, Cancel::default()), None).await.expect_err("they differ");
         let message = error.to_string();
         let first = if has_threads() { "gil: the results differ" } else { "processes: the results differ" };
         assert!(matches!(error, Error::Failed { .. }) && message.starts_with(first), "{message}");

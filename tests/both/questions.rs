@@ -64,7 +64,7 @@ tests! {
             // The thread would never end by itself.
             ("timeout", small("timeout"), 1),
             // A queue with room for all is never full.
-            ("queue", json!({"items": 50, "capacity": 50}), 0),
+            ("queue", json!({"items": 50, "capacity": 50, "consume_ms": 0}), 0),
             ("generators", json!({}), 0),
             ("generators", json!({"schedule": "priority", "tasks": [{"name": "A", "steps": 1}, {"name": "B", "steps": 3, "priority": 1}]}), 1),
             ("pool-programs", json!({"programs": [{"lesson": "generators"}]}), 0),
@@ -86,7 +86,7 @@ tests! {
         let open = [
             ("race", json!({"guard": "lock", "increments": 100})),
             ("race", json!({"threads": 1, "increments": 100})),
-            ("queue", json!({"items": 50, "capacity": 0})),
+            ("queue", json!({"items": 50, "capacity": 0, "consume_ms": 0})),
             ("semaphore", json!({"threads": 1, "pause_ms": 0})),
             ("gil", json!({"interpreter": "free-threaded", "work": 100})),
             ("threads", json!({"threads": [{"name": "A"}, {"name": "B"}]})),

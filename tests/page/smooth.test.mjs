@@ -99,7 +99,7 @@ describe("the engine's messages", { timeout: 300_000 }, () => {
 
   for (const lesson of [
     "pool-rows?rows=2000000",
-    "queue?items=1000000",
+    "queue?items=1000000&produce_ms=0&consume_ms=0",
     "pi?points=10000000000&backend=threads&generator=xorshift",
   ]) {
     it(`are few and short while ${lesson} runs`, async () => {

@@ -6,6 +6,7 @@ use crate::contract::Error;
 use crate::engine::Context;
 use crate::engine::about::About;
 use crate::engine::actor::{ActorError, Addresses, Group, GroupEntry, Mailbox, System};
+use crate::engine::measure;
 use crate::engine::parameters::{Kind, Workers};
 use crate::engine::{Lesson, Needs};
 use crate::platform::{clock, events};
@@ -72,7 +73,7 @@ pub struct Outcome {
     /// Receipts, sentinels not counted.
     delivered: u64,
     per_actor: Vec<u64>,
-    messages_per_second: f64,
+    messages_per_second: Option<f64>,
 }
 
 /// The lesson's actors, as a value that a process can be sent.
@@ -267,7 +268,7 @@ impl Lesson for Actors {
         put_in(&context, &cast, system.addresses()).await?;
         let waited = system.waited();
         let ended = context.unless_stopped(system.join()).await??;
-        let seconds = (clock::now_us() - begin) / 1e6;
+        let ms = measure::lasted((clock::now_us() - begin) / 1e3);
 
         for (actor, end) in (1..).zip(&ended) {
             if let Err(reason) = &end.result {
@@ -279,14 +280,19 @@ impl Lesson for Actors {
         let per_actor: Vec<u64> = ended.iter().map(|end| end.received).collect();
         let delivered = per_actor.iter().sum();
         if self.pattern != Pattern::Print {
+            let time = match ms {
+                Ok(ms) => format!("in {ms:.3} ms"),
+                Err(why) => measure::why_not(why, "messages"),
+            };
             context.print(format!(
-                "{delivered} receipts in {:.3} ms; {waited} sends had to wait for room",
-                seconds * 1e3
+                "{delivered} receipts {time}; {waited} sends had to wait for room"
             ));
         }
-        let messages_per_second = delivered as f64 / seconds;
-        if delivered > 0 {
-            context.answer(match messages_per_second {
+        let messages_per_second = ms.map(|ms| delivered as f64 / ms * 1e3);
+        if let Ok(rate) = messages_per_second
+            && delivered > 0
+        {
+            context.answer(match rate {
                 1e6.. => 3,
                 1e5.. => 2,
                 1e4.. => 1,
@@ -296,7 +302,11 @@ impl Lesson for Actors {
         Ok(Outcome {
             delivered,
             per_actor,
-            messages_per_second,
+            messages_per_second: context.figure(
+                "messages_per_second",
+                messages_per_second,
+                "messages",
+            ),
         })
     }
 }

@@ -9,10 +9,11 @@ pub(crate) use ways::Way;
 use super::pool_commons::PoolCommons;
 use super::pool_rows::PoolRows;
 use super::pool_square::PoolSquare;
-use crate::contract::Error;
 use crate::contract::read::read;
+use crate::contract::{Error, Why};
 use crate::engine::Context;
 use crate::engine::about::About;
+use crate::engine::measure;
 use crate::engine::{Entry, Lesson, Needs};
 use crate::lessons::{REGISTRY, source};
 use crate::platform::has_threads;
@@ -57,6 +58,14 @@ impl Of {
             Self::Commons => PoolCommons::ABOUT.id,
         }
     }
+
+    /// What of its parameters makes the work longer.
+    fn raise(self) -> Option<&'static str> {
+        match self {
+            Self::Rows => Some("repeats"),
+            Self::Square | Self::Commons => None,
+        }
+    }
 }
 
 /// What came out.
@@ -94,25 +103,32 @@ impl Lesson for FourWays {
     }
 
     async fn run(self, context: Context) -> Result<Outcome, Error> {
+        let raise = self.of.raise();
         let ways = match self.of {
             Of::Square => {
                 let lesson: PoolSquare = self.lesson()?;
-                lesson.same_work().measure(&context).await?
+                lesson.same_work().measure(&context, raise).await?
             }
             Of::Rows => {
                 let lesson: PoolRows = self.lesson()?;
-                lesson.same_work(&context).await?.measure(&context).await?
+                lesson
+                    .same_work(&context)
+                    .await?
+                    .measure(&context, raise)
+                    .await?
             }
             Of::Commons => {
                 let lesson: PoolCommons = self.lesson()?;
-                lesson.same_work().measure(&context).await?
+                lesson.same_work().measure(&context, raise).await?
             }
         };
         for way in &ways {
-            context.print(match (way.wall_ms, way.cannot) {
-                (Some(wall_ms), _) => format!("{}: {wall_ms:.3} ms", way.way),
-                (None, why) => format!("{}: {}", way.way, why.unwrap_or_default()),
-            });
+            let said = match (way.wall_ms, way.cannot) {
+                (Some(wall_ms), _) => format!("{wall_ms:.3} ms"),
+                (None, Some(why)) => why.into(),
+                (None, None) => measure::why_not(Why::Clock, raise),
+            };
+            context.print(format!("{}: {said}", way.way));
         }
         Ok(Outcome { ways })
     }

@@ -9,6 +9,7 @@
 
 use crate::contract::{Error, TaskError};
 use crate::engine::Context;
+use crate::engine::measure::{self, Measured};
 use crate::engine::pool::{
     AnyOutcome, AnyTasks, AnyValue, Calls, Crew, Function, Method, Named, NewList, ProcessPool,
     Sent, ThreadPool, Workers, list, look, only,
@@ -40,8 +41,8 @@ pub struct SameWork<F: Function> {
     pub workers: usize,
 }
 
-/// What one way took; a time is `None` where there is nothing of the kind, or where the way
-/// cannot be gone here.
+/// What one way took; a time is `None` where there is nothing of the kind, where it was too short
+/// for the clock, or where the way cannot be gone here.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct Way {
     /// Its name.
@@ -280,12 +281,17 @@ where
     F::Output: Ord,
 {
     /// Does the work in each way that this build has, in turn, and measures it. The run must have
-    /// asked for as many threads as workers, and at least for one.
+    /// asked for as many threads as workers, and at least for one. `raise` is the parameter that
+    /// makes the work longer.
     ///
     /// # Errors
     /// [`Error::Failed`] naming the way whose results differ from those of the serial calls, or
     /// in which a task failed; [`Error::Cancelled`].
-    pub async fn measure(self, context: &Context) -> Result<Vec<Way>, Error> {
+    pub async fn measure(
+        self,
+        context: &Context,
+        raise: Option<&'static str>,
+    ) -> Result<Vec<Way>, Error> {
         let hand_over = HandOver {
             context,
             work: Arc::new(Named {
@@ -296,6 +302,7 @@ where
             method: self.method,
             chunksize: self.chunksize,
             workers: self.workers,
+            raise,
         };
         hand_over.measure().await
     }
@@ -309,6 +316,7 @@ struct HandOver<'a> {
     method: Method,
     chunksize: usize,
     workers: usize,
+    raise: Option<&'static str>,
 }
 
 impl HandOver<'_> {
@@ -338,10 +346,32 @@ impl HandOver<'_> {
             self.context.check()?;
             self.tell(done);
         }
-        for way in &mut ways {
-            way.speedup = way.wall_ms.map(|wall_ms| serial_ms / wall_ms);
+        let serial_ms = measure::lasted(serial_ms);
+        for (at, way) in ways.iter_mut().enumerate() {
+            self.tell_of(at, way, serial_ms);
         }
         Ok(ways)
+    }
+
+    /// Leaves of the times that one way took those that the clock can tell, and adds the speed-up.
+    fn tell_of(&self, at: usize, way: &mut Way, serial_ms: Measured) {
+        let figure = |key: &str, measured| {
+            let key = format!("ways.{at}.{key}");
+            self.context.figure(key, measured, self.raise)
+        };
+        let told = |key: &str, ms: Option<f64>| ms.and_then(|ms| figure(key, measure::lasted(ms)));
+        way.speedup = way.wall_ms.and_then(|wall_ms| {
+            let workers = match way.way {
+                Way::SERIAL | Way::GIL => 1,
+                _ => self.workers,
+            };
+            let speedup = measure::ratio(serial_ms, measure::lasted(wall_ms));
+            figure("speedup", measure::within(speedup, measure::ideal(workers)))
+        });
+        way.start_ms = told("start_ms", way.start_ms);
+        way.copy_ms = told("copy_ms", way.copy_ms);
+        way.work_ms = told("work_ms", way.work_ms);
+        way.wall_ms = told("wall_ms", way.wall_ms);
     }
 
     fn tell(&self, done: f64) {

@@ -5,11 +5,12 @@ mod about;
 use crate::contract::{Error, TaskError};
 use crate::engine::Context;
 use crate::engine::about::About;
+use crate::engine::measure::{self, Measured};
 use crate::engine::pool::{Callbacks, Function, FunctionEntry, ProcessPool, Tasks};
 use crate::engine::threading::{InterpreterLock, Thread};
 use crate::engine::{Lesson, Needs};
 use crate::platform::cancel::Cancel;
-use crate::platform::{clock, events};
+use crate::platform::{clock, events, logical_processors};
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::{Deserialize, Serialize, Serializer};
 use serde_json::{Map, json};
@@ -96,11 +97,12 @@ impl Choice {
 /// What came of one way to run the work.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct Way {
-    wall_ms: f64,
+    wall_ms: Option<f64>,
     /// Against one thread doing all the work.
-    speedup: f64,
+    speedup: Option<f64>,
     switches: u64,
-    busy_cores: f64,
+    /// How many processors computed: how many threads did, where there are as many processors.
+    busy_cores: Option<f64>,
 }
 
 /// By the name of the interpreter, in the order in which they ran.
@@ -164,11 +166,12 @@ impl Took {
 /// milliseconds is easily disturbed by whatever else the machine does, and never made quicker.
 struct Tries {
     quickest: Took,
-    count: u32,
+    /// What each took, in milliseconds.
+    times: Vec<f64>,
 }
 
 impl Tries {
-    const MOST: u32 = 3;
+    const MOST: usize = 3;
     /// Work that takes this long is not done again.
     const ENOUGH_MS: f64 = 200.0;
 
@@ -179,17 +182,23 @@ impl Tries {
     ) -> Result<Self, Error> {
         let mut quickest = once().await?;
         context.check()?;
-        let (mut count, mut spent_ms) = (1, quickest.wall_ms);
-        while count < Self::MOST && spent_ms < Self::ENOUGH_MS {
+        let mut times = vec![quickest.wall_ms];
+        while times.len() < Self::MOST && times.iter().sum::<f64>() < Self::ENOUGH_MS {
             let took = once().await?;
             context.check()?;
-            count += 1;
-            spent_ms += took.wall_ms;
+            times.push(took.wall_ms);
             if took.wall_ms < quickest.wall_ms {
                 quickest = took;
             }
         }
-        Ok(Self { quickest, count })
+        Ok(Self { quickest, times })
+    }
+
+    /// The time of the quickest in milliseconds, where it was long enough for the clock, and what
+    /// it is to be compared by: where it was done again and took about as long.
+    fn wall(&self) -> (Measured, Measured) {
+        let ms = measure::lasted(self.quickest.wall_ms);
+        (ms, ms.and_then(|_| measure::quickest(&self.times)))
     }
 }
 
@@ -354,20 +363,20 @@ impl Lesson for Gil {
             Ok(Took::since(begin, 0.0, 0))
         })
         .await?;
-        let serial_ms = serial.quickest.wall_ms;
-        context.print(format!(
-            "one thread, all the work: {serial_ms:.1} ms, the quickest of {}",
-            serial.count
-        ));
+        let (serial_ms, baseline) = serial.wall();
+        context.print(match serial_ms {
+            Ok(ms) => format!(
+                "one thread, all the work: {ms:.1} ms, the quickest of {}",
+                serial.times.len()
+            ),
+            Err(why) => format!("one thread, all the work: {}", measure::why_not(why, RAISE)),
+        });
 
         let mut ways = Ways::default();
         let (mut spans, mut tries) = (Map::new(), Map::new());
         let chosen = |choice: &Choice| [Choice::All, *choice].contains(&self.interpreter);
         for choice in Choice::EACH.into_iter().filter(chosen) {
-            let Tries {
-                quickest: took,
-                count,
-            } = match choice {
+            let done = match choice {
                 Choice::Processes => self.in_processes(&context, work).await?,
                 choice => {
                     Tries::of(&context, async || {
@@ -376,53 +385,107 @@ impl Lesson for Gil {
                     .await?
                 }
             };
+            let took = done.quickest;
             let begin_ms = (took.begin_us - context.began_us()) / 1e3;
             let name = choice.name();
             spans.insert(name.into(), json!([begin_ms, begin_ms + took.wall_ms]));
-            tries.insert(name.into(), count.into());
-            let way = Way {
-                wall_ms: took.wall_ms,
-                speedup: serial_ms / took.wall_ms,
-                switches: took.switches,
-                busy_cores: took.busy_ms / took.wall_ms,
-            };
-            context.print(format!(
-                "{name}: {:.1} ms, the quickest of {count}, speed-up {:.2}, {:.2} processors \
-                 busy, {} switches",
-                way.wall_ms, way.speedup, way.busy_cores, way.switches
-            ));
-            if choice == Choice::Gil && self.threads > 1 {
-                context.answer(match way.speedup {
+            tries.insert(name.into(), done.times.len().into());
+            let (wall_ms, compared) = done.wall();
+            let speedup = measure::ratio(baseline, compared);
+            let speedup = measure::within(speedup, self.ideal(choice));
+            // A thread that waits for a processor looks as if it computed.
+            let computing = wall_ms.map(|wall_ms| took.busy_ms / wall_ms);
+            let busy_cores = computing.map(|busy| busy.min(f64::from(logical_processors())));
+            let switches = took.switches;
+            context.print(match (wall_ms, speedup, busy_cores) {
+                (Ok(ms), Ok(speedup), Ok(busy)) => format!(
+                    "{name}: {ms:.1} ms, the quickest of {}, speed-up {speedup:.2}, {busy:.2} \
+                     processors busy, {switches} switches",
+                    done.times.len()
+                ),
+                (Ok(ms), Err(why), _) => format!(
+                    "{name}: {ms:.1} ms; no speed-up: {}",
+                    measure::why_not(why, RAISE)
+                ),
+                (Err(why), ..) | (.., Err(why)) => {
+                    format!("{name}: {}", measure::why_not(why, RAISE))
+                }
+            });
+            if let Ok(ratio) = speedup
+                && choice == Choice::Gil
+                && self.threads > 1
+            {
+                context.answer(match ratio {
                     ratio if ratio < 1.2 => 0,
                     ratio if ratio <= 1.7 => 1,
                     _ => 2,
                 });
             }
+            let figure =
+                |key: &str, measured| context.figure(format!("{name}.{key}"), measured, RAISE);
+            let way = Way {
+                wall_ms: figure("wall_ms", wall_ms),
+                speedup: figure("speedup", speedup),
+                switches,
+                busy_cores: figure("busy_cores", busy_cores),
+            };
             ways.0.push((name, way));
         }
         context.metric("tries", tries);
-        context.metric("serial_ms", serial_ms);
+        context.metric("serial_ms", serial_ms.ok());
         context.metric("spans", spans);
         Ok(ways)
     }
 }
 
+/// What to raise where a time is too short for the clock.
+const RAISE: &str = "work";
+
 impl Gil {
+    /// The speed-up where nothing is lost. Under the lock one thread computes while the others
+    /// wait, elsewhere as many as there are processors.
+    fn ideal(&self, choice: Choice) -> f64 {
+        let at_once = match choice {
+            Choice::Gil => 1,
+            _ => self.threads.min(logical_processors()),
+        };
+        let computing = 1.0 - self.io_fraction;
+        (f64::from(at_once) / computing).min(f64::from(self.threads))
+    }
+
     /// What one step takes on this machine, in milliseconds: needed to wait as long.
     async fn step_ms(&self, context: &Context) -> Result<f64, Error> {
         const STEPS: u32 = 2_000;
-        let probe = Work {
-            parts: 1,
-            steps: STEPS,
-            io_ms: 0.0,
-        };
-        // The least of a few: the first ones may be slower, as long as the engine warms up.
+        /// A coarse clock needs longer probes: up to about a second of them.
+        const MOST_STEPS: u32 = STEPS << 9;
+        /// A quarter of what a figure needs: so exactly need not be waited.
+        const ENOUGH: f64 = 0.25;
+        let waits = self.io_fraction > 0.0;
         let mut probing = Thread::start(context, 1, move |context| {
-            let times = (0..5).map(|_| probe.freely(context.cancel()));
-            times.fold(f64::INFINITY, f64::min)
+            let probe = |steps| {
+                let parts = 1;
+                let io_ms = 0.0;
+                Work {
+                    parts,
+                    steps,
+                    io_ms,
+                }
+                .freely(context.cancel())
+            };
+            // The least of a few: the first ones may be slower, as long as the engine warms up.
+            let mut took_ms = (0..5).map(|_| probe(STEPS)).fold(f64::INFINITY, f64::min);
+            let mut steps = STEPS;
+            while waits
+                && took_ms < measure::shortest_ms() * ENOUGH
+                && steps < MOST_STEPS
+                && !context.cancel().is_set()
+            {
+                steps *= 4;
+                took_ms = probe(steps);
+            }
+            took_ms / f64::from(steps)
         })?;
-        let took_ms = probing.join(None).await?.unwrap_or_default();
-        Ok(took_ms / f64::from(STEPS))
+        Ok(probing.join(None).await?.unwrap_or_default())
     }
 
     async fn in_threads(

@@ -102,7 +102,7 @@ pub struct Outcome {
     error: f64,
     /// The one that counted.
     backend: &'static str,
-    points_per_second: f64,
+    points_per_second: Option<f64>,
     convergence: Vec<Estimate>,
 }
 
@@ -227,7 +227,11 @@ impl Lesson for Pi {
             estimate,
             error,
             backend,
-            points_per_second: tally.points as f64 / tally.seconds,
+            points_per_second: context.figure(
+                "points_per_second",
+                tally.points_per_second(),
+                "points",
+            ),
             convergence: tally.convergence,
         })
     }

@@ -8,6 +8,7 @@ use crate::contract::parameters::Refusal;
 use crate::contract::{Error, TaskError};
 use crate::engine::Context;
 use crate::engine::about::About;
+use crate::engine::measure;
 use crate::engine::parameters::{Kind, Seed, Workers};
 use crate::engine::pool::{Crew, Function, FunctionEntry, Method, ProcessPool, Tasks, ThreadPool};
 use crate::engine::{Lesson, Needs};
@@ -17,6 +18,8 @@ use futures_lite::future::zip;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::cell::Cell;
+use std::hint::black_box;
+use std::ops::Range;
 use std::sync::Arc;
 
 /// A pool of workers counts, in each row of a table, the numbers within a range.
@@ -117,9 +120,9 @@ pub struct Outcome {
     first: Vec<u8>,
     /// By how many of its numbers lie within, the number of rows.
     histogram: Vec<u64>,
-    serial_ms: f64,
-    parallel_ms: f64,
-    speedup: f64,
+    serial_ms: Option<f64>,
+    parallel_ms: Option<f64>,
+    speedup: Option<f64>,
 }
 
 /// The function of the lecture, its range bound to it.
@@ -203,16 +206,26 @@ impl Lesson for PoolRows {
         ));
 
         let (serial, serial_ms) = self.serial(&context, &table, function).await?;
-        context.print(format!("one worker: {serial_ms:.3} ms"));
+        let serial_ms = measure::lasted(serial_ms);
+        context.print(match serial_ms {
+            Ok(ms) => format!("one worker: {ms:.3} ms"),
+            Err(why) => format!("one worker: {}", measure::why_not(why, RAISE)),
+        });
         let (counts, parallel_ms) = match self.kind {
             Kind::Threads => self.on_threads(&context, &table, function).await?,
             Kind::Processes => self.in_processes(&context, &table, function).await?,
         };
-        context.print(format!(
-            "{} workers: {parallel_ms:.3} ms, speed-up {:.2}",
-            self.workers.0,
-            serial_ms / parallel_ms
-        ));
+        let parallel_ms = measure::lasted(parallel_ms);
+        let ideal = measure::ideal(self.workers.count());
+        let speedup = measure::within(measure::ratio(serial_ms, parallel_ms), ideal);
+        let said = match (parallel_ms, speedup) {
+            (Ok(ms), Ok(speedup)) => format!("{ms:.3} ms, speed-up {speedup:.2}"),
+            (Ok(ms), Err(why)) => {
+                format!("{ms:.3} ms; no speed-up: {}", measure::why_not(why, RAISE))
+            }
+            (Err(why), _) => measure::why_not(why, RAISE),
+        };
+        context.print(format!("{} workers: {said}", self.workers.0));
 
         let mut histogram = vec![0; self.columns + 1];
         for &count in &counts {
@@ -222,8 +235,9 @@ impl Lesson for PoolRows {
         if self.method != Method::ImapUnordered && counts != serial {
             return Err(Error::failed("the pool's counts differ from one worker's"));
         }
-        let speedup = serial_ms / parallel_ms;
-        if self.workers.count() > 1 {
+        if let Ok(speedup) = speedup
+            && self.workers.count() > 1
+        {
             context.answer(match speedup {
                 1.5.. => 0,
                 ratio if ratio > 1.0 / 1.5 => 1,
@@ -235,9 +249,9 @@ impl Lesson for PoolRows {
         Ok(Outcome {
             first,
             histogram,
-            serial_ms,
-            parallel_ms,
-            speedup,
+            serial_ms: context.figure("serial_ms", serial_ms, RAISE),
+            parallel_ms: context.figure("parallel_ms", parallel_ms, RAISE),
+            speedup: context.figure("speedup", speedup, RAISE),
         })
     }
 }
@@ -288,6 +302,8 @@ impl PoolRows {
             let lane = context.lane(1);
             let traversals = parallel::spawn(move || {
                 let _entered = events::enter(lane);
+                events::running("warm-up", None);
+                warm_up(&table, function);
                 events::running("serial", None);
                 let begin = clock::now_us();
                 let mut counts = Vec::new();
@@ -295,7 +311,7 @@ impl PoolRows {
                     if cancel.is_set() {
                         break;
                     }
-                    counts = table.counts(0..rows, |row| function.count(row));
+                    counts = counted(&table, 0..rows, function);
                 }
                 let ms = (clock::now_us() - begin) / 1e3;
                 events::waiting("a task");
@@ -308,6 +324,7 @@ impl PoolRows {
         // Without threads the coordinator itself counts, in parts between which it listens;
         // only the parts are timed.
         const PART: usize = 50_000;
+        warm_up(table, function);
         let mut ms = 0.0;
         let mut counts = Vec::new();
         for _ in 0..self.repeats {
@@ -315,7 +332,7 @@ impl PoolRows {
             for at in (0..self.rows).step_by(PART) {
                 let begin = clock::now_us();
                 let part = at..self.rows.min(at + PART);
-                counts.append(&mut table.counts(part, |row| function.count(row)));
+                counts.append(&mut counted(table, part, function));
                 ms += (clock::now_us() - begin) / 1e3;
                 context.breathe().await?;
             }
@@ -336,7 +353,7 @@ impl PoolRows {
         let traversals = |times: usize| {
             let table = table.clone();
             pool.ranges(times * self.rows, move |rows| {
-                Ok(table.counts_again(rows, |row| function.count(row)))
+                Ok(counted(&table, rows, function))
             })
         };
         let (calls, rest) = (self.repeats / together, self.repeats % together);
@@ -403,3 +420,23 @@ impl PoolRows {
 
 /// How many rows one call of the pool's method goes through at most, where the table has fewer.
 const TOGETHER: usize = 1_600_000;
+
+/// What to raise where a time is too short for the clock.
+const RAISE: &str = "repeats";
+
+/// The counts of these rows of a table that is gone through several times. One piece of code for
+/// one worker and for the pool's, since a browser makes quicker only what has run for a while.
+#[inline(never)]
+fn counted(table: &Table, rows: Range<usize>, function: HowManyWithin) -> Vec<u8> {
+    table.counts_again(rows, |row| function.count(row))
+}
+
+/// Lets the code run for a while before it is timed: who came first would pay for all.
+fn warm_up(table: &Table, function: HowManyWithin) {
+    const WARM_UP_US: f64 = 10_000.0;
+    const ROWS: usize = 10_000;
+    let begin = clock::now_us();
+    while clock::now_us() - begin < WARM_UP_US {
+        black_box(counted(table, 0..ROWS, function));
+    }
+}

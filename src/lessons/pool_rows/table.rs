@@ -77,14 +77,8 @@ impl Table {
         self.cells.chunks_exact(self.columns).map(<[i32]>::to_vec)
     }
 
-    /// What `count` gives for each of these rows.
-    pub fn counts(&self, rows: Range<usize>, count: impl Fn(&[i32]) -> u8) -> Vec<u8> {
-        let mut counts = Vec::with_capacity(rows.len());
-        self.count_into(&mut counts, rows, count);
-        counts
-    }
-
-    /// The same for rows of the table written down several times, one below the other.
+    /// What `count` gives for each of these rows of the table written down several times, one below
+    /// the other.
     pub fn counts_again(&self, rows: Range<usize>, count: impl Fn(&[i32]) -> u8) -> Vec<u8> {
         let height = self.cells.len() / self.columns;
         let mut counts = Vec::with_capacity(rows.len());

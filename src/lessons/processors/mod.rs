@@ -2,9 +2,10 @@
 
 mod about;
 
-use crate::contract::{Error, TaskError};
+use crate::contract::{Error, TaskError, Why};
 use crate::engine::Context;
 use crate::engine::about::About;
+use crate::engine::measure::{self, Measured};
 use crate::engine::parameters::{Kind, Workers};
 use crate::engine::pool::{Function, FunctionEntry, Method, Pool};
 use crate::engine::{Lesson, Needs};
@@ -39,7 +40,7 @@ pub struct Outcome {
     /// As the system counts them.
     logical: u32,
     /// The best measured throughput ÷ that of one worker.
-    effective: f64,
+    effective: Option<f64>,
     scaling: Vec<Point>,
     /// {name: {`available`, `detail`}}.
     features: Value,
@@ -49,7 +50,7 @@ pub struct Outcome {
 #[derive(Debug, Serialize, JsonSchema)]
 struct Point {
     workers: usize,
-    relative_throughput: f64,
+    relative_throughput: Option<f64>,
 }
 
 /// Computes for so many milliseconds, and counts how often.
@@ -112,47 +113,87 @@ impl Lesson for Processors {
         }
 
         let most = self.max_workers.count();
-        let mut throughputs: Vec<f64> = Vec::new();
+        let mut throughputs: Vec<Measured> = Vec::new();
         for workers in 1..=most {
-            // A pool of its own for each size, so that each worker gets exactly one task.
-            let pool = Pool::new(&context, workers, Kind::preferred()).await?;
-            let inputs = vec![f64::from(self.probe_ms); workers];
-            let done = pool.run(&context, Method::Map, Probe, inputs, 1).await?;
-            pool.close_and_join().await?;
-            let rounds: u64 = done.iter().map(|(rounds, _, _)| rounds).sum();
-            let begin = done.iter().map(|done| done.1).fold(f64::INFINITY, f64::min);
-            let end = done.iter().map(|done| done.2).fold(0.0, f64::max);
-            throughputs.push(rounds as f64 / (end - begin));
+            throughputs.push(self.throughput(&context, workers).await?);
             context.progress(workers as f64, most as f64, "numbers of workers");
         }
-        let scaling: Vec<Point> = throughputs
-            .iter()
-            .enumerate()
-            .map(|(index, throughput)| Point {
-                workers: index + 1,
-                relative_throughput: throughput / throughputs[0],
+        // All is compared with one worker, so that one is tried again, to see whether it does the
+        // same: what else the machine does may have slowed the first.
+        if most > 1 {
+            let again = self.throughput(&context, 1).await?;
+            throughputs[0] = agreed(throughputs[0], again);
+        }
+        let relative: Vec<Measured> = (1..)
+            .zip(&throughputs)
+            .map(|(workers, throughput)| {
+                let relative = measure::ratio(*throughput, throughputs[0]);
+                measure::within(relative, measure::ideal(workers))
             })
             .collect();
-        let best = scaling
+        let best: Measured = relative
             .iter()
-            .map(|point| point.relative_throughput)
-            .fold(0.0, f64::max);
-        context.print(format!("together they do the work of {best:.2}"));
+            .try_fold(0.0, |best: f64, one| Ok(best.max((*one)?)));
+        context.print(match best {
+            Ok(best) => format!("together they do the work of {best:.2}"),
+            Err(why) => format!(
+                "how much they do together: {}",
+                measure::why_not(why, RAISE)
+            ),
+        });
         // With one processor there is nothing to share.
-        let as_many = scaling.get(logical as usize - 1);
-        if let Some(point) = as_many.filter(|_| logical > 1) {
-            let share = point.relative_throughput / f64::from(logical);
-            context.answer(match share {
+        let as_many = relative.get(logical as usize - 1).copied();
+        if let Some(Ok(relative)) = as_many.filter(|_| logical > 1 && best.is_ok()) {
+            context.answer(match relative / f64::from(logical) {
                 0.9.. => 0,
                 0.6.. => 1,
                 _ => 2,
             });
         }
+        let scaling = relative
+            .iter()
+            .enumerate()
+            .map(|(at, relative)| Point {
+                workers: at + 1,
+                relative_throughput: context.figure(
+                    format!("scaling.{at}.relative_throughput"),
+                    *relative,
+                    RAISE,
+                ),
+            })
+            .collect();
+        let best = context.figure("effective", best, RAISE);
         Ok(Outcome {
             logical,
             effective: best,
             scaling,
             features,
         })
+    }
+}
+
+/// What to raise where a probe is too short for the clock.
+const RAISE: &str = "probe_ms";
+
+impl Processors {
+    /// Rounds a millisecond of so many workers together.
+    async fn throughput(&self, context: &Context, workers: usize) -> Result<Measured, Error> {
+        // A pool of its own for each size, so that each worker gets exactly one task.
+        let pool = Pool::new(context, workers, Kind::preferred()).await?;
+        let inputs = vec![f64::from(self.probe_ms); workers];
+        let done = pool.run(context, Method::Map, Probe, inputs, 1).await?;
+        pool.close_and_join().await?;
+        let rounds: u64 = done.iter().map(|(rounds, _, _)| rounds).sum();
+        let begin = done.iter().map(|done| done.1).fold(f64::INFINITY, f64::min);
+        let end = done.iter().map(|done| done.2).fold(0.0, f64::max);
+        Ok(measure::lasted((end - begin) / 1e3).map(|ms| rounds as f64 / ms))
+    }
+}
+
+/// The higher of two throughputs of the same.
+fn agreed(one: Measured, other: Measured) -> Measured {
+    match (one?, other?) {
+        (one, other) if measure::differ(one, other) => Err(Why::Scatter),
+        (one, other) => Ok(one.max(other)),
     }
 }

@@ -1,16 +1,20 @@
 from queue import Full, Queue
 from threading import Thread
+from time import sleep
 
 producers = 2  #: producers
 consumers = 2  #: consumers
-items = 1000  #: items
+items = 60  #: items
 capacity = 8  #: capacity
+produce_ms = 5  #: produce_ms
+consume_ms = 10  #: consume_ms
 
 queue = Queue(maxsize=capacity)
 depths, blocked, taken = [], [], []
 
 def produce(first):
     for number in range(first, items, producers):
+        sleep(produce_ms / 1000)  # makes the item
         try:
             queue.put_nowait(number)
         except Full:
@@ -21,6 +25,7 @@ def produce(first):
 def consume():
     while (number := queue.get()) is not None:
         taken.append(number)
+        sleep(consume_ms / 1000)  # works on it
 
 producing = [Thread(target=produce, args=(first,)) for first in range(producers)]
 consuming = [Thread(target=consume) for _ in range(consumers)]

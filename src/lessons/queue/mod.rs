@@ -5,12 +5,13 @@ mod about;
 use crate::contract::Error;
 use crate::engine::Context;
 use crate::engine::about::About;
-use crate::engine::threading::{Put, Queue, Thread};
+use crate::engine::threading::{Put, Queue, Thread, sleep};
 use crate::engine::{Lesson, Needs};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use std::sync::Arc;
+use std::time::Duration;
 
 /// Producers and consumers, and a queue between them.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -34,16 +35,32 @@ pub struct QueueLesson {
     #[serde(default = "capacity")]
     #[schemars(title = "Capacity", extend("x-unit" = "items"), range(max = 1_000_000))]
     capacity: usize,
+
+    /// How long a producer takes to make an item.
+    #[serde(default = "produce_ms")]
+    #[schemars(title = "Making an item", extend("x-unit" = "ms"), range(max = 60_000))]
+    produce_ms: u32,
+
+    /// How long a consumer works on an item that it has taken.
+    #[serde(default = "consume_ms")]
+    #[schemars(title = "Work on an item", extend("x-unit" = "ms"), range(max = 60_000))]
+    consume_ms: u32,
 }
 
 fn two() -> u32 {
     2
 }
 fn items() -> u32 {
-    1_000
+    60
 }
 fn capacity() -> usize {
     8
+}
+fn produce_ms() -> u32 {
+    5
+}
+fn consume_ms() -> u32 {
+    10
 }
 
 /// What came out.
@@ -54,6 +71,12 @@ pub struct Outcome {
     max_depth: usize,
     /// That found the queue full.
     blocked_puts: u64,
+}
+
+/// The work on one item, which holds nothing of the queue. Says whether it was done: a stop ends it.
+fn work(context: &Context, ms: u32) -> bool {
+    // A million items that take no time are not to be a million sleeps.
+    ms == 0 || sleep(context, Duration::from_millis(ms.into()))
 }
 
 impl Lesson for QueueLesson {
@@ -67,6 +90,7 @@ impl Lesson for QueueLesson {
     async fn run(self, context: Context) -> Result<Outcome, Error> {
         // `None` is the sentinel, which tells a consumer that nothing more comes.
         let queue: Arc<Queue<Option<u32>>> = Arc::new(Queue::new(self.capacity));
+        let (produce_ms, consume_ms) = (self.produce_ms, self.consume_ms);
         let mut producing = Vec::new();
         for producer in 0..self.producers {
             let queue = queue.clone();
@@ -74,6 +98,9 @@ impl Lesson for QueueLesson {
             producing.push(Thread::start(&context, producer + 1, move |context| {
                 let (mut produced, mut blocked) = (0, 0);
                 for number in numbers {
+                    if !work(context, produce_ms) {
+                        break;
+                    }
                     match queue.put(Some(number), context.cancel()) {
                         Put::AtOnce => {}
                         Put::Waited => blocked += 1,
@@ -92,6 +119,9 @@ impl Lesson for QueueLesson {
                 let mut taken = Vec::new();
                 while let Some(Some(number)) = queue.get(context.cancel()) {
                     taken.push(number);
+                    if !work(context, consume_ms) {
+                        break;
+                    }
                 }
                 taken
             })?);

@@ -5,6 +5,7 @@ mod about;
 use crate::contract::{Error, TaskError};
 use crate::engine::Context;
 use crate::engine::about::About;
+use crate::engine::measure::{self, Measured};
 use crate::engine::targets::TargetEntry;
 use crate::engine::threading::{Queue, Thread};
 use crate::engine::{Lesson, Needs};
@@ -51,10 +52,10 @@ fn payload_bytes() -> u32 {
 /// What was measured of one of the two.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct Side {
-    spawn_ms: f64,
+    spawn_ms: Option<f64>,
     /// Null where it cannot be measured.
     memory_bytes: Option<u64>,
-    round_trip_us: f64,
+    round_trip_us: Option<f64>,
     sees_shared_counter: bool,
     sees_thread_local: bool,
 }
@@ -141,16 +142,18 @@ impl Lesson for ThreadsVsProcesses {
         let measured: Result<_, Error> = measured.await;
         MARK.set(0);
         let (threads, processes) = measured?;
-        let ratio = processes.round_trip_us / threads.round_trip_us;
-        context.print(format!(
-            "a round trip to a process takes {ratio:.1} times as long as one to a thread"
-        ));
-        // To the nearest of 1, 10 and 100, as on a logarithmic scale.
-        context.answer(match ratio {
-            ratio if ratio < 10_f64.sqrt() => 0,
-            ratio if ratio < 1_000_f64.sqrt() => 1,
-            _ => 2,
-        });
+        if let (Some(threads), Some(processes)) = (threads.round_trip_us, processes.round_trip_us) {
+            let ratio = processes / threads;
+            context.print(format!(
+                "a round trip to a process takes {ratio:.1} times as long as one to a thread"
+            ));
+            // To the nearest of 1, 10 and 100, as on a logarithmic scale.
+            context.answer(match ratio {
+                ratio if ratio < 10_f64.sqrt() => 0,
+                ratio if ratio < 1_000_f64.sqrt() => 1,
+                _ => 2,
+            });
+        }
         Ok(Outcome { threads, processes })
     }
 }
@@ -204,11 +207,13 @@ impl ThreadsVsProcesses {
             };
             context.metric("threads_memory_unknown", why);
         }
-        context.metric("threads_hand_over_us", median(hand_over_us));
+        let hand_over = measure::typical(hand_over_us.iter().map(|us| us / 1e3).collect());
+        context.metric("threads_hand_over_us", hand_over.ok().map(|ms| ms * 1e3));
         context.metric("threads_started", starts.len());
         let counted = COUNTER.load(Ordering::Relaxed) - before;
+        let spawn_ms = measure::typical(starts.iter().map(|start| start.ms).collect());
         let side = Side {
-            spawn_ms: median(starts.iter().map(|start| start.ms).collect()),
+            spawn_ms: context.figure("threads.spawn_ms", spawn_ms, "workers"),
             memory_bytes: each.filter(|each| *each > 0),
             round_trip_us,
             sees_shared_counter: counted == u64::from(self.workers),
@@ -246,8 +251,9 @@ impl ThreadsVsProcesses {
             context.metric("processes_memory_unknown", why);
         }
         let counted = COUNTER.load(Ordering::Relaxed) - before;
+        let spawn_ms = measure::typical(spawn_ms);
         let side = Side {
-            spawn_ms: median(spawn_ms),
+            spawn_ms: context.figure("processes.spawn_ms", spawn_ms, "workers"),
             memory_bytes: memory.map(|sum| sum / u64::from(self.workers)),
             round_trip_us,
             sees_shared_counter: counted == u64::from(self.workers),
@@ -260,44 +266,44 @@ impl ThreadsVsProcesses {
     /// Messages with nothing, then with the payload, there and back; what one of the latter took.
     ///
     /// A browser's clock may be too coarse to see a single trip, and then tell 0 of most. So there
-    /// are at least as many trips as it takes to see any time pass, and where the median is 0 the
-    /// mean is told.
+    /// are some more trips where all together were too short for it.
     async fn round_trips(
         &self,
         context: &Context,
         who: &'static str,
         mut echo: impl AsyncFnMut(usize, Vec<u8>) -> Result<Vec<u8>, Error>,
-    ) -> Result<f64, Error> {
+    ) -> Result<Option<f64>, Error> {
+        /// But no more than that many, in milliseconds and in number.
+        const PATIENCE_MS: f64 = 100.0;
+        const MOST: u32 = 100_000;
         let mut typical = Vec::new();
         for bytes in [0, self.payload_bytes] {
             // No byte like the one beside it.
             let original: Vec<u8> = (0..bytes).map(|byte| (byte % 251) as u8).collect();
             let mut payload = original.clone();
-            let (mut times, mut total_us) = (Vec::new(), 0.0);
+            let (mut times, mut total_ms) = (Vec::new(), 0.0);
             let mut message = 0;
-            while message < self.messages || total_us == 0.0 {
+            let enough_ms = measure::shortest_ms().min(PATIENCE_MS);
+            while message < self.messages || (total_ms < enough_ms && message < MOST) {
                 let done = message.min(self.messages);
                 context.progress(done.into(), self.messages.into(), "messages");
                 // What comes back at once gives no turn to whoever asks for a stop.
                 context.breathe().await?;
                 let begin = clock::now_us();
                 payload = echo((message % self.workers) as usize, payload).await?;
-                let took_us = clock::now_us() - begin;
-                times.push(took_us);
-                total_us += took_us;
+                let took_ms = (clock::now_us() - begin) / 1e3;
+                times.push(took_ms);
+                total_ms += took_ms;
                 message += 1;
                 if payload != original {
                     return Err(Error::failed("a message came back as another"));
                 }
             }
-            let mean = total_us / f64::from(message);
-            typical.push(match median(times) {
-                0.0 => mean,
-                median => median,
-            });
+            typical.push(measure::typical(times).map(|ms| ms * 1e3));
         }
-        context.metric(&format!("{who}_empty_round_trip_us"), typical[0]);
-        Ok(typical[1])
+        let [empty, full]: [Measured; 2] = [typical[0], typical[1]];
+        context.metric(&format!("{who}_empty_round_trip_us"), empty.ok());
+        Ok(context.figure(format!("{who}.round_trip_us"), full, "messages"))
     }
 
     fn say(&self, context: &Context, who: &str, side: &Side, counted: u64) {
@@ -305,10 +311,14 @@ impl ThreadsVsProcesses {
             Some(bytes) => format!("{bytes} bytes each"),
             None => "memory unknown".into(),
         };
-        context.print(format!(
-            "{who}: up in {:.2} ms, {memory}, {:.1} µs there and back",
-            side.spawn_ms, side.round_trip_us
-        ));
+        let unclear = || "in a time too short for this clock".to_string();
+        let up = side
+            .spawn_ms
+            .map_or_else(unclear, |ms| format!("in {ms:.2} ms"));
+        let trip = side
+            .round_trip_us
+            .map_or_else(unclear, |us| format!("in {us:.1} µs"));
+        context.print(format!("{who}: up {up}, {memory}, there and back {trip}"));
         context.print(format!(
             "{who}: {} added one each to the global counter, and the main program’s grew by {counted}",
             self.workers
@@ -322,16 +332,5 @@ async fn next(context: &Context, heard: &Receiver<(usize, Incoming)>) -> Result<
         Ok((_, Incoming::Data(bytes))) => Ok(bytes),
         Ok((_, Incoming::Exit(Err(error)))) => Err(error.into()),
         Ok((_, Incoming::Exit(Ok(())))) | Err(_) => Err(Error::failed("a process ended")),
-    }
-}
-
-/// The middle of the times; of an even number, between the two in the middle.
-fn median(mut times: Vec<f64>) -> f64 {
-    times.sort_by(f64::total_cmp);
-    let middle = times.len() / 2;
-    match times.len() {
-        0 => 0.0,
-        count if count % 2 == 1 => times[middle],
-        _ => f64::midpoint(times[middle - 1], times[middle]),
     }
 }

@@ -5,9 +5,11 @@
 import { msg, str } from "@lit/localize";
 import { css, html, LitElement, nothing, type PropertyValues } from "lit";
 import type { Json, Lesson, RunRecord } from "../api/types";
-import { digits, ms } from "../kit/format";
+import { unmeasured } from "../api/unmeasured";
+import { digits } from "../kit/format";
 import { prose } from "../kit/prose";
 import { besideInTime, findingOf } from "../pictures/findings";
+import { sentencesFor } from "../pictures/unmeasured";
 import { baseline, type Spec, specsOf } from "../setting/spec";
 import { controls } from "../styles/sheets";
 import { predictionOf } from "./predictions";
@@ -116,7 +118,7 @@ export class FindingElement extends LitElement {
   }
 
   #sentence(record: RunRecord) {
-    const notices = noticesOf(this.lesson, record);
+    const notices = sentencesFor(this.lesson, unmeasured(record));
     const found = findingOf(this.lesson)?.found(record) ?? (notices.length === 0 ? otherwise(this.lesson, record) : "");
     return html`${found ? html`<p class="sentence">${prose(found)}</p>` : nothing}
       ${notices.map((notice) => html`<p class="notice">${notice}</p>`)}`;
@@ -181,38 +183,7 @@ function otherwise(lesson: Lesson, record: RunRecord): string {
 
 const quoted = (text: string) => html`“${prose(text)}”.`;
 
-interface Unmeasured {
-  why: string;
-  tick_ms?: number;
-  raise?: string;
-}
-
-/** What the run was to measure and could not, each reason once. */
-function unmeasured({ metrics }: RunRecord): Unmeasured[] {
-  const all = metrics.unmeasured;
-  if (typeof all !== "object" || all === null || Array.isArray(all)) return [];
-  const one = (value: Json): Unmeasured[] =>
-    typeof value === "object" && value !== null && "why" in value ? [value as unknown as Unmeasured] : [];
-  const reasons = Object.values(all).flatMap(one);
-  return [...new Map(reasons.map((reason) => [reason.why, reason])).values()];
-}
-
 const isUnmeasured = (record: RunRecord) => unmeasured(record).length > 0;
-
-function noticesOf(lesson: Lesson, record: RunRecord): string[] {
-  const sentences = unmeasured(record).map(({ why, raise, tick_ms }) => {
-    if (why !== "clock") return msg("This machine was busy: run again.");
-    const tooCoarse =
-      tick_ms === undefined
-        ? msg("The clock of this browser is too coarse for this.")
-        : msg(str`The clock of this browser is too coarse for this: it ticks every ${ms(tick_ms)}.`);
-    const title = raise === undefined ? undefined : (specsOf(lesson).get(raise)?.title ?? raise);
-    return title
-      ? `${tooCoarse} ${msg(str`Raise ${title} and run again.`, { desc: "a parameter’s name" })}`
-      : tooCoarse;
-  });
-  return [...new Set(sentences)];
-}
 
 /** What a run's parameters would have to be for it to answer the question, where they are not. */
 function whatItAsks(lesson: Lesson, record: RunRecord): string {
