@@ -75,8 +75,9 @@ if __name__ == '__main__':
     seconds = perf_counter() - begin
     print('inside:', inside)
     estimate = 4 * inside / points  #: @core
-    print(f'estimate: {estimate}, error: {abs(estimate - pi):.2g}')
+    error = abs(estimate - pi)
+    print(f'estimate: {estimate}, error: {error:.2g}')
     print(f'points per second: {points / seconds:,.0f}')
     #: if shader == null
-    print(json.dumps({'inside': inside, 'estimate': estimate}))
+    print(json.dumps({'inside': inside, 'estimate': estimate, 'error': error}))
     #: end

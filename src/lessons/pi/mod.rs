@@ -167,7 +167,7 @@ impl Lesson for Pi {
         match self.shader {
             // It counts what it likes.
             Some(_) => &[],
-            None => &["inside", "estimate"],
+            None => &["inside", "estimate", "error"],
         }
     }
 
