@@ -10,7 +10,7 @@ use crate::platform::lock;
 use crate::platform::process::{Incoming, Process};
 use crate::platform::{self, clock};
 use futures_lite::future::or;
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 use std::pin::{Pin, pin};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
@@ -42,6 +42,8 @@ const BREATH_US: f64 = 10_000.0;
 #[derive(Debug, Default)]
 pub(crate) struct Kept {
     pub metrics: Map<String, Value>,
+    /// The parts of the run that have a name, and when each began, in milliseconds.
+    phases: Vec<(String, f64)>,
     pub artifacts: Vec<Artifact>,
 }
 
@@ -179,6 +181,14 @@ impl Context {
         self.kept().metrics.insert(name.into(), value.into());
     }
 
+    /// A part of the run begins that has a name, as "one worker" or "the pool". It ends where the
+    /// next begins, or with the run: one without a name is nothing of its own, as what is done
+    /// between two. They stand in the record as `metrics.phases`, and above the timeline.
+    pub fn phase(&self, name: &str) {
+        let now_ms = (clock::now_us() - self.began_us()) / 1e3;
+        self.kept().phases.push((name.into(), now_ms));
+    }
+
     /// A figure of the result, whose place there is `key`: `gil.speedup`. Where there is none the
     /// record says why, and which parameter to raise where it was too short for the clock.
     pub fn figure(
@@ -240,7 +250,17 @@ impl Context {
     }
 
     pub(crate) fn take_kept(&self) -> Kept {
-        std::mem::take(&mut *self.kept())
+        let mut kept = std::mem::take(&mut *self.kept());
+        let now_ms = (clock::now_us() - self.began_us()) / 1e3;
+        let ends = kept.phases.iter().skip(1).map(|(_, began)| *began);
+        let phases: Vec<Value> = (kept.phases.iter().zip(ends.chain([now_ms])))
+            .filter(|((name, _), _)| !name.is_empty())
+            .map(|((name, from), to)| json!({"name": name, "from_ms": from, "to_ms": to}))
+            .collect();
+        if !phases.is_empty() {
+            kept.metrics.insert("phases".into(), phases.into());
+        }
+        kept
     }
 
     fn kept(&self) -> std::sync::MutexGuard<'_, Kept> {

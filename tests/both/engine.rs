@@ -1,6 +1,6 @@
 //! Pools, actors and runs from the inside: order, errors, events, stops.
 
-use crate::common::{kinds, own_run, run};
+use crate::common::{kinds, own_run, record, run};
 use crate::harness::tests;
 use crate::own::{Adders, REGISTRY};
 use futures_lite::future::zip;
@@ -26,6 +26,22 @@ async fn pools(context: &Context) -> Vec<ThreadPool> {
 }
 
 tests! {
+    #[needs = "shared memory"]
+    async fn a_run_tells_its_phases_one_after_the_other_and_the_last_ends_with_it() {
+        let record = record("pool-rows", json!({"rows": 2_000, "workers": 1})).await;
+        let phases = record.metrics["phases"].as_array().expect("phases");
+        let names: Vec<_> = phases.iter().map(|phase| phase["name"].as_str()).collect();
+        assert_eq!(names, ["the table", "one worker", "the pool"].map(Some));
+        let times: Vec<f64> = (phases.iter())
+            .flat_map(|phase| [&phase["from_ms"], &phase["to_ms"]])
+            .map(|time| time.as_f64().expect("a time"))
+            .collect();
+        assert!(times.is_sorted(), "{times:?}");
+        assert_eq!((times[1], times[3]), (times[2], times[4]));
+        let wall_ms = record.metrics["wall_ms"].as_f64().expect("a time");
+        assert!(times[5] >= wall_ms * 0.5, "{times:?} in {wall_ms} ms");
+    }
+
     #[needs = "shared memory"]
     async fn each_of_a_million_tasks_is_done_exactly_once() {
         const TASKS: usize = 1_000_000;

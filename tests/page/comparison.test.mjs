@@ -1,53 +1,48 @@
-// The comparison of threads and processes: there before the run, and filled with what the run measured.
+// The comparison of threads and processes: in words before the run, and in figures after it.
 
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { openLesson } from "./lesson.mjs";
+import { boxOf, textsOf } from "./reading.mjs";
 import { siteForTests } from "./site.mjs";
 
 describe("the comparison of threads and processes", () => {
   const site = siteForTests();
 
-  it("says before a run that nothing is measured, and after it what was", async () => {
+  it("has its words before a run, and after it each figure that was measured once", async () => {
     const { page, run, errors, close } = await openLesson(site, "#threads-vs-processes?messages=20");
-    const table = page.getByRole("table", { name: /^Threads and processes compared/ });
-    await table.waitFor();
-    /** Topic, words of both, and for each measure what it is and its two figures. */
-    const lines = () =>
-      table.locator("tbody").evaluateAll((/** @type {HTMLTableSectionElement[]} */ bodies) =>
-        bodies.map((body) => {
-          const rows = [...body.rows].map((row) => [...row.cells].map((cell) => cell.textContent?.trim() ?? ""));
-          const [[topic], words, ...measures] = rows;
-          return { topic, words, figures: measures.filter((cells) => cells.length === 2) };
-        }),
-      );
-
-    const earlier = await lines();
+    const words = page.getByRole("table", { name: "Threads and processes compared" });
+    await words.waitFor();
     const topics = ["State carried", "Address spaces", "Communication", "Switching"];
     topics.push("Responsiveness", "Speed", "Resources", "Sharing");
     assert.deepEqual(
-      earlier.map(({ topic }) => topic),
-      topics,
+      await textsOf(words.locator("tbody tr:has(th)")),
+      topics.map((topic) => [topic]),
     );
-    for (const { topic, words, figures } of earlier) {
-      assert.ok(words.length === 2 && words.every((said) => said.length > 10), topic);
-      assert.ok(figures.length > 0 && figures.flat().every((figure) => figure === "not yet measured"), topic);
-    }
 
     await run();
-    const later = Object.fromEntries((await lines()).map(({ topic, figures }) => [topic, figures]));
-    assert.deepEqual(later["Address spaces"], [["yes", "no"]]);
-    assert.deepEqual(later.Sharing, [
-      ["yes", "no"],
-      ["no", "no"],
-    ]);
-    for (const topic of ["Communication", "Switching", "Responsiveness", "Speed"])
-      for (const figure of later[topic].flat()) assert.match(figure, /^[\d.,]+ (µs|ms|s)$/, topic);
-    const [[ofThread, ofProcess]] = later.Resources;
+    const picture = page.locator("mh-comparison");
+    await picture.getByRole("heading", { name: "What each costs" }).waitFor();
+    assert.ok(await words.isHidden(), "the words are folded");
+    await picture.getByText("As a table").click();
+    const rows = await textsOf(
+      page.getByRole("table", { name: "Threads and processes, measured" }).locator("tbody tr"),
+    );
+    const figures = new Map(rows.map(([what, ...sides]) => [what, sides]));
+    assert.equal(figures.size, rows.length, "each measure stands there once");
+    assert.equal(rows.length, 6);
+    assert.deepEqual(figures.get("does the main program’s counter grow when they count?"), ["yes", "no"]);
+    assert.deepEqual(figures.get("do they see what the main thread keeps for itself?"), ["no", "no"]);
+    for (const what of ["the payload there and back", "there and back with nothing", "until one is up"])
+      for (const figure of figures.get(what) ?? [""])
+        assert.match(figure, /^[\d.,]+ (µs|ms|s)$|^too short to measure$/, what);
+    const [ofThread, ofProcess] = figures.get("memory that one adds") ?? [];
     // A thread that found room in memory that was there already has no figure, and the page says so.
     if (ofThread === "cannot be measured here") await page.getByText(/^The memory of threads is missing: .+/).waitFor();
     else assert.match(ofThread, /^[\d.,]+ (bytes|KiB|MiB)$/);
     assert.match(ofProcess, /^[\d.,]+ (KiB|MiB)$/);
+    const drawing = picture.getByRole("img").first();
+    assert.ok((await boxOf(drawing)).height < 360, "a compact picture");
     assert.deepEqual(errors, []);
     await close();
   });

@@ -52,7 +52,9 @@ declare global {
   interface HTMLElementTagNameMap {
     "mh-lesson": HTMLElement & { lesson: Lesson; setting: ShownSetting };
     "mh-program": HTMLElement & { lesson: Lesson };
-    "mh-form": HTMLElement & { setting: ShownSetting };
+    "mh-form": HTMLElement & { lesson: Lesson; setting: ShownSetting };
     "mh-result": HTMLElement & { record: AnyRecord };
+    "mh-finding": HTMLElement & { lesson: Lesson; record?: object; updateComplete: Promise<boolean> };
+    "mh-output": HTMLElement & { begin(): void; add(events: object[]): void; finish(): void };
   }
 }

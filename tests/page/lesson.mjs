@@ -19,12 +19,8 @@ export const done = (scope, timeout = PATIENCE_MS) => scope.getByText(/^Done in/
 /** Waits until a run is over, well or not.  @param {Scope} scope @param {number} [timeout] */
 export const ended = (scope, timeout = PATIENCE_MS) => scope.getByText(/^Done in|^Ended with/).waitFor({ timeout });
 
-/** The value of a row of the result.  @param {Scope} scope @param {string} name */
-export const resultOf = (scope, name) =>
-  scope
-    .getByRole("row", { name: new RegExp(`^${name} `) })
-    .getByRole("cell")
-    .first();
+/** A figure of the result by its key there; they are folded.  @param {Scope} scope @param {string} key */
+export const resultOf = (scope, key) => scope.locator(`mh-result .result > tbody > tr:has(> th[title="${key}"]) > td`);
 
 /** The ids of the lessons that readers see, in their order.  @param {import('playwright-core').Page} page */
 export const lessonIds = (page) => page.evaluate(async () => (await window.manyhands.lessons()).map(({ id }) => id));

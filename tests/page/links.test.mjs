@@ -140,7 +140,7 @@ describe("a link", () => {
       [`z1=${pack(bomb)}`, /damaged/],
       [`z1=${"A".repeat(300_000)}`, /damaged/],
       [`z1=${encodeURIComponent(attack)}`, /damaged/],
-      [`z1=${pack(`workers=${attack}`)}`, /workers cannot be/],
+      [`z1=${pack(`workers=${attack}`)}`, /Workers must be/],
       [`z1=${pack(`${encodeURIComponent(attack)}=1`)}`, /no parameter/],
       [`z1=${pack(`z1=${pack("workers=8")}`)}`, /no parameter “z1”/],
       ["z2=AAAA", /newer version/],

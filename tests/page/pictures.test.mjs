@@ -43,10 +43,7 @@ const RUNS = {
   "pool-rows": {
     params: { rows: 2000, workers: 2 },
     numbers: {
-      speedup: ({ result, metrics }) => [
-        [[result.serial_ms], [result.parallel_ms]],
-        [[result.speedup], [metrics.workers]],
-      ],
+      speedup: ({ result }) => [[[result.serial_ms], [result.parallel_ms]]],
       histogram: ({ result }) => [
         result.histogram.map((/** @type {number} */ rows, /** @type {number} */ count) => [count, rows]),
       ],
@@ -105,7 +102,13 @@ const RUNS = {
   },
   race: {
     params: { increments: 5000, threads: 2 },
-    numbers: { "lost-updates": ({ result }) => [[[result.expected], [result.actual], [result.lost]]] },
+    numbers: {
+      // What the run lost stands before, step by step; when each was is not the test's to know.
+      "lost-updates": ({ result, metrics }) => [
+        ...(metrics.lost_update ? [[1, 2, 3, 4].map((step) => [step, null])] : []),
+        [[result.expected], [result.actual], [result.lost]],
+      ],
+    },
   },
   semaphore: {
     params: { permits: 2, threads: 3, rounds: 3, hold_ms: 5, pause_ms: 2 },
@@ -173,14 +176,21 @@ async function lesson(site, id, params = {}) {
 
 /** How to read the pictures of a page.  @param {import('playwright-core').Page} page */
 function readerOf(page) {
+  /** Opens what of a picture is folded.  @param {string} kind */
+  const unfold = (kind) =>
+    page.locator(`mh-${kind}`).evaluate((picture) => {
+      for (const fold of picture.shadowRoot?.querySelectorAll("details") ?? []) fold.open = true;
+    });
   return {
+    unfold,
     picture: (/** @type {string} */ kind) => page.locator(`mh-${kind}`),
     record: () =>
       page.locator("mh-result").evaluate((/** @type {HTMLElementTagNameMap["mh-result"]} */ element) => element.record),
     /** The numbers of each table of a picture, row by row.  @returns {Promise<number[][][]>} */
     async tables(/** @type {string} */ kind) {
       const charts = page.locator(`mh-${kind} mh-chart`);
-      await charts.first().waitFor();
+      await charts.first().waitFor({ state: "attached" });
+      await unfold(kind);
       for (const chart of await charts.all()) {
         await chart.locator("summary").click();
         // The table is made once the fold says that it is open, which may be a moment later.
@@ -213,13 +223,14 @@ describe("the pictures of a run", () => {
     once.it(`of ${id} are there, with the numbers of its record`, { timeout: 120_000 }, async () => {
       const { params = QUICK[id], numbers = {} } = RUNS[id] ?? {};
       const { page, errors } = opened;
-      const { picture, record, tables } = readerOf(page);
+      const { picture, record, tables, unfold } = readerOf(page);
       await turnTo(page, id, params);
       await runButton(page).click();
       await done(page);
       const recorded = await record();
       for (const kind of pictures.filter((kind) => !NO_CHARTS.includes(kind))) {
         await picture(kind).waitFor();
+        await unfold(kind);
         assert.ok((await attributeOf(picture(kind).getByRole("img").first(), "aria-label")).length > 10, kind);
         const shown = await tables(kind);
         for (const row of shown.flat()) assert.ok(row.length > 0 && row.every(Number.isFinite), `${kind}: ${row}`);
@@ -303,13 +314,13 @@ describe("the pictures of any run", () => {
   /**
    * A page whose engine gives these events, and then this of a record.
    * @param {string} id
-   * @param {{events?: object[], result?: object, metrics?: object, params?: object, fails?: boolean}} run
+   * @param {{events?: object[], output?: object[], result?: object, metrics?: object, params?: object, fails?: boolean}} run
    */
-  async function pageAfter(id, { events = [], result = {}, metrics = {}, params = {}, fails = false }) {
+  async function pageAfter(id, { events = [], output = [], result = {}, metrics = {}, params = {}, fails = false }) {
     const record = {
       lesson: id,
       params,
-      output: [],
+      output,
       result,
       metrics: { wall_ms: 9, workers: 2, ...metrics },
       environment: { door: "page", threads: "isolated", logical_processors: 2 },
@@ -328,6 +339,23 @@ describe("the pictures of any run", () => {
     return opened;
   }
 
+  /** The texts of each drawing of a picture.  @param {import('playwright-core').Locator} picture */
+  const inSvgs = (picture) =>
+    picture
+      .getByRole("img")
+      .evaluateAll((all) =>
+        all.map((one) =>
+          [...one.querySelectorAll("text")]
+            .map((text) => (text.textContent ?? "").trim())
+            .filter((text) => text !== ""),
+        ),
+      );
+  /** Those of its first.  @param {import('playwright-core').Locator} picture */
+  const inSvg = async (picture) => {
+    await picture.getByRole("img").first().waitFor();
+    return (await inSvgs(picture))[0];
+  };
+
   const chunk = (/** @type {number} */ worker, /** @type {number} */ item) => ({
     kind: "run",
     t_us: 100 * item,
@@ -344,7 +372,122 @@ describe("the pictures of any run", () => {
     });
     assert.deepEqual(await tables("chunks"), [[[4], [1]]]);
     await picture("chunks").getByText("The engine left out 1,234 events of this run, so some chunks").waitFor();
-    assert.equal(await picture("chunks").locator("rect.box").count(), 2);
+    // The tasks of two chunks.
+    assert.equal(await picture("chunks").locator("rect.box").count(), 3);
+  });
+
+  once.it("have the inputs in the boxes of the tasks, and what came of it as the title", async () => {
+    const { picture } = await pageAfter("pool-square", {
+      events: [chunk(1, 0), chunk(3, 1), chunk(1, 2)],
+      params: { inputs: [7, 8, 9] },
+      result: { values: [], chunks: [1, 1, 1], by_worker: [2, 0, 1] },
+    });
+    await picture("chunks").getByRole("heading", { name: "2 workers shared 3 tasks" }).waitFor();
+    assert.deepEqual(await inSvg(picture("chunks")), ["worker 1", "7²", "9²", "worker 2", "none", "worker 3", "8²"]);
+    const one = await pageAfter("pool-commons", {
+      events: [chunk(1, 0)],
+      params: { list_a: [[1, 2]], list_b: [[2, 3]] },
+      metrics: { chunks: [1], by_worker: [1] },
+    });
+    await one.picture("chunks").getByRole("heading", { name: "One worker got the only task" }).waitFor();
+    assert.deepEqual(await inSvg(one.picture("chunks")), ["worker 1", "1,2 ∩ 2,3"]);
+  });
+
+  once.it("show one lost update step by step, in the order in which it happened", async () => {
+    const { picture, tables } = await pageAfter("race", {
+      params: { guard: "none", threads: 2 },
+      result: { expected: 100, actual: 60, lost: 40 },
+      metrics: { lost_update: { value: 5, threads: [2, 1], read_us: [4, 5], write_us: [9, 8] } },
+    });
+    await picture("lost-updates").getByRole("heading", { name: "One of 40 lost updates" }).waitFor();
+    await picture("lost-updates").getByText("Both read 5, so both wrote 6: two additions").waitFor();
+    await picture("lost-updates").getByRole("heading", { name: "40 % of the additions were lost" }).waitFor();
+    const [steps] = await inSvgs(picture("lost-updates"));
+    assert.deepEqual(
+      steps.filter((text) => /reads|writes/.test(text)),
+      ["reads 5", "reads 5", "writes 6", "writes 6"],
+    );
+    assert.deepEqual(
+      steps.filter((text) => /^\d+$/.test(text)),
+      ["5", "5", "6", "6"],
+    );
+    assert.deepEqual((await tables("lost-updates"))[0], [
+      [1, 4],
+      [2, 5],
+      [3, 8],
+      [4, 9],
+    ]);
+  });
+
+  once.it("show with a lock who has it in turn, and that nothing is lost", async () => {
+    const lock = "the lock";
+    const takes = (/** @type {number} */ worker, /** @type {number} */ at) => [
+      { kind: "run", t_us: at, worker, what: "adds one", holding: lock },
+      { kind: "wait", t_us: at + 100, worker, on: lock },
+    ];
+    const { picture, tables } = await pageAfter("race", {
+      events: [...takes(1, 0), { kind: "wait", t_us: 0, worker: 2, on: lock }, ...takes(2, 100), ...takes(1, 200)],
+      params: { guard: "lock", threads: 2 },
+      result: { expected: 3, actual: 3, lost: 0 },
+    });
+    await picture("lost-updates").getByRole("heading", { name: "One at a time has the lock" }).waitFor();
+    await picture("lost-updates").getByRole("heading", { name: "Every addition was kept" }).waitFor();
+    assert.deepEqual((await tables("lost-updates"))[0], [
+      [1, 0, 0.1],
+      [2, 0.1, 0.2],
+      [3, 0.2, 0.3],
+    ]);
+    assert.equal(await picture("lost-updates").locator("line.idle").count(), 3, "who waits is seen to wait");
+  });
+
+  once.it("set one worker’s time above what each worker of the pool did", async () => {
+    const part = (/** @type {number} */ worker, /** @type {number} */ from, /** @type {number} */ to) => [
+      { kind: "run", t_us: 1000 * from, worker, what: "chunk", item: worker },
+      { kind: "wait", t_us: 1000 * to, worker, on: "a task" },
+    ];
+    const { picture } = await pageAfter("pool-rows", {
+      events: [...part(1, 10, 15), ...part(2, 10, 14)],
+      result: { serial_ms: 9, parallel_ms: 5, speedup: 1.8, histogram: [1, 2] },
+    });
+    await picture("speedup").getByRole("heading", { name: "The pool was 1.8 times faster" }).waitFor();
+    const widths = await picture("speedup")
+      .locator("rect.box")
+      .evaluateAll((all) => all.map((one) => one.getBoundingClientRect().width));
+    assert.deepEqual(
+      widths.map((width) => Math.round((9 * width) / widths[0])),
+      [9, 5, 4],
+    );
+    assert.ok(await picture("histogram").getByRole("img").isHidden(), "what was computed is folded");
+  });
+
+  once.it("show the end of a wait so wide that its two moments are apart", async () => {
+    const line = (/** @type {number} */ worker, /** @type {number} */ ms) => ({ worker, t_us: 1000 * ms, text: "x" });
+    const { picture } = await pageAfter("timeout", {
+      output: [line(1, 1000), line(0, 5000), line(0, 5000.4)],
+      result: { ticks: 1, timed_out: true, stopped_after_ms: 5000.4 },
+    });
+    await picture("ticks").getByRole("heading", { name: "join returned while the thread was alive" }).waitFor();
+    const moments = await picture("ticks")
+      .locator(".reference line")
+      .evaluateAll((all) => all.map((one) => one.getBoundingClientRect().x));
+    assert.equal(moments.length, 2);
+    assert.ok(moments[1] - moments[0] > 60, moments.join());
+  });
+
+  once.it("draw a queue that changes often as a band, not as a block", async () => {
+    const depth = Array.from({ length: 900 }, (_, at) => [at / 10, at % 9]);
+    const often = await pageAfter("queue", { params: { capacity: 8 }, result: { produced: 900 }, metrics: { depth } });
+    await often.picture("depth").getByText("The band goes from the fewest to the most").waitFor();
+    const line = await attributeOf(often.picture("depth").locator("path.way"), "d");
+    assert.ok(line.split("L").length <= 90, "a line of few points");
+    const few = await pageAfter("queue", {
+      params: { capacity: 8 },
+      result: { produced: 60 },
+      metrics: { depth: depth.slice(0, 60) },
+    });
+    await few.picture("depth").locator("path.way").waitFor();
+    assert.ok(!(await few.picture("depth").getByText("The band goes").isVisible()));
+    await few.picture("depth").getByText("room for 8").first().waitFor();
   });
 
   once.it("draw what the record has where there were no events", async () => {

@@ -17,6 +17,13 @@ export const wait = (at, worker, on) => ({ kind: "wait", t_us: at, worker, on })
 /** @param {number} at @param {number} worker @param {number} ms */
 export const sleep = (at, worker, ms) => ({ kind: "sleep", t_us: at, worker, ms });
 
+/** How high the lanes are of a run of so many workers and a main program, and where each begins; 0 is main's. */
+export const lanesOf = (/** @type {number} */ workers) => {
+  const height = Math.max(9, Math.min(40, 232 / workers));
+  const top = (/** @type {number} */ lane) => (lane === 0 ? 4 : 16 + (lane - 1) * height);
+  return { height, top, middle: (/** @type {number} */ lane) => top(lane) + (lane === 0 ? 6 : height / 2) };
+};
+
 /** @type {ReturnType<typeof openSites> | undefined} */
 let sites;
 
@@ -41,6 +48,8 @@ export async function timelineOf(batches, { metrics, options, waits = true } = {
     page.evaluate(() => new Promise((next) => requestAnimationFrame(() => requestAnimationFrame(next))));
   /** Where the picture is in the page; the plot goes from its `left` to its `right`. */
   const plot = async () => {
+    // What was folded or unfolded just now may still move it.
+    await nextFrame();
     await canvas.scrollIntoViewIfNeeded();
     const { x, y, width, height } = await boxOf(canvas);
     return { x, y, width, height, left: x + 44, right: x + width - 10, middle: x + (width + 34) / 2 };
@@ -70,7 +79,7 @@ export async function timelineOf(batches, { metrics, options, waits = true } = {
       const { left, right, y } = await plot();
       const ends = [];
       for (const x of [Math.ceil(left), Math.ceil(right) - 1]) {
-        await page.mouse.move(x, y + 15);
+        await page.mouse.move(x, y + 12);
         await nextFrame();
         ends.push(milliseconds(await textOf(timeline.locator(".line"))));
       }

@@ -5,9 +5,9 @@ import { readFile } from "node:fs/promises";
 import { after, describe, it } from "node:test";
 import { inOneBrowser } from "./browsers.mjs";
 import { done } from "./lesson.mjs";
-import { textOf } from "./reading.mjs";
+import { boxOf, textOf } from "./reading.mjs";
 import { receive, send } from "./sequence-page.mjs";
-import { closeSites, hold, run, sleep, timelineOf, wait } from "./timeline-page.mjs";
+import { closeSites, hold, lanesOf, run, sleep, timelineOf, wait } from "./timeline-page.mjs";
 
 const once = inOneBrowser("what it says follows from the events, by the page's own code");
 
@@ -80,8 +80,8 @@ describe("what the timeline shows", () => {
       assert.equal(new Set([runs, holds, paper]).size, 3);
       const column = await canvas.evaluate((/** @type {HTMLCanvasElement} */ element) => {
         const scale = element.width / element.clientWidth;
-        // Through the lane of worker 1, a little after its beginning, where it holds the lock.
-        const [x, y, height] = [44 + 60, 6 + 26, 26].map((n) => Math.round(n * scale));
+        // Through the lane of worker 1, a little after its beginning and beside its text, where it holds the lock.
+        const [x, y, height] = [44 + 2, 16, 40].map((n) => Math.round(n * scale));
         const { data } = /** @type {CanvasRenderingContext2D} */ (element.getContext("2d")).getImageData(
           x,
           y,
@@ -104,7 +104,7 @@ describe("what the timeline shows", () => {
     const { legend } = await timelineOf([[run(10, 1, "task"), wait(90, 1, "a task")]]);
     assert.deepEqual(
       (await legend.locator(":scope > span").allTextContents()).map((text) => text.trim()),
-      ["runs", "waits", "sleeps"],
+      ["runs", "waits"],
     );
     const all = await timelineOf([[...GIL, send(7000, 1, 1, 2, 0), receive(7100, 2, 1, 2, 0)]]);
     const words = (await all.legend.locator(":scope > span").allTextContents()).map((text) =>
@@ -126,9 +126,7 @@ describe("what the timeline shows", () => {
     const between = (/** @type {Awaited<ReturnType<typeof timelineOf>>} */ { canvas }) =>
       canvas.evaluate((/** @type {HTMLCanvasElement} */ element) => {
         const scale = element.width / element.clientWidth;
-        const [x, y, width, height] = [46, 6 + 2 * 26 - 2, element.clientWidth - 60, 4].map((n) =>
-          Math.round(n * scale),
-        );
+        const [x, y, width, height] = [46, 16 + 40 - 2, element.clientWidth - 60, 4].map((n) => Math.round(n * scale));
         const context = /** @type {CanvasRenderingContext2D} */ (element.getContext("2d"));
         const { data } = context.getImageData(x, y, width, height);
         let dark = 0;
@@ -153,6 +151,88 @@ describe("what the timeline shows", () => {
     assert.deepEqual([one.at(-1), two.at(-1)], ["99", "100"]);
     for (let i = 0; i < 5; i++) await many.press("+");
     assert.ok((await between(many)) > 0, "a part of them has room");
+  });
+
+  once.it("calls a permit of a semaphore a permit, and not a lock", async () => {
+    const { legend, table } = await timelineOf([
+      [
+        run(0, 0, "x"),
+        run(0, 1, "step", { holding: "a permit" }),
+        wait(10, 2, "the semaphore"),
+        wait(3000, 1, "x"),
+        run(3010, 2, "step", { holding: "a permit" }),
+      ],
+    ]);
+    const said = await textOf(legend);
+    assert.match(said, /holds a permit/);
+    assert.match(said, /hands a permit over/);
+    assert.doesNotMatch(said, /lock/);
+    const [heads] = await table("What each worker did, in all");
+    assert.ok(heads.includes("Holding a permit") && heads.includes("Permits handed to it"), heads.join());
+    assert.doesNotMatch(heads.join(), /lock/i);
+  });
+
+  once.it("leaves out the time until its workers began, says so, and shows it when asked", async () => {
+    const { button, press, shown, timeline } = await timelineOf([
+      [run(0, 0, "the pool"), wait(10, 1, "a task"), wait(10, 2, "a task"), run(6000, 1, "task", { item: 0 })],
+    ]);
+    near(await shown(), [5.94, 9]);
+    await timeline.getByText("The 5.9 ms until they began are left out.").waitFor();
+    await button("Whole run").click();
+    near(await shown(), [0, 9]);
+    assert.equal(await timeline.getByText("until they began").count(), 0);
+    for (const _ of [1, 2]) await press("+");
+    await press("-", "-", "-");
+    near(await shown(), [0, 9]);
+  });
+
+  once.it("has the names of a run’s phases above its lanes", async () => {
+    const { canvas, timeline, nextFrame } = await timelineOf([GIL]);
+    const before = (await boxOf(canvas)).height;
+    const texts = await timeline.evaluate(async (/** @type {any} */ element) => {
+      /** @type {string[]} */
+      const texts = [];
+      const { fillText } = CanvasRenderingContext2D.prototype;
+      CanvasRenderingContext2D.prototype.fillText = function (text, ...at) {
+        texts.push(text);
+        return fillText.call(this, text, ...at);
+      };
+      const phase = (/** @type {string} */ name, /** @type {number} */ from, /** @type {number} */ to) => ({
+        name,
+        from_ms: from,
+        to_ms: to,
+      });
+      element.phases = [
+        phase("one worker", 0, 4),
+        phase("the pool", 4, 6),
+        phase("the pool", 6, 8.95),
+        phase("no room for so long a name", 8.95, 9),
+      ];
+      await element.updateComplete;
+      await new Promise((next) => requestAnimationFrame(() => requestAnimationFrame(next)));
+      return [...new Set(texts)];
+    });
+    assert.ok(texts.includes("one worker") && texts.includes("the pool"), texts.join());
+    assert.ok(!texts.join().includes("no room"), texts.join());
+    await nextFrame();
+    assert.equal((await boxOf(canvas)).height, before + 18);
+  });
+
+  it("lets stand out what its legend is pointed at", async () => {
+    const { canvas, legend, nextFrame } = await timelineOf([GIL]);
+    const image = () => canvas.evaluate((/** @type {HTMLCanvasElement} */ element) => element.toDataURL());
+    const plain = await image();
+    const waits = legend.getByRole("button", { name: "waits" });
+    await waits.focus();
+    await nextFrame();
+    const pointed = await image();
+    assert.ok(pointed !== plain);
+    await waits.blur();
+    await nextFrame();
+    assert.ok((await image()) === plain);
+    await waits.hover();
+    await nextFrame();
+    assert.ok((await image()) === pointed);
   });
 
   it("draws no more than there are pixels, however many events there are", async () => {
@@ -230,13 +310,13 @@ describe("the timeline's cursor", () => {
     const { page, plot, pointed, line, nextFrame } = await timelineOf([GIL]);
     const { left, right, y } = await plot();
     const x = (/** @type {number} */ time) => left + ((right - left) * time) / 9;
-    await page.mouse.move(x(7.5), y + 6 + 2.5 * 26);
+    await page.mouse.move(x(7.5), y + lanesOf(2).middle(2));
     await nextFrame();
     assert.match(await textOf(pointed), /^at 7\.\d+ ms, worker 2: sleeps 3 ms, 3 ms from 6 ms$/);
     await page.mouse.move(x(7.5), y - 5);
     await nextFrame();
     assert.ok(await line.isHidden());
-    await page.mouse.click(x(1), y + 6 + 1.5 * 26);
+    await page.mouse.click(x(1), y + lanesOf(2).middle(1));
     await page.mouse.move(0, 0);
     await nextFrame();
     assert.match(await textOf(pointed), new RegExp(`worker 1: holds ${LOCK}, part 0, 3 ms from 0 ms$`));
@@ -347,8 +427,8 @@ describe("moving about in the timeline", () => {
     near(await shown(), [1.125, 5.625]);
     await press("0");
     await pointer("touch", [
-      ["down", 5, x(0.2), 6 + 1.5 * 26],
-      ["up", 5, x(0.2), 6 + 1.5 * 26],
+      ["down", 5, x(0.2), lanesOf(2).middle(1)],
+      ["up", 5, x(0.2), lanesOf(2).middle(1)],
     ]);
     assert.match(await textOf(pointed), new RegExp(`^at 1\\.(79|8)\\d* ms, worker 1: holds ${LOCK}, part 0`));
   });

@@ -17,7 +17,7 @@ pub(super) const ABOUT: About = About {
          actors there is no order: run it twice and compare.",
         "Which actors had a worker at the same time, and which only waited?",
     ],
-    pictures: &["receipts", "sequence"],
+    pictures: &["sequence", "receipts"],
     tries: &[
         Try {
             text: "Set workers to 1, then to 4: the same lines, but which actors print at the same \

@@ -34,7 +34,7 @@ pub(super) const ABOUT: About = About {
             params: "{}",
         },
     ],
-    pictures: &["interpreters", "lock-holders"],
+    pictures: &["lock-holders", "interpreters"],
     studies: &[
         Study {
             title: "The same work, four ways",

@@ -352,6 +352,7 @@ impl Lesson for Gil {
         let step_ms = self.step_ms(&context).await?;
         let work = Work::new(self.work, self.io_fraction, step_ms);
         let threads = self.threads;
+        context.phase("one thread");
         let serial = Tries::of(&context, async || {
             let begin = clock::now_us();
             let mut alone = Thread::start(&context, 1, move |context| {
@@ -376,6 +377,10 @@ impl Lesson for Gil {
         let (mut spans, mut tries) = (Map::new(), Map::new());
         let chosen = |choice: &Choice| [Choice::All, *choice].contains(&self.interpreter);
         for choice in Choice::EACH.into_iter().filter(chosen) {
+            context.phase(match choice.name() {
+                "gil" => "GIL",
+                name => name,
+            });
             let done = match choice {
                 Choice::Processes => self.in_processes(&context, work).await?,
                 choice => {

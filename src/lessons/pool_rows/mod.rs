@@ -196,6 +196,7 @@ impl Lesson for PoolRows {
 
     async fn run(self, context: Context) -> Result<Outcome, Error> {
         let function = self.function();
+        context.phase("the table");
         let table = Arc::new(self.table(&context).await?);
         context.print(format!(
             "{} rows of {} numbers from {} to {}",
@@ -205,12 +206,14 @@ impl Lesson for PoolRows {
             self.high - 1
         ));
 
+        context.phase("one worker");
         let (serial, serial_ms) = self.serial(&context, &table, function).await?;
         let serial_ms = measure::lasted(serial_ms);
         context.print(match serial_ms {
             Ok(ms) => format!("one worker: {ms:.3} ms"),
             Err(why) => format!("one worker: {}", measure::why_not(why, RAISE)),
         });
+        context.phase("the pool");
         let (counts, parallel_ms) = match self.kind {
             Kind::Threads => self.on_threads(&context, &table, function).await?,
             Kind::Processes => self.in_processes(&context, &table, function).await?,

@@ -115,12 +115,17 @@ impl Lesson for Processors {
         let most = self.max_workers.count();
         let mut throughputs: Vec<Measured> = Vec::new();
         for workers in 1..=most {
+            context.phase(&match workers {
+                1 => "1 worker".into(),
+                many => format!("{many} workers"),
+            });
             throughputs.push(self.throughput(&context, workers).await?);
             context.progress(workers as f64, most as f64, "numbers of workers");
         }
         // All is compared with one worker, so that one is tried again, to see whether it does the
         // same: what else the machine does may have slowed the first.
         if most > 1 {
+            context.phase("1 worker, again");
             let again = self.throughput(&context, 1).await?;
             throughputs[0] = agreed(throughputs[0], again);
         }

@@ -18,6 +18,8 @@ export interface Schema {
   default?: Json;
   minimum?: number;
   maximum?: number;
+  minLength?: number;
+  maxLength?: number;
   enum?: Json[];
   const?: Json;
   oneOf?: Schema[];

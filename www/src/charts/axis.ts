@@ -7,6 +7,8 @@ import { language } from "../kit/language";
 export interface Axis {
   /** What is measured, with its unit. */
   label: string;
+  /** Nothing is measured along it: what stands in the marks says more than ticks would. */
+  bare?: boolean;
   domain: [number, number];
   scale?: "linear" | "log";
   /** Only whole numbers have ticks. */
@@ -58,13 +60,16 @@ function useLanguage(): void {
   formatDefaultLocale({ decimal: part("decimal"), thousands: part("group"), grouping: [3], currency: ["", ""] });
 }
 
+/** From here on numbers are written short. */
+const LONG = 10_000;
+
 /** 20M rather than 20,000,000, and as many decimals as the step between two ticks has. */
 export function tickText(axis: Axis, at: Scale, about: number): (tick: number) => string {
   useLanguage();
   const most = Math.max(...axis.domain.map(Math.abs));
   if (axis.scale === "log") return at.tickFormat(Number.POSITIVE_INFINITY, "~s");
-  if (axis.whole && most < 100_000) return at.tickFormat(about, "d");
-  return at.tickFormat(about, most >= 100_000 ? "~s" : undefined);
+  if (axis.whole && most < LONG) return at.tickFormat(about, "d");
+  return at.tickFormat(about, most >= LONG ? "~s" : undefined);
 }
 
 /** Along the bottom: `top` is where the drawing ends. */

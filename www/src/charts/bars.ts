@@ -1,9 +1,12 @@
-/** Horizontal bars: one thing each, its value at its end, with the spread of several runs and marks to compare it with. */
+/**
+ * Horizontal bars: one thing each, its value at its end, so that no axis is needed, with the spread of several runs and
+ * marks to compare it with.
+ */
 import { type SVGTemplateResult, svg } from "lit";
 import { number } from "../kit/format";
-import { type Axis, axisBelow, BELOW_PX, fit, type Scale, scaleOf, widthOf } from "./axis";
+import { type Axis, FONT_PX, fit, type Scale, scaleOf, widthOf } from "./axis";
 import type { Draw } from "./chart";
-import { fillOf, type Key } from "./marks";
+import { fillOf, ghostKey, type Key } from "./marks";
 
 export interface Bar {
   label: string;
@@ -15,6 +18,8 @@ export interface Bar {
   parts?: { value: number; series: number; title?: string }[];
   /** The least and the most that was measured. */
   spread?: [number, number];
+  /** What it was in the run before. */
+  ghost?: number | undefined;
 }
 
 export interface Reference {
@@ -24,8 +29,8 @@ export interface Reference {
 
 export interface Bars {
   bars: Bar[];
-  /** What is measured, with its unit. */
-  axis: string;
+  /** What is measured, where the texts do not say it. */
+  axis?: string;
   references?: Reference[];
   legend?: Key[];
   whole?: boolean;
@@ -36,12 +41,11 @@ const GAP_PX = 8;
 const REFERENCE_PX = 18;
 /** Where the names would take more than this share of the width they stand above the bars. */
 const NAMES_SHARE = 0.34;
-/** Room for half of the first tick's text. */
-const ABOVE_LEFT_PX = 8;
+const ABOVE_LEFT_PX = 1;
 
-export function bars({ bars, axis: label, references = [], legend, whole }: Bars): Draw {
+export function bars({ bars, axis: label = "", references = [], legend, whole }: Bars): Draw {
   const most = Math.max(
-    ...bars.map((bar) => Math.max(bar.value, ...(bar.spread ?? []))),
+    ...bars.map((bar) => Math.max(bar.value, bar.ghost ?? 0, ...(bar.spread ?? []))),
     ...references.map(({ value }) => value),
     0,
   );
@@ -49,27 +53,29 @@ export function bars({ bars, axis: label, references = [], legend, whole }: Bars
   return (width) => {
     const longest = Math.max(0, ...bars.map((bar) => widthOf(bar.label)));
     const isAbove = longest > width * NAMES_SHARE;
-    const left = isAbove ? ABOVE_LEFT_PX : longest + 10;
+    const left = isAbove ? ABOVE_LEFT_PX : longest + 12;
     const right = Math.min(width / 3, 12 + Math.max(0, ...texts.map(widthOf)));
     const axis: Axis = { label, domain: [0, most || 1], whole };
     const x = scaleOf(axis, [left, width - right]);
-    const top = references.length * REFERENCE_PX;
+    const named = label ? FONT_PX + 4 : 0;
+    const top = named + references.length * REFERENCE_PX;
     const row = BAR_PX + GAP_PX + (isAbove ? 16 : 0);
     const bottom = top + bars.length * row;
     const content = [
-      ...references.map((reference, index) => mark(reference, x, index * REFERENCE_PX, bottom, width)),
+      ...references.map((reference, index) => mark(reference, x, named + index * REFERENCE_PX, bottom, width)),
       ...bars.map((bar, index) => {
         const y = top + index * row + (isAbove ? 16 : 0) + GAP_PX / 2;
         const name = isAbove
           ? svg`<text x="0" y=${y - 4}>${fit(bar.label, width)}</text>`
-          : svg`<text x=${left - 8} y=${y + BAR_PX / 2} dy="0.35em" text-anchor="end">${bar.label}</text>`;
+          : svg`<text x="0" y=${y + BAR_PX / 2} dy="0.35em">${bar.label}</text>`;
         const end = x(Math.max(bar.value, ...(bar.spread ?? [])));
-        return svg`<g class="bar">${name} ${rectangles(bar, x, y)} ${spread(bar, x, y)}
+        return svg`<g class="bar">${name} ${ghost(bar, x, y)} ${rectangles(bar, x, y)} ${spread(bar, x, y)}
           <text class="halo" x=${end + 6} y=${y + BAR_PX / 2} dy="0.35em">${texts[index]}</text></g>`;
       }),
-      axisBelow(axis, x, bottom + 2),
+      label ? svg`<g class="axis"><text x=${left} y=${FONT_PX - 2}>${label} →</text></g>` : svg``,
     ];
-    return { height: bottom + BELOW_PX, content, legend };
+    const hasGhost = bars.some((bar) => bar.ghost !== undefined);
+    return { height: bottom + 2, content, legend: hasGhost ? [...(legend ?? []), ghostKey()] : legend };
   };
 }
 
@@ -81,6 +87,12 @@ function rectangles({ value, series = 1, parts = [{ value, series }] }: Bar, x: 
     return svg`<rect class="box s${part.series}" x=${begin} y=${y} width=${Math.max(0, end - begin)} height=${BAR_PX}
       fill=${fillOf(part.series)}></rect>`;
   });
+}
+
+/** Higher than the bar, so that it is seen behind one of the same length. */
+function ghost({ ghost }: Bar, x: Scale, y: number): SVGTemplateResult | "" {
+  if (ghost === undefined) return "";
+  return svg`<rect class="ghost" x=${x(0)} y=${y - 2.5} width=${Math.max(0, x(ghost) - x(0))} height=${BAR_PX + 5}></rect>`;
 }
 
 function spread({ spread }: Bar, x: Scale, y: number): SVGTemplateResult | "" {

@@ -6,7 +6,7 @@
  * What stands between its tags is a note below the drawing.
  */
 import { msg, str } from "@lit/localize";
-import { css, html, LitElement, nothing, type SVGTemplateResult } from "lit";
+import { css, html, LitElement, nothing, type SVGTemplateResult, svg } from "lit";
 import { controls, head } from "../styles/sheets";
 import { axisStyles } from "./axis";
 import { hatchings, type Key, keySign, markStyles } from "./marks";
@@ -23,6 +23,21 @@ export type Draw = (width: number) => Drawing;
 
 /** Narrower than this nothing can be read. */
 const LEAST_WIDTH = 200;
+
+/** Drawings one below the other, as one. */
+export function stacked(draws: Draw[], gap = 6): Draw {
+  return (width) => {
+    let height = -gap;
+    const parts = draws.map((draw) => {
+      const drawing = draw(width);
+      const top = height + gap;
+      height = top + drawing.height;
+      return { ...drawing, content: svg`<g transform="translate(0 ${top})">${drawing.content}</g>` };
+    });
+    const legend = parts.flatMap((part) => part.legend ?? []);
+    return { height: Math.max(0, height), content: parts.map(({ content }) => content), legend };
+  };
+}
 
 export class Chart extends LitElement {
   static override properties = {
@@ -79,13 +94,31 @@ export class Chart extends LitElement {
       .legend svg {
         display: inline;
       }
-      ::slotted(*) {
-        margin: 0.3rem 0;
-        color: var(--quiet);
-        font-size: 0.88rem;
+      /* The table beside the notes, until it is open. */
+      .foot {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: baseline;
+        justify-content: space-between;
+        gap: 0 1rem;
+        margin-top: 0.2rem;
+      }
+      .notes {
+        flex: 1 1 14rem;
       }
       details {
-        margin-top: 0.3rem;
+        min-width: 0;
+        max-width: 100%;
+      }
+      details[open] {
+        flex-basis: 100%;
+      }
+      ::slotted(*) {
+        margin: 0 0 0.2rem;
+        color: var(--quiet);
+        font-family: var(--sans);
+        font-size: 0.82rem;
+        line-height: 1.4;
       }
     `,
   ];
@@ -123,11 +156,13 @@ export class Chart extends LitElement {
             </svg>`
           : nothing
       }
-      <slot></slot>
-      <details @toggle=${this.#toggle}>
-        <summary aria-label=${msg(str`${this.heading}, as a table`)}>${msg("As a table")}</summary>
-        ${this._open ? dataTable(this.table) : nothing}
-      </details>
+      <div class="foot">
+        <div class="notes"><slot></slot></div>
+        <details @toggle=${this.#toggle}>
+          <summary aria-label=${msg(str`${this.heading}, as a table`)}>${msg("As a table")}</summary>
+          ${this._open ? dataTable(this.table) : nothing}
+        </details>
+      </div>
     `;
   }
 

@@ -10,6 +10,10 @@ export interface Span {
   series: number;
   /** What stands in it, where it has room. */
   label?: string;
+  /** It is a time in which nothing is done: a thin line at the lane’s floor, as in the timeline. */
+  idle?: boolean;
+  /** What stands in it where it has less room. */
+  short?: string;
 }
 
 export interface Lane {
@@ -28,18 +32,20 @@ export interface Lanes {
   legend?: Key[];
   /** The height of a row, in CSS pixels, where there are few. */
   row?: number;
+  /** The height of all rows, beyond which they get lower. */
+  most?: number;
 }
 
 const MOMENT_PX = 18;
 /** Many rows are less high, and not all of their names are written. */
-const MOST_PX = 300;
+const MOST_PX = 240;
 const LEAST_ROW_PX = 6;
 const NAME_PX = 14;
 const NAMES_SHARE = 0.34;
 
-export function lanes({ axis, lanes, moments = [], legend, row: wanted = 24 }: Lanes): Draw {
+export function lanes({ axis, lanes, moments = [], legend, row: wanted = 24, most = MOST_PX }: Lanes): Draw {
   return (width) => {
-    const row = Math.max(LEAST_ROW_PX, Math.min(wanted, MOST_PX / lanes.length));
+    const row = Math.max(LEAST_ROW_PX, Math.min(wanted, most / lanes.length));
     const each = Math.ceil(NAME_PX / row);
     const longest = Math.max(0, ...lanes.map((lane) => widthOf(lane.label)));
     const left = Math.min(width * NAMES_SHARE, longest) + 10;
@@ -58,9 +64,9 @@ export function lanes({ axis, lanes, moments = [], legend, row: wanted = 24 }: L
           </text>
         </g>`;
       }),
-      axisBelow(axis, x, bottom + 2),
+      axis.bare ? svg`` : axisBelow(axis, x, bottom + 2),
     ];
-    return { height: bottom + BELOW_PX, content, legend };
+    return { height: bottom + (axis.bare ? 4 : BELOW_PX), content, legend };
   };
 }
 
@@ -76,17 +82,25 @@ function laneOf(
   const height = row - Math.min(8, row / 3);
   const last = Math.max(left, ...spans.map((span) => x(span.to)), ...dots.map((dot) => x(dot.at)));
   return svg`<g class="lane">
-    ${isNamed ? svg`<text x=${left - 8} y=${middle} dy="0.35em" text-anchor="end">${fit(label, left - 10)}</text>` : ""}
+    ${isNamed ? svg`<text x="0" y=${middle} dy="0.35em">${fit(label, left - 10)}</text>` : ""}
     ${spans.map((span) => spanOf(span, x, middle - height / 2, height))}
     ${dots.map((dot) => shape(dot.series, x(dot.at), middle))}
     ${text && isNamed ? svg`<text class="halo" x=${last + 9} y=${middle} dy="0.35em">${text}</text>` : ""}
   </g>`;
 }
 
-/** However short, it can be seen; its label stands in it where it has room, on a ground of its own where it is hatched. */
-function spanOf({ from, to, series, label = "" }: Span, x: Scale, y: number, height: number): SVGTemplateResult {
+/** However short, it can be seen, unless it is idle; its label stands in it where it has room, on a ground of its own where it is hatched. */
+function spanOf(
+  { from, to, series, label: long = "", short = "", idle }: Span,
+  x: Scale,
+  y: number,
+  height: number,
+): SVGTemplateResult {
+  if (idle)
+    return svg`<line class="idle s${series}" x1=${x(from)} x2=${x(to)} y1=${y + height - 1} y2=${y + height - 1}></line>`;
   const width = Math.max(0.8, x(to) - x(from));
-  const room = widthOf(label) + 8;
+  const label = widthOf(long) + 4 < width ? long : short;
+  const room = widthOf(label) + 4;
   const [middle, centre] = [x(from) + width / 2, y + height / 2];
   const ground = svg`<rect class="paper" x=${middle - room / 2} y=${y + 1} width=${room} height=${height - 2}></rect>`;
   const text = svg`<text class=${series === 1 ? "on" : ""} x=${middle} y=${centre} dy="0.35em" text-anchor="middle">${label}</text>`;

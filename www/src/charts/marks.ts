@@ -2,6 +2,7 @@
  * How series are told apart: each has a colour, and beside it a shape, a dash and a hatching of its own, so that nothing
  * is told by colour alone.
  */
+import { msg } from "@lit/localize";
 import {
   type SymbolType,
   symbol,
@@ -54,8 +55,11 @@ export const hatchings: SVGTemplateResult = svg`<defs>
 export interface Key {
   label: string;
   series: number;
-  mark: "line" | "box" | "band" | "shape" | "dot" | "cross";
+  mark: "line" | "box" | "band" | "shape" | "dot" | "cross" | "idle" | "ghost";
 }
+
+/** What the run before came to, drawn as an outline behind what this one did. */
+export const ghostKey = (): Key => ({ label: msg("the run before"), series: SERIES, mark: "ghost" });
 
 export function keySign({ series, mark }: Key): SVGTemplateResult {
   if (mark === "line") {
@@ -63,6 +67,8 @@ export function keySign({ series, mark }: Key): SVGTemplateResult {
   }
   if (mark === "box")
     return svg`<rect class="box s${series}" x="5" y="1" width="14" height="12" fill=${fillOf(series)}></rect>`;
+  if (mark === "idle") return svg`<line class="idle s${series}" x1="3" x2="21" y1="10" y2="10"></line>`;
+  if (mark === "ghost") return svg`<rect class="ghost" x="3" y="1" width="18" height="12"></rect>`;
   if (mark === "band") return svg`<rect class="under s${series}" x="3" y="1" width="18" height="12"></rect>`;
   if (mark === "dot") return svg`<path class="way s${series} dots" d="M12 7h0" stroke-linecap="round"></path>`;
   if (mark === "cross") return svg`<path class="way s${series} crosses" d="M10 5l4 4m0-4l-4 4"></path>`;
@@ -117,10 +123,33 @@ export const markStyles = css`
   .paper {
     fill: var(--paper);
   }
+  .box.soft {
+    fill: color-mix(in oklab, var(--colour) 16%, var(--paper));
+  }
+  .idle {
+    stroke: var(--colour);
+    stroke-width: 2.4;
+    stroke-dasharray: 4.4 1.6;
+  }
+  .ringed {
+    stroke: var(--ink);
+  }
+  .lane-line {
+    stroke: var(--rule);
+  }
+  text.strong {
+    font-weight: 600;
+  }
   .square,
   .arc {
     fill: none;
     stroke: var(--quiet);
+  }
+  .ghost {
+    fill: none;
+    stroke: var(--quiet);
+    stroke-width: 1.2;
+    stroke-dasharray: 3 2;
   }
   .under {
     fill: var(--colour);

@@ -3,7 +3,7 @@ import { area, curveLinear, curveStepAfter, line } from "d3-shape";
 import { type SVGTemplateResult, svg } from "lit";
 import { type Axis, axisBelow, axisLeft, BELOW_PX, leftWidth, type Scale, scaleOf, widthOf } from "./axis";
 import type { Draw } from "./chart";
-import { dash, type Key, shape } from "./marks";
+import { dash, ghostKey, type Key, shape } from "./marks";
 
 export interface Series {
   label: string;
@@ -11,6 +11,8 @@ export interface Series {
   /** `steps` keep a value until the next point; `area` is steps that are filled; `band` is what lies between y and y2. */
   mark: "line" | "steps" | "area" | "dots" | "line-dots" | "band";
   points: { x: number; y: number; y2?: number; label?: string }[];
+  /** Whether it is that of the run before: an outline behind the others. */
+  isGhost?: boolean;
 }
 
 export interface Rule {
@@ -28,6 +30,11 @@ export interface Plane {
   height?: number;
 }
 
+/** The series of the run before, where it had one. */
+export function ghosts(mark: Series["mark"], points: Series["points"]): Series[] {
+  return points.length > 0 ? [{ label: "", series: 6, mark, points, isGhost: true }] : [];
+}
+
 const TOP_PX = 24;
 const RIGHT_PX = 14;
 /** A way of more points than this is drawn with a finer line. */
@@ -42,8 +49,9 @@ export function plane({ x: across, y: up, series, rules = [], height = 170 }: Pl
     const x = scaleOf(across, [left, width - RIGHT_PX]);
     const y = scaleOf(up, [bottom, top]);
     const content = [
-      ...series.map((one) => draw(one, x, y)),
-      ...rules.map((rule) => acrossAll(rule, x, y, width)),
+      ...series.filter(({ isGhost }) => isGhost).map((one) => ghost(one, x, y)),
+      ...series.filter(({ isGhost }) => !isGhost).map((one) => draw(one, x, y)),
+      ...rules.map((rule) => acrossAll(rule, x, y, width, isNamed)),
       axisBelow(across, x, bottom),
       axisLeft(up, y, left),
     ];
@@ -52,8 +60,17 @@ export function plane({ x: across, y: up, series, rules = [], height = 170 }: Pl
   };
 }
 
-function key({ label, series, mark }: Series): Key {
+function key({ label, series, mark, isGhost }: Series): Key {
+  if (isGhost) return ghostKey();
   return { label, series, mark: mark === "dots" ? "shape" : mark === "area" || mark === "band" ? "band" : "line" };
+}
+
+function ghost({ mark, points }: Series, x: Scale, y: Scale): SVGTemplateResult {
+  const way = line<Series["points"][number]>(
+    (point) => x(point.x),
+    (point) => y(point.y),
+  ).curve(mark === "steps" || mark === "area" ? curveStepAfter : curveLinear);
+  return svg`<path class="ghost" d=${way(points) ?? ""}></path>`;
 }
 
 function draw({ mark, points, series }: Series, x: Scale, y: Scale): SVGTemplateResult {
@@ -79,7 +96,13 @@ function draw({ mark, points, series }: Series, x: Scale, y: Scale): SVGTemplate
   </g>`;
 }
 
-function acrossAll({ x: at, y: height, label }: Rule, x: Scale, y: Scale, width: number): SVGTemplateResult {
+function acrossAll(
+  { x: at, y: height, label }: Rule,
+  x: Scale,
+  y: Scale,
+  width: number,
+  isNamed: boolean,
+): SVGTemplateResult {
   const [bottom = 0, top = 0] = y.range();
   const [left = 0, right = 0] = x.range();
   if (at !== undefined) {
@@ -95,7 +118,8 @@ function acrossAll({ x: at, y: height, label }: Rule, x: Scale, y: Scale, width:
     ${
       label.length < 3
         ? svg`<text x=${right + 4} y=${level} dy="0.35em">${label}</text>`
-        : svg`<text class="halo" x=${right} y=${level - 5} text-anchor="end">${label}</text>`
+        : // Away from the name of a line that goes up, which stands at the right.
+          svg`<text class="halo" x=${isNamed ? left + 6 : right} y=${level - 5} text-anchor=${isNamed ? "start" : "end"}>${label}</text>`
     }
   </g>`;
 }

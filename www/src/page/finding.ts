@@ -151,8 +151,9 @@ export class FindingElement extends LitElement {
   #beside(record: RunRecord): string {
     const { lesson, previous } = this;
     if (!previous || previous === record || isUnmeasured(record) || isUnmeasured(previous)) return "";
-    const how = findingOf(lesson)?.beside?.(record, previous) ?? besideInTime(record, previous);
     const changes = changesOf(lesson, record, previous);
+    const how =
+      findingOf(lesson)?.beside?.(record, previous) ?? (changes.length > 0 ? besideInTime(record, previous) : "");
     if (!how || changes.length === 0 || changes.length > MOST_CHANGES) return how;
     const list = changes.join(", ");
     return `${how} ${msg(str`Changed: ${list}.`, { desc: "parameters against the run before: “Changed: Guard none → lock.”" })}`;
@@ -194,8 +195,9 @@ function whatItAsks(lesson: Lesson, record: RunRecord): string {
   // A choice that was made otherwise is what turns the question away; numbers only make it larger or smaller.
   const choices = others.filter(([, { kind }]) => kind === "choice");
   const [first, ...more] = choices.length > 0 ? choices : others;
-  if (!first || more.length > 0) return msg("The question is about a run with the defaults: set them to answer it.");
-  const [name, spec] = first;
+  const [name = "", spec] = first ?? [];
+  if (!spec || more.length > 0 || typeof standing[name] === "object")
+    return msg("The question is about a run with the defaults: set them to answer it.");
   const set = `${spec.title}: ${shown(spec, standing[name] ?? null)}`;
   return msg(str`The question is about a run with ${set}: set that to answer it.`, {
     desc: "a parameter and its value: “Guard: none”",

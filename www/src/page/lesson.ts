@@ -9,6 +9,7 @@ import { nextTask } from "../kit/later";
 import { paragraphs, prose } from "../kit/prose";
 import type { Pictures } from "../pictures/pictures";
 import { pageAddress, type Setting } from "../setting/address";
+import { lacking } from "../setting/faults";
 import { specsOf } from "../setting/spec";
 import { controls } from "../styles/sheets";
 import type { Timeline } from "../timeline/timeline";
@@ -143,7 +144,7 @@ export class LessonElement extends LitElement {
           .asks=${this.#asks()}
         ></mh-finding>
         ${record ? html`<mh-result .record=${record}></mh-result>` : nothing}
-        <mh-pictures .lesson=${lesson} .record=${record}></mh-pictures>
+        <mh-pictures .lesson=${lesson} .record=${record} .previous=${this.#session.previous?.record}></mh-pictures>
         <mh-output></mh-output>
       </div>
     `;
@@ -227,7 +228,7 @@ export class LessonElement extends LitElement {
     if (!error || this.#fieldError()) return nothing;
     const isElsewherePossible = error.kind === "unsupported" && !crossOriginIsolated;
     return html`<div class="trouble" role="alert">
-      <p>${error.message}</p>
+      <p>${lacking(error.message)}</p>
       ${isElsewherePossible ? ownTab(this.lesson, this.setting) : nothing} ${this.#instead()}
     </div>`;
   }
@@ -270,9 +271,15 @@ export class LessonElement extends LitElement {
 
   async #run(): Promise<void> {
     if (!canRun(this.lesson)) return;
+    const form = this.#one<LessonForm>("mh-form");
+    // What the form can say is wrong is said at once, and is no run.
+    if (form.fault) {
+      await form.focusError();
+      return;
+    }
     await this.#session.run(this.lesson, this.setting);
     await this.updateComplete;
-    if (this.#fieldError()) await this.#one<LessonForm>("mh-form").focusError();
+    if (this.#fieldError()) await form.focusError();
   }
 
   #one<E extends Element>(selector: string): E {

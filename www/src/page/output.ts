@@ -1,7 +1,8 @@
 /** What the lesson prints, as it prints it. Only the last lines stand in the page; the record has them all. */
 import { msg, str } from "@lit/localize";
-import { css, html, LitElement } from "lit";
+import { css, html, LitElement, nothing } from "lit";
 import type { OutputLine, RunEvent } from "../api/types";
+import { copy } from "../kit/browser";
 import { counted, fixed, number } from "../kit/format";
 import { Paced } from "../kit/paced";
 import { controls } from "../styles/sheets";
@@ -9,10 +10,14 @@ import { controls } from "../styles/sheets";
 const MOST_LINES = 300;
 
 export class Output extends LitElement {
-  static override properties = { _count: { state: true } };
+  static override properties = { _count: { state: true }, _stage: { state: true }, _said: { state: true } };
 
-  /** Lines printed in this run. */
+  /** Lines of this run that have come to the page: the heading never says more than stands below it. */
   declare _count: number;
+  declare _stage: "before" | "during" | "after";
+  /** What became of a copy. */
+  declare _said: string;
+  #printed = 0;
   /** Printed and not yet shown. */
   #fresh: OutputLine[] = [];
   readonly #paced = new Paced(() => this.#flush());
@@ -26,11 +31,21 @@ export class Output extends LitElement {
       :host([hidden]) {
         display: none;
       }
+      .head {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: baseline;
+        gap: 0.2rem 0.8rem;
+        margin-bottom: 0.4rem;
+      }
+      h2 {
+        margin: 0;
+      }
       h2 .aside {
         font-weight: normal;
       }
       [role="log"] {
-        max-height: 16rem;
+        max-height: min(24rem, 70vh);
         overflow: auto;
         contain: content;
         padding: 0.4rem 0.7rem;
@@ -65,10 +80,14 @@ export class Output extends LitElement {
   constructor() {
     super();
     this._count = 0;
+    this._stage = "before";
+    this._said = "";
   }
 
   begin(): void {
-    this._count = 0;
+    this._count = this.#printed = 0;
+    this._stage = "during";
+    this._said = "";
     this.#fresh = [];
     this.#log?.replaceChildren();
   }
@@ -76,11 +95,15 @@ export class Output extends LitElement {
   add(events: RunEvent[]): void {
     for (const event of events) {
       if (event.kind !== "print") continue;
-      this._count += 1;
+      this.#printed += 1;
       this.#fresh.push(event);
     }
     if (this.#fresh.length > MOST_LINES) this.#fresh.splice(0, this.#fresh.length - MOST_LINES);
     if (this.#fresh.length > 0) this.#paced.ask();
+  }
+
+  finish(): void {
+    this._stage = "after";
   }
 
   override disconnectedCallback(): void {
@@ -91,10 +114,38 @@ export class Output extends LitElement {
   override render() {
     const { _count: count } = this;
     return html`
-      <h2>${msg("Output")} <span class="aside">${count > 0 ? howMany(count) : ""}</span></h2>
-      <div role="log" aria-label=${msg("Printed output")} data-empty=${msg("Nothing printed.")} tabindex="0"></div>
+      <div class="head">
+        <h2>${msg("Output")} <span class="aside">${count > 0 ? howMany(count) : ""}</span></h2>
+        ${
+          count > 0
+            ? html`<button class="small" @click=${this.#copy}>${msg("Copy", { id: "copy-output", desc: "button: what was printed" })}</button>`
+            : nothing
+        }
+        <span class="aside" role="status">${this._said}</span>
+      </div>
+      <div role="log" aria-label=${msg("Printed output")} data-empty=${this.#none()} tabindex="0"></div>
     `;
   }
+
+  /** What stands where nothing is printed. */
+  #none(): string {
+    switch (this._stage) {
+      case "before":
+        return msg("What the program prints will stand here.");
+      case "during":
+        return msg("Nothing printed yet.");
+      case "after":
+        return this.#printed > 0 ? "" : msg("Nothing printed.");
+    }
+  }
+
+  #copy = async (): Promise<void> => {
+    const lines = [...(this.#log?.children ?? [])].map((line) => line.lastChild?.textContent ?? "");
+    const text = lines.join("\n");
+    const said = await copy(text);
+    // What could not be copied need not be shown a second time.
+    this._said = said === text ? msg("This browser does not let the page copy: mark the lines and copy them.") : said;
+  };
 
   get #log(): HTMLElement | null {
     return this.renderRoot?.querySelector("[role=log]") ?? null;
@@ -103,7 +154,9 @@ export class Output extends LitElement {
   #flush(): void {
     const log = this.#log;
     if (!log) return;
-    const isAtEnd = log.scrollHeight - log.scrollTop - log.clientHeight < 8;
+    // It opens with the first lines, and follows the last ones for a reader who has gone to them.
+    const isAtEnd = log.scrollTop > 0 && log.scrollHeight - log.scrollTop - log.clientHeight < 8;
+    this._count = this.#printed;
     const lines = this.#fresh.map(lineOf);
     this.#fresh = [];
     if (lines.length === MOST_LINES) log.replaceChildren(...lines);

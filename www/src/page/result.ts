@@ -1,17 +1,21 @@
-/** A record, readable: the result as a table, and in one quiet line what it took and where it ran. */
+/** A record, readable: the files that it made, and folded all its figures, what it took and where it ran. */
 import { msg, str } from "@lit/localize";
 import { css, html, LitElement, nothing, type TemplateResult } from "lit";
 import type { Artifact, Json, RunRecord } from "../api/types";
+import { unmeasured } from "../api/unmeasured";
 import { runs } from "../engine/runs";
 import { download } from "../kit/browser";
-import { column, counted, ms, number, quantity } from "../kit/format";
+import { column, counted, exact, ms, number, quantity } from "../kit/format";
 import { scroll } from "../kit/scroll";
 import { shaderVerdict } from "../pictures/shader-verdict";
+import { shortly } from "../pictures/unmeasured";
 import { controls } from "../styles/sheets";
+import { figureName } from "./figures";
 
 /** Longer lists and tables are folded. */
 const LONG_LIST = 60;
 const LONG_TABLE = 12;
+const LONG_TEXT = 5;
 /** And of a very long one this many are shown: the record has them all. */
 const LONGEST_LIST = 1000;
 
@@ -25,6 +29,7 @@ export class Result extends LitElement {
     css`
       :host {
         display: block;
+        container-type: inline-size;
       }
       table {
         border-collapse: collapse;
@@ -45,17 +50,15 @@ export class Result extends LitElement {
         font-family: var(--sans);
         font-size: 0.88rem;
       }
-      .result > tbody > tr > th {
-        white-space: nowrap;
-      }
-      .inner {
-        padding-left: 1rem;
-      }
       .result {
         width: 100%;
       }
       .result > tbody > tr > th {
         width: 1%;
+        white-space: nowrap;
+      }
+      .inner {
+        padding-left: 1rem;
       }
       td.text {
         min-width: 7rem;
@@ -63,6 +66,43 @@ export class Result extends LitElement {
       }
       td.figure {
         text-align: right;
+      }
+      .lines {
+        font-family: var(--mono);
+        font-size: 0.85rem;
+        white-space: pre-wrap;
+        overflow-wrap: anywhere;
+      }
+      /* Where columns would be a few characters wide, each row is a list of its own. */
+      @container (max-width: 34rem) {
+        .result > tbody > tr > th {
+          width: auto;
+          white-space: normal;
+        }
+        .inner {
+          padding-left: 0;
+        }
+        .rows :is(table, tbody, tr, th, td),
+        table.rows,
+        .rows tbody {
+          display: block;
+        }
+        .rows thead {
+          display: none;
+        }
+        .rows tr {
+          padding: 0.3rem 0;
+          border-top: 1px solid var(--rule);
+        }
+        .rows td {
+          text-align: left;
+        }
+        .rows td::before {
+          content: attr(data-name) " ";
+          color: var(--quiet);
+          font-family: var(--sans);
+          font-size: 0.88rem;
+        }
       }
       p {
         margin: 0.5rem 0;
@@ -83,77 +123,97 @@ export class Result extends LitElement {
 
   override render() {
     const { record } = this;
+    const reasons = reasonsOf(record);
     return html`
-      <h2>${msg("Result")}</h2>
       ${shaderVerdict(record)}
-      ${scroll(
-        msg("Result"),
-        html`<table class="result">
-          <caption class="unseen">${msg("Result")}</caption>
-          <tbody>
-            ${Object.entries(record.result ?? {}).map(([key, value]) => topRow(key, value))}
-          </tbody>
-        </table>`,
-      )}
       ${record.artifacts.length > 0 ? html`<p>${msg("Files:")} ${record.artifacts.map((artifact) => fileOf(record, artifact))}</p>` : nothing}
-      <p class="aside">${line(record)}</p>
+      <details>
+        <summary>${msg("All figures")}</summary>
+        ${scroll(
+          msg("All figures"),
+          html`<table class="result">
+            <caption class="unseen">${msg("All figures")}</caption>
+            <tbody>
+              ${Object.entries(record.result ?? {}).map(([key, value]) => topRow({ value, key, at: key, reasons }))}
+            </tbody>
+          </table>`,
+        )}
+        <p class="aside">${line(record)}</p>
+        ${detailsOf(record)}
+      </details>
     `;
   }
 }
 
+/** A figure: its value, its name, its place in the result, and why what could not be measured is not there. */
+interface Figure {
+  value: Json;
+  key: string;
+  at: string;
+  reasons: ReadonlyMap<string, string>;
+}
+
 /** What is a table itself stands below its name, where it has room. */
-function topRow(key: string, value: Json): TemplateResult {
+function topRow(figure: Figure): TemplateResult {
+  const { value, key } = figure;
   const isTable = isObject(value) || (Array.isArray(value) && value.length > 0 && value.every(isObject));
   return isTable
     ? html`<tr>
-          <th scope="row" title=${key} colspan="2">${words(key)}</th>
+          <th scope="row" title=${key} colspan="2">${figureName(key)}</th>
         </tr>
         <tr>
-          <td class="inner" colspan="2">${show(value, key)}</td>
+          <td class="inner" colspan="2">${show(figure)}</td>
         </tr>`
     : html`<tr>
-        <th scope="row" title=${key}>${words(key)}</th>
-        <td>${show(value, key)}</td>
+        <th scope="row" title=${key}>${figureName(key)}</th>
+        <td>${show(figure)}</td>
       </tr>`;
 }
 
-/** "points_per_second" as words; a unit at the end goes to the value. */
-function words(key: string): string {
-  return key.replace(/_(ms|us|bytes)$/, "").replaceAll("_", " ");
-}
-
-function show(value: Json, key: string): TemplateResult | string {
-  if (typeof value === "number") return html`<span title=${value}>${quantity(value, key)}</span>`;
+function show(figure: Figure): TemplateResult | string {
+  const { value, key, at, reasons } = figure;
+  if (typeof value === "number") return html`<span title=${value}>${written(value, key)}</span>`;
   if (typeof value === "string") return value;
-  if (value === null) return msg("none", { id: "no-value", desc: "A value of the result that is not there" });
+  if (value === null)
+    return reasons.get(at) ?? msg("none", { id: "no-value", desc: "A value of the result that is not there" });
   if (typeof value === "boolean")
     return value
       ? msg("yes", { id: "value-yes", desc: "A value of the result" })
       : msg("no", { id: "value-no", desc: "A value of the result" });
-  if (Array.isArray(value)) return showList(value, key);
+  if (Array.isArray(value)) return showList(value, figure);
+  const inside = (inner: string, item: Json): Figure => ({ value: item, key: inner, at: `${at}.${inner}`, reasons });
   if (Object.values(value).every(isObject)) {
     // Alike things by their names: a row each.
-    return showRows(Object.values(value).filter(isObject), Object.keys(value));
+    return showRows(Object.values(value).filter(isObject), figure, Object.keys(value));
   }
   return html`<table>
     <tbody>
       ${Object.entries(value).map(
         ([inner, item]) => html`<tr>
-          <th scope="row" title=${inner}>${words(inner)}</th>
-          <td>${show(item, inner)}</td>
+          <th scope="row" title=${inner}>${figureName(inner)}</th>
+          <td>${show(inside(inner, item))}</td>
         </tr>`,
       )}
     </tbody>
   </table>`;
 }
 
-function showList(list: Json[], key: string): TemplateResult | string {
+/** A checksum is written as programs print it, and an estimate to the digits that it is about. */
+function written(value: number, key: string): string {
+  if (key === "crc32") return value.toString(16).padStart(8, "0");
+  return key === "estimate" ? exact(value) : quantity(value, key);
+}
+
+function showList(list: Json[], figure: Figure): TemplateResult | string {
   if (list.length === 0) return msg("none", { id: "empty-list", desc: "A list of the result that has nothing in it" });
-  if (list.every(isObject)) return showRows(list);
-  const shown = list
-    .slice(0, LONGEST_LIST)
-    .map((item) => (Array.isArray(item) ? `[${item.join(", ")}]` : show(item, key)));
-  const items = shown.map((item, index) => html`${index > 0 ? ", " : ""}${item}`);
+  if (list.every(isObject)) return showRows(list, figure);
+  if (list.every((item) => typeof item === "string" && /\s/.test(item))) return showLines(list.map(String));
+  const items = list.slice(0, LONGEST_LIST).map((item, index) => {
+    const text = Array.isArray(item)
+      ? `[${item.join(", ")}]`
+      : show({ ...figure, value: item, at: `${figure.at}.${index}` });
+    return html`${index > 0 ? ", " : ""}${text}`;
+  });
   if (list.length <= LONG_LIST) return html`${items}`;
   const count = number(list.length);
   const left = number(list.length - LONGEST_LIST);
@@ -164,43 +224,60 @@ function showList(list: Json[], key: string): TemplateResult | string {
   </details>`;
 }
 
+/** What a program printed. */
+function showLines(lines: string[]): TemplateResult {
+  const text = html`<div class="lines">${lines.join("\n")}</div>`;
+  if (lines.length <= LONG_TEXT) return text;
+  return html`<details>
+    <summary>${counted(lines.length, msg("line"), msg("lines"))}</summary>
+    ${text}
+  </details>`;
+}
+
 /** A row each; `names` are their headings, if they have any. */
-function showRows(rows: { [key: string]: Json }[], names?: string[]): TemplateResult {
+function showRows(rows: { [key: string]: Json }[], figure: Figure, names?: string[]): TemplateResult {
   const shown = rows.slice(0, LONGEST_LIST);
-  const columns = [...new Set(shown.flatMap((row) => Object.keys(row)))].map((key) => cells(shown, key));
-  const table = html`<table>
+  const keys = [...new Set(shown.flatMap((row) => Object.keys(row)))];
+  const columns = keys.map((key) => cells(shown, key, figure, names));
+  const table = html`<table class="rows">
     <thead>
       <tr>
         ${names ? html`<td></td>` : nothing}
-        ${columns.map(({ key }) => html`<th scope="col" title=${key}>${words(key)}</th>`)}
+        ${columns.map(({ key, kind }) => html`<th scope="col" class=${kind} title=${key}>${figureName(key)}</th>`)}
       </tr>
     </thead>
     <tbody>
       ${shown.map(
-        (_row, index) => html`<tr>
-          ${names ? html`<th scope="row" title=${names[index] ?? ""}>${words(names[index] ?? "")}</th>` : nothing}
-          ${columns.map(({ kind, texts }) => html`<td class=${kind}>${texts[index]}</td>`)}
+        (_, row) => html`<tr>
+          ${names ? html`<th scope="row" title=${names[row] ?? ""}>${figureName(names[row] ?? "")}</th>` : nothing}
+          ${columns.map(({ kind, key, texts }) => html`<td class=${kind} data-name=${figureName(key)}>${texts[row]}</td>`)}
         </tr>`,
       )}
     </tbody>
   </table>`;
   if (rows.length <= LONG_TABLE) return table;
-  const count = number(rows.length);
   return html`<details>
-    <summary>${msg(str`${count} rows`)}</summary>
+    <summary>${msg(str`${number(rows.length)} rows`)}</summary>
     ${table}
   </details>`;
 }
 
 /** What one column of a table shows. */
-function cells(rows: { [key: string]: Json }[], key: string) {
+function cells(rows: { [key: string]: Json }[], key: string, { at, reasons }: Figure, names?: string[]) {
   const values = rows.map((row) => row[key] ?? null);
   const hasUnit = /_(ms|us|bytes)$/.test(key);
   const numbers = values.filter((value) => typeof value === "number");
-  if (numbers.length === values.length && !hasUnit) return { key, kind: "figure", texts: column(numbers) };
+  if (numbers.length === values.length && !hasUnit && key !== "estimate")
+    return { key, kind: "figure", texts: column(numbers) };
   const isText = values.some((value) => typeof value === "string" && value.length > 16);
   const kind = numbers.length > 0 ? "figure" : isText ? "text" : "";
-  return { key, kind, texts: values.map((value) => show(value, key)) };
+  const place = (row: number) => `${at}.${names?.[row] ?? row}.${key}`;
+  return { key, kind, texts: values.map((value, row) => show({ value, key, at: place(row), reasons })) };
+}
+
+/** Why figures are not there that a run was to measure, by their places. */
+function reasonsOf(record: RunRecord): ReadonlyMap<string, string> {
+  return new Map(unmeasured(record).map((figure) => [figure.key, shortly(figure)]));
 }
 
 function fileOf(record: RunRecord, { name, size }: Artifact): TemplateResult {
@@ -215,23 +292,34 @@ function isObject(value: Json): value is { [key: string]: Json } {
 
 /** What it took and where it ran. */
 function line({ metrics, environment }: RunRecord): string {
-  // What the run answered is told in words.
-  const { wall_ms, workers, answer: _, ...others } = metrics;
   const { threads, logical_processors } = environment;
-  const more = Object.entries(others).flatMap(([key, value]) =>
-    typeof value === "number"
-      ? [`${words(key)} ${quantity(value, key)}`]
-      : typeof value === "string"
-        ? [`${words(key)} ${value}`]
-        : [],
-  );
-  const time = ms(wall_ms);
+  const time = ms(metrics.wall_ms);
   return [
     msg(str`${time} in all`, { id: "run-took", desc: "How long a run took" }),
-    counted(workers, msg("worker"), msg("workers")),
-    ...more,
+    counted(metrics.workers, msg("worker"), msg("workers")),
     msg(str`engine: ${threads}, ${logical_processors} logical processors`),
   ].join(" · ");
+}
+
+/** What else was measured, by the names that programs know it by. */
+function detailsOf({ metrics }: RunRecord) {
+  // What the run answered is told in words.
+  const { wall_ms: _time, workers: _workers, answer: _answer, ...others } = metrics;
+  const plain = Object.entries(others).filter(([, value]) => typeof value === "number" || typeof value === "string");
+  if (plain.length === 0) return nothing;
+  return html`<details>
+    <summary>${msg("Details of the run")}</summary>
+    <table>
+      <tbody>
+        ${plain.map(
+          ([key, value]) => html`<tr>
+            <th scope="row" title=${key}>${figureName(key)}</th>
+            <td>${typeof value === "number" ? quantity(value, key) : String(value)}</td>
+          </tr>`,
+        )}
+      </tbody>
+    </table>
+  </details>`;
 }
 
 customElements.define("mh-result", Result);

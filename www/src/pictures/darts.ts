@@ -15,7 +15,9 @@ import { type Drawn, note, RunPicture } from "./run-picture";
 import { insideCircle } from "./words";
 
 const MOST_DARTS = 2000;
-const WIDEST = 280;
+const WIDEST = 220;
+/** The points fall within this time, unless a reader wants nothing to move. */
+const FALL_MS = 1500;
 
 interface Dart {
   x: number;
@@ -30,20 +32,36 @@ interface Thrown {
 }
 
 export class Darts extends RunPicture {
-  static override properties = { ...RunPicture.properties, _thrown: { state: true }, _problem: { state: true } };
+  static override properties = {
+    ...RunPicture.properties,
+    _thrown: { state: true },
+    _problem: { state: true },
+    _fallen: { state: true },
+  };
 
   declare _thrown: Thrown | undefined;
   declare _problem: string;
+  /** How many of them are drawn: they fall one after the other. */
+  declare _fallen: number;
+  #frame = 0;
 
   constructor() {
     super();
     this._thrown = undefined;
     this._problem = "";
+    this._fallen = 0;
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    cancelAnimationFrame(this.#frame);
   }
 
   protected override forget(): void {
     this._thrown = undefined;
     this._problem = "";
+    this._fallen = 0;
+    cancelAnimationFrame(this.#frame);
   }
 
   protected override updated(changed: PropertyValues<this>): void {
@@ -61,11 +79,27 @@ export class Darts extends RunPicture {
         return typeof x === "number" && typeof y === "number" ? [{ x, y, isInside: isInside === true }] : [];
       });
       this._thrown = { record, darts, inside: asNumber(result.inside) ?? 0 };
+      this.#fall(darts.length);
     } catch (reason) {
       // Whoever stopped all runs knows why there are none.
       const isStopped = reason instanceof ManyhandsError && reason.kind === "cancelled";
       if (record === this.record && !isStopped) this._problem = messageOf(reason);
     }
+  }
+
+  #fall(points: number): void {
+    if (matchMedia("(prefers-reduced-motion: reduce)").matches) {
+      this._fallen = points;
+      return;
+    }
+    const begin = performance.now();
+    const step = () => {
+      const part = Math.min(1, (performance.now() - begin) / FALL_MS);
+      this._fallen = Math.ceil(points * part);
+      if (part < 1 && this.isConnected) this.#frame = requestAnimationFrame(step);
+      else this._fallen = points;
+    };
+    step();
   }
 
   protected override draw(): Drawn {
@@ -94,7 +128,7 @@ export class Darts extends RunPicture {
     return html`<mh-chart
       heading=${msg("Where the points fall")}
       .label=${label}
-      .draw=${(width: number) => square(darts, width)}
+      .draw=${(width: number) => square(darts.slice(0, this._fallen), width)}
       .table=${table}
     >
       ${note(label)}

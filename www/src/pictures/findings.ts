@@ -21,9 +21,12 @@ export function findingOf(lesson: Lesson): Finding | undefined {
   return lesson.pictures.map((kind) => FINDINGS[kind]).find((finding) => finding !== undefined);
 }
 
-/** How long the two runs took, against each other. */
-export function besideInTime(now: RunRecord, before: RunRecord): string {
-  return paceBeside(before.metrics.wall_ms / now.metrics.wall_ms);
+/** A shorter run is mostly its start, which goes faster from the second time on. */
+const LEAST_MS = 100;
+
+/** How long the two runs took, against each other, where that is more than their start. */
+export function besideInTime({ metrics: now }: RunRecord, { metrics: before }: RunRecord): string {
+  return Math.min(now.wall_ms, before.wall_ms) < LEAST_MS ? "" : paceBeside(before.wall_ms / now.wall_ms);
 }
 
 function paceBeside(ratio: number): string {
@@ -80,6 +83,7 @@ const FINDINGS: Partial<Record<PictureKind, Finding>> = {
       const shared = counted(tasks, msg("task"), msg("tasks"));
       if (byWorker.length === 1) return msg(str`The only worker did the ${shared}.`);
       if (busy === 1) return msg(str`One of ${number(byWorker.length)} workers did all: ${shared}.`);
+      if (busy === 2 && byWorker.length === 2) return msg(str`Both workers shared the ${shared}.`);
       return busy === byWorker.length
         ? msg(str`All ${number(busy)} workers shared the ${shared}.`)
         : msg(str`${number(busy)} of ${number(byWorker.length)} workers shared the ${shared}.`);
@@ -186,7 +190,7 @@ const FINDINGS: Partial<Record<PictureKind, Finding>> = {
       const [most, permits, threads] = [result.max_inside, params.permits, params.threads].map(asNumber);
       if (most === undefined || permits === undefined || threads === undefined) return undefined;
       const room = counted(permits, msg("permit"), msg("permits"));
-      return msg(str`${number(most)} of ${number(threads)} threads at most were inside at once, with ${room}.`);
+      return msg(str`Inside at once: at most ${number(most)} of ${number(threads)} threads, with ${room}.`);
     },
     beside: (now, before) =>
       countBeside(asNumber(now.result.max_inside), asNumber(before.result.max_inside), (after, first) =>
@@ -258,7 +262,9 @@ const FINDINGS: Partial<Record<PictureKind, Finding>> = {
 
 function rateBeside(now: RunRecord, before: RunRecord, key: string): string | undefined {
   const [after, first] = [asNumber(now.result[key]), asNumber(before.result[key])];
-  return after && first ? paceBeside(after / first) : undefined;
+  // The first run of a page is slower than a second that is the same.
+  const isSameWork = JSON.stringify(now.params) === JSON.stringify(before.params);
+  return after && first && !isSameWork ? paceBeside(after / first) : undefined;
 }
 
 /** Against one thread that does all the work. */

@@ -3,7 +3,7 @@ import { msg, str } from "@lit/localize";
 import { html, nothing } from "lit";
 import type { Span } from "../charts/lanes";
 import { lanes } from "../charts/lanes";
-import { plane } from "../charts/plane";
+import { ghosts, plane } from "../charts/plane";
 import { counted } from "../kit/format";
 import "../charts/chart";
 import { asNumber, asPairs } from "./read";
@@ -25,21 +25,27 @@ export class Inside extends StatePicture {
     const permits = asNumber(record?.params.permits);
     if (!record || permits === undefined || inside.length === 0) return [];
     const most = Math.max(...inside.map(({ y }) => y));
-    const end = record.metrics.wall_ms;
+    const before = asPairs(this.previous?.metrics.inside);
+    const end = Math.max(record.metrics.wall_ms, before.at(-1)?.x ?? 0);
     const room = counted(permits, msg("permit"), msg("permits"));
     const draw = plane({
       x: { label: msg("time (ms)"), domain: [0, end] },
-      y: { label: msg("threads inside"), domain: [0, Math.max(most, permits)], whole: true },
+      y: {
+        label: msg("threads inside"),
+        domain: [0, Math.max(most, permits, ...before.map(({ y }) => y))],
+        whole: true,
+      },
       series: [
         {
           label: insideSemaphore(),
           series: 1,
           mark: "area",
-          points: [...inside, { x: end, y: inside.at(-1)?.y ?? 0 }],
+          points: [...inside, { x: record.metrics.wall_ms, y: inside.at(-1)?.y ?? 0 }],
         },
+        ...ghosts("area", before),
       ],
       rules: [{ y: permits, label: room }],
-      height: 100,
+      height: 110,
     });
     const table = {
       caption: msg("Threads inside"),
@@ -48,9 +54,11 @@ export class Inside extends StatePicture {
     };
     const threads = counted(most, msg("thread"), msg("threads"));
     const label = msg(str`At most ${threads} inside at a time, with ${room}.`);
-    return [
-      html`<mh-chart heading=${msg("How many are inside")} .label=${label} .draw=${draw} .table=${table}>${note(label)}</mh-chart>`,
-    ];
+    const of = asNumber(record.params.threads);
+    const heading = of
+      ? msg(str`At most ${most} of ${of} threads were inside`, { desc: "a heading" })
+      : msg("How many are inside");
+    return [html`<mh-chart heading=${heading} .label=${label} .draw=${draw} .table=${table}>${note(label)}</mh-chart>`];
   }
 
   #who() {
@@ -65,7 +73,7 @@ export class Inside extends StatePicture {
       const total = totals[state.worker - 1];
       if (!series || !total) continue;
       const { from, to = end } = state;
-      spans[state.worker - 1]?.push({ from, to, series });
+      spans[state.worker - 1]?.push({ from, to, series, idle: series === 2 });
       if (series === 1) {
         total.inside += to - from;
         total.rounds += 1;
@@ -76,7 +84,7 @@ export class Inside extends StatePicture {
       lanes: spans.map((own, index) => ({ label: threadName(index + 1), spans: own })),
       legend: [
         { label: insideSemaphore(), series: 1, mark: "box" },
-        { label: msg("waits for a permit"), series: 2, mark: "box" },
+        { label: msg("waits for a permit"), series: 2, mark: "idle" },
       ],
     });
     const table = {
@@ -89,8 +97,9 @@ export class Inside extends StatePicture {
       ],
       rows: totals.map(({ inside, waiting, rounds }, index) => [threadName(index + 1), rounds, inside, waiting]),
     };
+    // The timeline shows the same, with all that they do besides.
     return [
-      html`<mh-chart
+      html`<details><summary>${msg("Who is inside, and who waits")}</summary><mh-chart
         heading=${msg("Who is inside, and who waits")}
         .label=${msg(str`${workers} threads: when each was inside, and when it waited.`)}
         .draw=${draw}
@@ -99,7 +108,7 @@ export class Inside extends StatePicture {
         ${this.gaps((events) =>
           msg(str`The engine left out ${events} of this run, so some who were inside are missing here.`),
         )}
-      </mh-chart>`,
+      </mh-chart></details>`,
     ];
   }
 }

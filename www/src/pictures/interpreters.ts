@@ -20,12 +20,12 @@ export class Interpreters extends RunPicture {
     });
     if (ways.length === 0) return nothing;
     const draw = bars({
-      axis: msg("speed-up"),
       bars: ways.map(({ name, speedup }) => ({
         label: interpreterName(name),
         value: speedup,
         text: rounded(speedup),
         series: name === "gil" ? 3 : 1,
+        ghost: asNumber(asObject(this.previous?.result[name]).speedup),
       })),
       references: [
         { value: 1, label: msg("as quick as one thread") },

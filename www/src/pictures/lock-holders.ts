@@ -68,6 +68,7 @@ export class LockHolders extends StatePicture {
             from: Math.max(from, state.from) - from,
             to: Math.min(to, state.to ?? to) - from,
             series: seriesFor(state),
+            idle: seriesFor(state) === WAITS,
           }));
         if (thread <= shown) drawn.push({ label: `${name} ${thread}`, spans });
         const sum = (series: number) =>
@@ -90,7 +91,7 @@ export class LockHolders extends StatePicture {
         {
           label: msg("waits for it", { id: "waits-for-lock", desc: "of a thread: it waits for the lock" }),
           series: WAITS,
-          mark: "box",
+          mark: "idle",
         },
       ],
     });

@@ -13,12 +13,14 @@ export class Pictures extends LitElement implements Sink {
   static override properties = {
     lesson: { attribute: false },
     record: { attribute: false },
+    previous: { attribute: false },
     _pictures: { state: true },
     _problem: { state: true },
   };
 
   declare lesson: Lesson;
   declare record: RunRecord | undefined;
+  declare previous: RunRecord | undefined;
   declare _pictures: Picture[] | undefined;
   declare _problem: string;
   #loading = false;
@@ -38,7 +40,7 @@ export class Pictures extends LitElement implements Sink {
 
   constructor() {
     super();
-    this.record = undefined;
+    this.record = this.previous = undefined;
     this._pictures = undefined;
     this._problem = "";
   }
@@ -68,6 +70,7 @@ export class Pictures extends LitElement implements Sink {
     for (const picture of this._pictures ?? []) {
       picture.lesson = this.lesson;
       picture.record = this.record;
+      picture.previous = this.previous;
     }
   }
 

@@ -21,9 +21,9 @@ export class Programs extends StatePicture {
   protected override draw(): Drawn {
     const programs = this.#programs();
     if (programs.length === 0) return nothing;
-    const [begin, end] = [Math.min(...programs.map(({ from }) => from)), Math.max(...programs.map(({ to }) => to))];
+    const end = Math.max(...programs.map(({ to }) => to));
     const draw = lanes({
-      axis: { label: msg("time since the run began (ms)"), domain: [begin, end] },
+      axis: { label: msg("time since the run began (ms)"), domain: [0, end] },
       lanes: programs.map(({ lesson, worker, from, to, exit }) => ({
         label: lesson,
         spans: [{ from, to, series: exit ? 2 : 1 }],

@@ -19,7 +19,6 @@ export class Receipts extends RunPicture {
     const draw =
       taken.length <= MOST_BARS
         ? bars({
-            axis: msg("messages taken"),
             bars: taken.map((value, index) => ({ label: actorName(index + 1), value })),
             whole: true,
           })

@@ -19,6 +19,8 @@ export interface Sink {
 export interface Picture extends HTMLElement, Sink {
   lesson: Lesson;
   record: RunRecord | undefined;
+  /** The reader's run before, which stands behind this one as an outline. */
+  previous?: RunRecord | undefined;
 }
 
 /** While events come, the picture follows them this often. */
@@ -27,10 +29,15 @@ const REFRESH_MS = 250;
 export type Drawn = TemplateResult | TemplateResult[] | typeof nothing;
 
 export abstract class RunPicture extends LitElement implements Picture {
-  static override properties = { lesson: { attribute: false }, record: { attribute: false } };
+  static override properties = {
+    lesson: { attribute: false },
+    record: { attribute: false },
+    previous: { attribute: false },
+  };
 
   declare lesson: Lesson;
   declare record: RunRecord | undefined;
+  declare previous: RunRecord | undefined;
   /** Whether the run is over, however it ended. */
   protected hasEnded = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -53,7 +60,7 @@ export abstract class RunPicture extends LitElement implements Picture {
 
   constructor() {
     super();
-    this.record = undefined;
+    this.record = this.previous = undefined;
     this.toggleAttribute("empty", true);
   }
 

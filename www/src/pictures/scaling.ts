@@ -1,7 +1,7 @@
 /** What so many workers got done together, against one: measured beside what would be ideal. */
 import { msg, str } from "@lit/localize";
 import { html, nothing } from "lit";
-import { plane } from "../charts/plane";
+import { ghosts, plane } from "../charts/plane";
 import { number } from "../kit/format";
 import "../charts/chart";
 import { asNumber, asObjects } from "./read";
@@ -14,6 +14,10 @@ export class Scaling extends RunPicture {
       x: asNumber(workers) ?? 0,
       y: asNumber(relative_throughput) ?? 0,
     }));
+    const before = asObjects(this.previous?.result.scaling).flatMap(({ workers, relative_throughput }) => {
+      const [x, y] = [asNumber(workers), asNumber(relative_throughput)];
+      return x === undefined || y === undefined ? [] : [{ x, y }];
+    });
     const most = measured.at(-1)?.x;
     if (!record || !most) return nothing;
     const effective = asNumber(record.result.effective) ?? 0;
@@ -25,6 +29,7 @@ export class Scaling extends RunPicture {
       y: { label: msg("throughput, one worker = 1"), domain: [0, top] },
       series: [
         { label: msg("measured"), series: 1, mark: "line-dots", points: measured },
+        ...ghosts("line", before),
         {
           label: msg("ideal"),
           series: 6,
@@ -54,7 +59,7 @@ export class Scaling extends RunPicture {
       heads: [msg("Workers"), msg("Measured"), msg("Ideal")],
       rows: measured.map(({ x, y }) => [x, y, x]),
     };
-    return html`<mh-chart heading=${msg("What the workers got done together")} .label=${label} .draw=${draw} .table=${table}></mh-chart>`;
+    return html`<mh-chart heading=${msg("Throughput over workers")} .label=${label} .draw=${draw} .table=${table}></mh-chart>`;
   }
 }
 

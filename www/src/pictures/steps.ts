@@ -11,6 +11,9 @@ import { type Drawn, note, RunPicture } from "./run-picture";
 /** So many steps are drawn: the first ones. */
 const MOST_STEPS = 400;
 
+/** So few that each has room for its number. */
+const MOST_NUMBERED = 40;
+
 export class Steps extends RunPicture {
   protected override draw(): Drawn {
     const { record } = this;
@@ -18,12 +21,21 @@ export class Steps extends RunPicture {
     if (!record || order.length === 0) return nothing;
     const names = asObjects(record.params.tasks).map(({ name }) => asText(name));
     const shown = order.slice(0, MOST_STEPS);
+    const isFew = order.length <= MOST_NUMBERED;
     const draw = lanes({
-      axis: { label: msg("step"), domain: [1, Math.max(2, shown.length)], whole: true },
-      lanes: names.map((name, index) => ({
-        label: name,
-        dots: shown.flatMap((one, at) => (one === name ? [{ at: at + 1, series: seriesOf(index) }] : [])),
-      })),
+      axis: isFew
+        ? { label: msg("step"), domain: [0, shown.length], bare: true }
+        : { label: msg("step"), domain: [1, Math.max(2, shown.length)], whole: true },
+      lanes: names.map((name, index) => {
+        const own = shown.flatMap((one, at) => (one === name ? [at + 1] : []));
+        return isFew
+          ? {
+              label: name,
+              spans: own.map((at) => ({ from: at - 1, to: at - 0.06, series: seriesOf(index), label: String(at) })),
+            }
+          : { label: name, dots: own.map((at) => ({ at, series: seriesOf(index) })) };
+      }),
+      row: 26,
     });
     const table = {
       caption: msg("Steps, in their order"),

@@ -1,9 +1,9 @@
 /** The ticks of a thread, the moment when join returned, and the moment when the thread had ended. */
 import { msg, str } from "@lit/localize";
 import { html, nothing } from "lit";
-import { lanes } from "../charts/lanes";
+import { stacked } from "../charts/chart";
+import { type Lane, lanes } from "../charts/lanes";
 import { ms, number } from "../kit/format";
-import "../charts/chart";
 import { type Drawn, note, RunPicture } from "./run-picture";
 import { mainLane } from "./words";
 
@@ -22,25 +22,32 @@ export class Ticks extends RunPicture {
     if (joined === undefined || ended === undefined) return nothing;
     const hasTimedOut = record.result.timed_out === true;
     const shown = ticks.length <= MOST_DOTS ? ticks : [];
-    const draw = lanes({
-      axis: { label: msg("time (ms)"), domain: [0, ended] },
+    const bothUntil = (from: number): Lane[] => [
+      { label: mainLane(), spans: [{ from, to: joined, series: 2, label: msg("waits in join") }] },
+      { label: msg("thread"), spans: [{ from, to: ended, series: 1, label: msg("is alive") }] },
+    ];
+    const dots = shown.map((tick) => ({ at: tick, series: 3 }));
+    const whole = lanes({
+      axis: { label: msg("time (ms)"), domain: [0, Math.max(joined, ended)] },
       lanes: [
-        { label: mainLane(), spans: [{ from: 0, to: joined, series: 2, label: msg("waits in join") }] },
-        { label: msg("thread"), spans: [{ from: 0, to: ended, series: 1, label: msg("is alive") }] },
-        ...(shown.length > 0
-          ? [
-              {
-                label: msg("its ticks", { desc: "the thread’s" }),
-                dots: shown.map((tick) => ({ at: tick, series: 3 })),
-              },
-            ]
-          : []),
+        ...bothUntil(0),
+        ...(dots.length > 0 ? [{ label: msg("its ticks", { desc: "the thread’s" }), dots }] : []),
       ],
-      moments: [
-        { at: joined, label: msg(str`join returned: ${ms(joined)}`) },
-        { at: ended, label: msg(str`thread ended: ${ms(ended)}`) },
-      ],
+      row: 22,
     });
+    // Beside all the waiting the two moments lie on one another, so the end is shown once more, as wide as it needs.
+    const [first, last] = [Math.min(joined, ended), Math.max(joined, ended)];
+    const margin = Math.max(last - first, 1e-3) * 1.2;
+    const end = lanes({
+      axis: { label: msg("the end, magnified: time (ms)"), domain: [Math.max(0, first - margin), last + margin] },
+      lanes: bothUntil(Math.max(0, first - margin)),
+      moments: [
+        { at: joined, label: msg("join returned") },
+        { at: ended, label: msg("thread ended") },
+      ],
+      row: 22,
+    });
+    const draw = stacked([whole, end]);
     const rows = ticks.map((tick, index) => [msg(str`tick ${index + 1}`), tick]);
     const table = {
       caption: msg("What happened when"),
@@ -55,7 +62,7 @@ export class Ticks extends RunPicture {
       str`${number(ticks.length)} ticks; join returned after ${ms(joined)}, and the thread ended after ${ms(ended)}.`,
     );
     return html`<mh-chart
-      heading=${msg("When join returned, and when the thread ended")}
+      heading=${hasTimedOut ? msg("join returned while the thread was alive") : msg("The thread ended before join gave up")}
       .label=${`${when} ${still}`}
       .draw=${draw}
       .table=${table}

@@ -6,8 +6,9 @@
 import { msg, str } from "@lit/localize";
 import type { Json, Lesson } from "../api/types";
 import { siteRoot } from "../kit/site-root";
+import { mustBeNot } from "./faults";
 import { pack, unpack } from "./packed";
-import { allowed, isText, looksRight, type Spec, specsOf } from "./spec";
+import { isText, looksRight, type Spec, specsOf } from "./spec";
 
 /** The value that holds all others, packed as `packed.ts` does. Links last: another way is another name. */
 const PACKED = "z1";
@@ -72,7 +73,7 @@ export function readSetting(lesson: Lesson, pairs: Iterable<[string, string]>): 
       if (value !== undefined && looksRight(value, spec)) setting.params[name] = value;
       else
         setting.problems.push(
-          msg(str`${name} cannot be ${quote(text)}: it is ${allowed(spec)}. It keeps its default.`),
+          `${mustBeNot(spec.title, spec, quote(text))} ${msg("It keeps its default.", { desc: "a parameter" })}`,
         );
     } else if (name === "preset") {
       if (lesson.presets.some((preset) => preset.name === text)) setting.preset = text;

@@ -26,7 +26,8 @@ interface SpecBase {
 export type Spec = SpecBase &
   (
     | { kind: "integer" | "number"; minimum: number | undefined; maximum: number | undefined }
-    | { kind: "string" | "boolean" | "json" }
+    | { kind: "boolean" | "json" }
+    | { kind: "string"; minLength: number; maxLength: number | undefined }
     | { kind: "choice"; choices: Choice[] }
     | { kind: "file"; maxBytes: number; names: string | undefined }
     | { kind: "list"; item: Spec; minItems: number; maxItems: number | undefined }
@@ -84,6 +85,7 @@ function toSpec(schema: Schema, root: Schema, name: string): Spec {
     case "number":
       return { ...base, kind: type, minimum: plain.minimum, maximum: plain.maximum };
     case "string":
+      return { ...base, kind: type, minLength: plain.minLength ?? 0, maxLength: plain.maxLength };
     case "boolean":
       return { ...base, kind: type };
     case "array": {
@@ -138,7 +140,7 @@ export function isText(spec: Spec): boolean {
 export function allowed(spec: Spec): string {
   const values = allowedValues(spec);
   if (!spec.nullable || spec.kind === "file" || spec.kind === "json") return values;
-  return msg(str`${values}, or null`, { desc: "what a parameter may be, after “it is”: values, or the word null" });
+  return msg(str`${values}, or null`, { desc: "what a parameter may be, after “must be”: values, or the word null" });
 }
 
 function allowedValues(spec: Spec): string {
@@ -149,32 +151,41 @@ function allowedValues(spec: Spec): string {
       return anyNumber(written(spec.minimum), written(spec.maximum));
     case "choice": {
       const choices = spec.choices.map((choice) => String(choice.value)).join(", ");
-      return msg(str`one of ${choices}`, { desc: "what a parameter may be, after “it is”: one of several words" });
+      return msg(str`one of ${choices}`, { desc: "what a parameter may be, after “must be”: one of several words" });
     }
     case "list": {
       const item = allowed(spec.item);
+      const { minItems, maxItems } = spec;
+      if (minItems > 0 && maxItems !== undefined)
+        return msg(str`a list of ${digits(minItems)} to ${digits(maxItems)}, each ${item}`, {
+          desc: "what a parameter may be, after “must be”: “a list of 1 to 64, each a whole number from 1 to 9”",
+        });
       return msg(str`a list, each ${item}`, {
-        desc: "what a parameter may be, after “it is”: “a list, each a whole number from 1 to 64”",
+        desc: "what a parameter may be, after “must be”: “a list, each a whole number from 1 to 64”",
       });
     }
     case "object": {
       const fields = [...spec.fields.keys()].join(", ");
       return msg(str`an object with ${fields}`, {
-        desc: "what a parameter may be, after “it is”: a JSON object with these keys",
+        desc: "what a parameter may be, after “must be”: a JSON object with these keys",
       });
     }
     case "string":
-      return msg("text", { id: "allowed-text", desc: "what a parameter may be, after “it is”: any text" });
+      if (spec.maxLength !== undefined) return textOf(digits(spec.minLength), digits(spec.maxLength));
+      return msg("text", { id: "allowed-text", desc: "what a parameter may be, after “must be”: any text" });
     case "file":
       return msg("a file that is picked in the form");
     case "boolean":
       return msg("true or false", {
-        desc: "what a parameter may be, after “it is”: the words true or false, which stay as they are",
+        desc: "what a parameter may be, after “must be”: the words true or false, which stay as they are",
       });
     case "json":
       return "JSON";
   }
 }
+
+const textOf = (least: string, most: string) =>
+  msg(str`text of ${least} to ${most} characters`, { desc: "what a parameter may be, after “must be”" });
 
 const written = (bound: number | undefined) => (bound === undefined ? undefined : digits(bound));
 
@@ -221,9 +232,13 @@ export function looksRight(value: Json, spec: Spec): boolean {
       };
       return spec.required.every((name) => name in value) && Object.entries(value).every(isKnown);
     }
-    case "string":
+    case "string": {
+      if (typeof value !== "string") return false;
+      const length = [...value].length;
+      return length >= spec.minLength && length <= (spec.maxLength ?? Infinity);
+    }
     case "boolean":
-      return typeof value === spec.kind;
+      return typeof value === "boolean";
     case "file":
       return false;
     case "json":

@@ -7,6 +7,7 @@ import type { Cell } from "../charts/table";
 import { ms, number, numberFormat } from "../kit/format";
 import { asNumber, asText } from "../pictures/read";
 import { insideCircle } from "../pictures/words";
+import { lacking } from "../setting/faults";
 import type { Outcome } from "./conduct";
 import { list, ratio, type Show } from "./shown";
 
@@ -25,7 +26,7 @@ export const showContest: Show<"contest"> = (study, outcomes) => {
   const missing = outcomes.flatMap(({ step, error }) => {
     if (!error) return [];
     return error.kind === "unsupported"
-      ? [msg(str`${step.value} was skipped: ${error.message}`)]
+      ? [msg(str`${step.value} was skipped: ${lacking(error.message)}`)]
       : [msg(str`${step.value} was not measured: ${error.message}`)];
   });
   if (runners.length === 0) return missing.length > 0 ? { summary: "", missing, charts: html`` } : undefined;

@@ -1,7 +1,7 @@
 /** Draws the arrows between lanes: messages as lines with an open head, hand-overs dashed with a full one. */
 import type { TraceModel } from "./model";
 import type { Paint } from "./paint";
-import { type Layout, type View, xOf } from "./view";
+import { type Layout, type Row, type View, xOf } from "./view";
 
 /** Arrows nearer to each other than this, in pixels on the average, are left out: their ends are seen anyway. */
 const SPACING = 12;
@@ -19,7 +19,7 @@ export function drawArrows(
   context: CanvasRenderingContext2D,
   model: TraceModel,
   view: View,
-  rows: Map<number, number>,
+  rows: Map<number, Row>,
   at: Layout,
   paint: Paint,
 ): void {
@@ -56,17 +56,17 @@ function draw(
   context: CanvasRenderingContext2D,
   arrows: Arrow[],
   view: View,
-  rows: Map<number, number>,
+  rows: Map<number, Row>,
   at: Layout,
   isFull: boolean,
 ): void {
   const heads: [x: number, y: number, angle: number][] = [];
   context.beginPath();
   for (const { from, begins, to, ends } of arrows) {
-    const [top, bottom] = [rows.get(from), rows.get(to)];
-    if (top === undefined || bottom === undefined) continue;
-    const [x1, y1] = [xOf(begins, at, view), top + at.lane / 2];
-    const [x2, y2] = [xOf(ends, at, view), bottom + at.lane / 2];
+    const [source, target] = [rows.get(from), rows.get(to)];
+    if (!source || !target) continue;
+    const [x1, y1] = [xOf(begins, at, view), source.top + source.height / 2];
+    const [x2, y2] = [xOf(ends, at, view), target.top + target.height / 2];
     context.moveTo(x1, y1);
     context.lineTo(x2, y2);
     heads.push([x2, y2, Math.atan2(y2 - y1, x2 - x1)]);

@@ -1,6 +1,6 @@
 /** A place in the picture, a time in a lane, and how the keys move it. */
 import type { Lane } from "./lane";
-import { type Layout, timeAt, type View, xOf } from "./view";
+import { type Layout, rowAt, timeAt, type View, xOf } from "./view";
 
 export interface Place {
   time: number;
@@ -13,7 +13,7 @@ const STEP = 8;
 
 /** The place under a point of the canvas. */
 export function placeAt(x: number, y: number, at: Layout, view: View, lanes: number): Place | undefined {
-  const row = Math.floor((y - at.top) / at.lane);
+  const row = rowAt(at, y);
   const time = timeAt(x, at, view);
   return x < at.left || x > at.right || row < 0 || row >= lanes ? undefined : { time, row };
 }

@@ -7,7 +7,7 @@ import type { TraceModel } from "./model";
 import type { Paint } from "./paint";
 import { isSparse, type Raster } from "./raster";
 import { drawSpan } from "./spans";
-import { type Layout, type View, xOf } from "./view";
+import { AXIS, type Layout, type Row, rowOf, type View, xOf } from "./view";
 
 export function draw(
   context: CanvasRenderingContext2D,
@@ -17,10 +17,12 @@ export function draw(
   now: number,
   at: Layout,
   paint: Paint,
+  phases: readonly Phase[] = [],
 ): void {
   context.clearRect(0, 0, at.width, at.height);
   const lanes = model.sorted;
-  drawAxis(context, view, at, paint, lanes.length);
+  drawAxis(context, view, at, paint);
+  drawPhases(context, phases, view, at, paint);
   context.save();
   context.beginPath();
   context.rect(at.left, 0, at.right - at.left + 1, at.height);
@@ -28,23 +30,26 @@ export function draw(
   const sparse = new Set(lanes.filter((lane) => view.to <= lane.keptUntil && isSparse(inView(lane, view), at)));
   const dense = lanes.filter((lane) => !sparse.has(lane));
   raster.begin(model, dense, at, view, paint);
-  const rows = new Map<number, number>();
+  const rows = new Map<number, Row>();
   for (const [index, lane] of lanes.entries()) {
-    const y = at.top + index * at.lane;
-    rows.set(lane.worker, y);
+    const row = rowOf(at, index);
+    rows.set(lane.worker, row);
+    // The main program stands behind its workers, and mostly waits for them.
+    const isPale = at.main > 0 && index === 0;
+    const shades = isPale ? paint.pale : paint;
     if (sparse.has(lane)) {
       const [first, last] = inView(lane, view);
-      for (const span of lane.spans.slice(first, last)) drawSpan(context, span, span.to, y, at, paint, view);
+      for (const span of lane.spans.slice(first, last)) drawSpan(context, span, span.to, row, at, paint, shades, view);
       context.fillStyle = paint.ink;
       const { scale } = paint;
-      const place = { y, at, scale, view, width: (at.right - at.left) * scale, part: view };
+      const place = { row, scale, view, width: (at.right - at.left) * scale, part: view };
       drawMarks(lane, model.slotWidth, place, (x, top, width, height) =>
         context.fillRect(at.left + x / scale, top / scale, width / scale, height / scale),
       );
     } else {
-      raster.lane(lane, y, model.slotWidth);
+      raster.lane(lane, row, model.slotWidth, isPale);
     }
-    if (lane.open) drawSpan(context, lane.open, now, y, at, paint, view);
+    if (lane.open) drawSpan(context, lane.open, now, row, at, paint, shades, view);
   }
   raster.end(context);
   drawArrows(context, model, view, rows, at, paint);
@@ -59,17 +64,19 @@ function inView(lane: Lane, view: View): [first: number, last: number] {
 
 function drawNames(context: CanvasRenderingContext2D, lanes: Lane[], at: Layout, paint: Paint): void {
   context.fillStyle = paint.quiet;
-  context.font = `${Math.min(12, at.lane)}px system-ui, sans-serif`;
   context.textBaseline = "middle";
   context.textAlign = "right";
   const every = Math.ceil(11 / at.lane);
   lanes.forEach((lane, index) => {
-    if (index % every === 0) context.fillText(nameOf(lane), at.left - 8, at.top + (index + 0.5) * at.lane);
+    if (index % every !== 0) return;
+    const { top, height } = rowOf(at, index);
+    context.font = `${Math.min(12, height)}px system-ui, sans-serif`;
+    context.fillText(nameOf(lane), at.left - 8, top + height / 2);
   });
 }
 
-function drawAxis(context: CanvasRenderingContext2D, view: View, at: Layout, paint: Paint, lanes: number): void {
-  const bottom = at.top + lanes * at.lane + 2;
+function drawAxis(context: CanvasRenderingContext2D, view: View, at: Layout, paint: Paint): void {
+  const bottom = floorOf(at);
   const { step, unit, per } = ticks(view, at.right - at.left);
   context.strokeStyle = paint.rule;
   context.fillStyle = paint.quiet;
@@ -92,6 +99,43 @@ function drawAxis(context: CanvasRenderingContext2D, view: View, at: Layout, pai
   context.moveTo(at.left, bottom + 0.5);
   context.lineTo(at.right, bottom + 0.5);
   context.stroke();
+}
+
+/** A part of the run that has a name of its own, in milliseconds. */
+export interface Phase extends View {
+  name: string;
+}
+
+/** Each phase has its name above the lanes, where it has room, and a line where it begins. */
+function drawPhases(
+  context: CanvasRenderingContext2D,
+  phases: readonly Phase[],
+  view: View,
+  at: Layout,
+  paint: Paint,
+): void {
+  context.font = "12px system-ui, sans-serif";
+  context.textBaseline = "top";
+  context.textAlign = "left";
+  context.strokeStyle = context.fillStyle = paint.quiet;
+  context.lineWidth = 1;
+  for (const { name, from, to } of phases) {
+    const left = Math.max(at.left, xOf(from, at, view));
+    const right = Math.min(at.right, xOf(to, at, view));
+    if (right <= left) continue;
+    context.beginPath();
+    context.moveTo(Math.round(left) + 0.5, 3);
+    context.lineTo(Math.round(left) + 0.5, floorOf(at));
+    context.moveTo(Math.round(left) + 0.5, 3.5);
+    context.lineTo(right - 3, 3.5);
+    context.stroke();
+    if (context.measureText(name).width + 7 < right - left) context.fillText(name, left + 4, 6);
+  }
+}
+
+/** The line below the lanes. */
+function floorOf(at: Layout): number {
+  return at.height - AXIS + 1;
 }
 
 /** Steps of 1, 2 or 5 times a power of ten, about 80 pixels apart, in the unit that suits them. */

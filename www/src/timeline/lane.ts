@@ -20,6 +20,8 @@ export interface Span {
   to: number;
   /** What it does, as it stands on the bar. */
   label: string;
+  /** Which one of those it is, for a bar that has no room for more. */
+  number: string;
   /** What it waits for or holds. */
   on: string;
 }

@@ -1,32 +1,52 @@
-/** What the colours, the patterns and the arrows of the timeline mean. Only what the run has is explained. */
+/**
+ * What the colours, the patterns and the arrows of the timeline mean. Only what the run has is explained; what is pointed
+ * at stands out in the picture.
+ */
 import { msg } from "@lit/localize";
-import { css, html, nothing, type TemplateResult } from "lit";
+import { css, html, nothing, type SVGTemplateResult, svg, type TemplateResult } from "lit";
 import type { State } from "./lane";
 import type { TraceModel } from "./model";
+import { held } from "./words";
 
-export function legend(model: TraceModel): TemplateResult {
+/** `point` hears which state is pointed at, and nothing when none is any more. */
+export function legend(model: TraceModel, point: (state?: State) => void): TemplateResult {
   const lanes = model.sorted;
   const has = (state: State) => lanes.some(({ sum, open }) => sum[state].count > 0 || open?.state === state);
   const hasMessages = lanes.some(({ sent, received }) => sent + received > 0);
+  const item = (state: State, sign: SVGTemplateResult, text: string) =>
+    has(state)
+      ? html`<span
+          ><button
+            @pointerenter=${() => point(state)}
+            @pointerleave=${() => point()}
+            @focus=${() => point(state)}
+            @blur=${() => point()}
+          >
+            <svg viewBox="0 0 16 8" aria-hidden="true">${sign}</svg>${text}
+          </button></span
+        >`
+      : nothing;
+  const kind = held(model);
   return html`<div class="legend">
-    <span><svg viewBox="0 0 16 8" aria-hidden="true"><rect class="run" width="16" height="8"></rect></svg>${msg("runs", { id: "timeline-runs", desc: "Legend of the timeline: what a worker does" })}</span>
-    ${
-      has("hold")
-        ? html`<span>
-            <svg viewBox="0 0 16 8" aria-hidden="true">
-              <rect class="hold" width="16" height="8"></rect><rect class="slit" y="1.4" width="16" height="1.4"></rect></svg>${msg("runs and holds a lock")}
-          </span>`
-        : nothing
-    }
-    <span>
-      <svg viewBox="0 0 16 8" aria-hidden="true"><path class="wait" d="M0 6l4-4M3 6l4-4M6 6l4-4M9 6l4-4M12 6l4-4"></path></svg>${msg("waits", { id: "timeline-waits", desc: "Legend of the timeline: what a worker does" })}
-    </span>
-    <span><svg viewBox="0 0 16 8" aria-hidden="true"><path class="sleep" d="M1 4h15"></path></svg>${msg("sleeps", { id: "timeline-sleeps", desc: "Legend of the timeline: what a worker does" })}</span>
+    ${item("run", svg`<rect class="run" width="16" height="8"></rect>`, msg("runs", { id: "timeline-runs", desc: "Legend of the timeline: what a worker does" }))}
+    ${item(
+      "hold",
+      svg`<rect class="hold" width="16" height="8"></rect><rect class="slit" y="1.4" width="16" height="1.4"></rect>`,
+      kind === "permit"
+        ? msg("holds a permit")
+        : kind === "lock"
+          ? msg("runs and holds a lock")
+          : msg("holds a lock or a permit"),
+    )}
+    ${item("wait", svg`<path class="wait" d="M0 7h16"></path>`, msg("waits", { id: "timeline-waits", desc: "Legend of the timeline: what a worker does" }))}
+    ${item("sleep", svg`<path class="sleep" d="M1 7h15"></path>`, msg("sleeps", { id: "timeline-sleeps", desc: "Legend of the timeline: what a worker does" }))}
     ${
       model.handOvers.length > 0
         ? html`<span>
             <svg viewBox="0 0 16 8" aria-hidden="true">
-              <path class="hand-over" d="M0 4h11"></path><path class="head" d="M10 1l6 3l-6 3z"></path></svg>${msg("hands a lock over")}
+              <path class="hand-over" d="M0 4h11"></path><path class="head" d="M10 1l6 3l-6 3z"></path></svg>${
+                kind === "permit" ? msg("hands a permit over") : msg("hands a lock over")
+              }
           </span>`
         : nothing
     }
@@ -45,10 +65,21 @@ export const legendStyles = css`
   .legend {
     display: flex;
     flex-wrap: wrap;
-    gap: 0.2rem 0.9rem;
+    gap: 0 0.9rem;
     font-family: var(--sans);
     font-size: 0.82rem;
     color: var(--quiet);
+  }
+  .legend button {
+    padding: 0.1rem 0;
+    border: 0;
+    border-radius: 2px;
+    color: inherit;
+    font-size: inherit;
+    cursor: default;
+  }
+  .legend button:is(:hover, :focus-visible) {
+    color: var(--ink);
   }
   .legend svg {
     width: 1.6rem;
@@ -71,13 +102,13 @@ export const legendStyles = css`
   svg .wait {
     fill: none;
     stroke: var(--wait);
-    stroke-width: 1.1;
+    stroke-width: 2;
+    stroke-dasharray: 3 1.2;
   }
   svg .sleep {
     stroke: var(--sleep);
     stroke-width: 2;
-    stroke-dasharray: 0 3.2;
-    stroke-linecap: round;
+    stroke-dasharray: 1.4 2.6;
   }
   svg .message,
   svg .hand-over {

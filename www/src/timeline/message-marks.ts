@@ -1,11 +1,10 @@
 /** The messages of a lane, from its slots: sends are ticks at its top, receipts are squares at its bottom. */
 import { type Lane, SLOTS } from "./lane";
-import type { Layout, View } from "./view";
+import type { Row, View } from "./view";
 
 /** Where they are drawn: a view on so many device pixels, of which those of `part` are wanted. */
 export interface Place {
-  y: number;
-  at: Layout;
+  row: Row;
   scale: number;
   view: View;
   width: number;
@@ -15,7 +14,7 @@ export interface Place {
 /** Fills a rectangle of device pixels, counted from the plot's left and from the top. */
 export type Fill = (x: number, y: number, width: number, height: number) => void;
 
-export function drawMarks(lane: Lane, slotWidth: number, { y, at, scale, view, width, part }: Place, fill: Fill): void {
+export function drawMarks(lane: Lane, slotWidth: number, { row, scale, view, width, part }: Place, fill: Fill): void {
   if (lane.sent + lane.received === 0) return;
   const { from, to } = view;
   const size = (pixels: number) => Math.max(1, Math.round(pixels * scale));
@@ -30,11 +29,11 @@ export function drawMarks(lane: Lane, slotWidth: number, { y, at, scale, view, w
     if (!sends[i] && !receipts[i]) continue;
     const x = Math.round((((i + 0.5) * slotWidth - from) / (to - from)) * width);
     if (sends[i] && x !== sent) {
-      fill(x, Math.round((y + 1) * scale), size(1), size(4));
+      fill(x, Math.round((row.top + 1) * scale), size(1), size(4));
       sent = x;
     }
     if (receipts[i] && x !== received) {
-      fill(x - size(1), Math.round((y + at.lane - 4) * scale), size(3), size(3));
+      fill(x - size(1), Math.round((row.top + row.height - 4) * scale), size(3), size(3));
       received = x;
     }
   }

@@ -141,13 +141,14 @@ function spanOf(event: StateEvent, from: number): Span {
   switch (event.kind) {
     case "run": {
       const { what, item, holding } = event;
-      const label = item === undefined || item === null ? what : `${what} ${plain(item)}`;
-      return holding ? { ...begun, state: "hold", label, on: holding } : { ...begun, state: "run", label, on: "" };
+      const number = item === undefined || item === null ? "" : plain(item);
+      const label = number === "" ? what : `${what} ${number}`;
+      return { ...begun, state: holding ? "hold" : "run", label, number, on: holding ?? "" };
     }
     case "wait":
-      return { ...begun, state: "wait", label: "", on: event.on };
+      return { ...begun, state: "wait", label: "", number: "", on: event.on };
     case "sleep":
-      return { ...begun, state: "sleep", label: `${event.ms} ms`, on: "" };
+      return { ...begun, state: "sleep", label: `${event.ms} ms`, number: "", on: "" };
   }
 }
 

@@ -1,22 +1,25 @@
 /** The colours and the patterns of the timeline. Each state has both, so that either alone tells it. */
 import { STATES, type State } from "./lane";
 
-export interface Paint {
+/** How the states are filled, and how high. */
+export interface Shades {
+  scale: number;
+  fill: Record<State, string | CanvasPattern>;
+  /** What `fill` repeats, pixel by pixel, for what is drawn pixel by pixel. */
+  tile: Record<State, Tile>;
+  paperPixel: number;
+}
+
+export interface Paint extends Shades {
   /** Device pixels in a CSS pixel. */
   scale: number;
   ink: string;
   quiet: string;
   rule: string;
   paper: string;
-  solid: Record<State, string>;
-  fill: Record<State, string | CanvasPattern>;
-  /** What `fill` repeats, pixel by pixel, for what is drawn pixel by pixel. */
-  tile: Record<State, Tile>;
-  /** The pixels of ink and of paper. */
   inkPixel: number;
-  paperPixel: number;
-  /** How much of a lane's height the state takes: run and hold full, wait half, sleep a line. All stand on its floor. */
-  height: Record<State, number>;
+  /** For the main program's lane, which stands behind the others. */
+  pale: Shades;
   /** How wide texts are that have been measured in this paint. */
   widths: Map<string, number>;
 }
@@ -35,39 +38,50 @@ export function slit(bar: number): number {
   return Math.max(1, Math.round(bar * 0.16));
 }
 
-/** Reads the colours through the canvas's own style, so that light, dark and the tokens around it hold. */
-export function readPaint(context: CanvasRenderingContext2D, scale: number): Paint {
+/** How high a state is in a lane whose bars are so high: run and hold are bars, wait and sleep lines. All stand on its floor. */
+export function heightOf(state: State, bar: number): number {
+  if (state === "wait") return Math.max(2, Math.min(3, bar / 5));
+  return state === "sleep" ? 2 : bar;
+}
+
+/**
+ * Reads the colours through the canvas's own style, so that light, dark and the tokens around it hold. Where one state is
+ * `pointed` out, the others step back.
+ */
+export function readPaint(context: CanvasRenderingContext2D, scale: number, pointed?: State): Paint {
   const { canvas } = context;
-  const colour = (token: string) => {
-    canvas.style.color = `var(${token})`;
+  const colour = (wanted: string) => {
+    canvas.style.color = wanted;
     return getComputedStyle(canvas).color;
   };
-  const solid = Object.fromEntries(STATES.map((state) => [state, colour(`--${state}`)])) as Record<State, string>;
-  const tiles: Record<State, HTMLCanvasElement> = {
-    run: tile(1, 1, solid.run, full),
-    hold: tile(1, 1, solid.hold, full),
-    wait: tile(6, scale, solid.wait, hatch),
-    sleep: tile(6, scale, solid.sleep, dots),
-  };
-  const [ink, paper] = [colour("--ink"), colour("--paper")];
+  const [ink, paper] = [colour("var(--ink)"), colour("var(--paper)")];
   const pixel = (one: string) => read(tile(1, 1, one, full)).pixels[0] ?? 0;
+  const paperPixel = pixel(paper);
+  const shades = (part: (state: State) => number): Shades => {
+    const per = <T>(make: (state: State) => T) =>
+      Object.fromEntries(STATES.map((state) => [state, make(state)])) as Record<State, T>;
+    const tiles = per((state) => {
+      const solid = colour(`color-mix(in srgb, var(--${state}) ${part(state)}%, var(--paper))`);
+      const motif = MOTIFS[state];
+      return motif === full ? tile(1, 1, solid, full) : tile(TILE, scale, solid, motif);
+    });
+    return {
+      scale,
+      fill: per((state) => pattern(context, tiles[state], MOTIFS[state] === full ? 1 : TILE) ?? ink),
+      tile: per((state) => read(tiles[state])),
+      paperPixel,
+    };
+  };
+  const back = (state: State) => (pointed && state !== pointed ? 0.22 : 1);
   const paint: Paint = {
+    ...shades((state) => 100 * back(state)),
+    pale: shades((state) => 45 * back(state)),
     scale,
     ink,
-    quiet: colour("--quiet"),
-    rule: colour("--rule"),
+    quiet: colour("var(--quiet)"),
+    rule: colour("var(--rule)"),
     paper,
-    solid,
-    fill: {
-      run: solid.run,
-      hold: solid.hold,
-      wait: pattern(context, tiles.wait) ?? solid.wait,
-      sleep: pattern(context, tiles.sleep) ?? solid.sleep,
-    },
-    tile: { run: read(tiles.run), hold: read(tiles.hold), wait: read(tiles.wait), sleep: read(tiles.sleep) },
     inkPixel: pixel(ink),
-    paperPixel: pixel(paper),
-    height: { run: 1, hold: 1, wait: 0.6, sleep: 0.3 },
     widths: new Map(),
   };
   canvas.style.color = "";
@@ -89,9 +103,9 @@ function tile(size: number, scale: number, colour: string, motif: Motif): HTMLCa
   return canvas;
 }
 
-function pattern(target: CanvasRenderingContext2D, canvas: HTMLCanvasElement): CanvasPattern | undefined {
+function pattern(target: CanvasRenderingContext2D, canvas: HTMLCanvasElement, size: number): CanvasPattern | undefined {
   const made = target.createPattern(canvas, "repeat");
-  made?.setTransform(new DOMMatrix().scale(6 / canvas.width));
+  made?.setTransform(new DOMMatrix().scale(size / canvas.width));
   return made ?? undefined;
 }
 
@@ -105,19 +119,15 @@ function full(context: CanvasRenderingContext2D): void {
   context.fillRect(0, 0, 1, 1);
 }
 
-function hatch(context: CanvasRenderingContext2D): void {
-  context.lineWidth = 1.4;
-  context.beginPath();
-  for (const shift of [-6, 0, 6]) {
-    context.moveTo(shift - 1, 7);
-    context.lineTo(shift + 7, -1);
-  }
-  context.stroke();
+function dashes(context: CanvasRenderingContext2D): void {
+  context.fillRect(0, 0, 4.4, TILE);
 }
 
 function dots(context: CanvasRenderingContext2D): void {
-  context.beginPath();
-  context.arc(1.5, 1.5, 1, 0, 2 * Math.PI);
-  context.arc(4.5, 4.5, 1, 0, 2 * Math.PI);
-  context.fill();
+  context.fillRect(0, 0, 2, TILE);
 }
+
+/** The side of a pattern's tile, in CSS pixels. What lies in it goes from its top to its bottom, so that it fits any height. */
+const TILE = 6;
+
+const MOTIFS: Record<State, Motif> = { run: full, hold: full, wait: dashes, sleep: dots };

@@ -7,9 +7,9 @@
 import { type Lane, SLOTS, STATES } from "./lane";
 import { drawMarks } from "./message-marks";
 import type { TraceModel } from "./model";
-import { type Paint, slit } from "./paint";
+import { heightOf, type Paint, type Shades, slit } from "./paint";
 import { bars } from "./spans";
-import type { Layout, View } from "./view";
+import type { Layout, Row, View } from "./view";
 
 /** The columns that are being drawn, and the time that they stand for. */
 interface Part extends View {
@@ -97,15 +97,15 @@ export class Raster {
   }
 
   /** One lane: its states, from its spans where they are kept and otherwise from its slots, and its messages. */
-  lane(lane: Lane, y: number, slotWidth: number): void {
+  lane(lane: Lane, row: Row, slotWidth: number, isPale: boolean): void {
     const [at, paint, shares, { to, width }] = [this.#at, this.#paint, this.#shares, this.#part];
     if (!at || !paint || width === 0) return;
     for (const share of shares) share.fill(0, 0, width);
     if (to <= lane.keptUntil) this.#addSpans(lane, shares);
     else this.#addSlots(lane, slotWidth, shares);
-    this.#stack(y, at, paint, shares);
+    this.#stack(row, isPale ? paint.pale : paint, shares);
     const { scale, inkPixel } = paint;
-    const place = { y, at, scale, view: this.#view, width: this.#filled.length, part: this.#part };
+    const place = { row, scale, view: this.#view, width: this.#filled.length, part: this.#part };
     drawMarks(lane, slotWidth, place, (...rectangle) => this.#fill(...rectangle, inkPixel));
   }
 
@@ -155,8 +155,8 @@ export class Raster {
   }
 
   /** One state upon the other, in the order of the legend. */
-  #stack(y: number, at: Layout, paint: Paint, shares: Float32Array[]): void {
-    const { floor, full } = bars(y, at);
+  #stack(row: Row, paint: Shades, shares: Float32Array[]): void {
+    const { floor, full } = bars(row);
     const bottom = Math.round(floor * paint.scale);
     const height = Math.round(full * paint.scale);
     const slitHeight = Math.round(slit(full) * paint.scale);
@@ -169,7 +169,7 @@ export class Raster {
       const { size, pixels: tile } = paint.tile[state];
       const share = shares[index];
       if (!share) continue;
-      const most = height * paint.height[state];
+      const most = heightOf(state, full) * paint.scale;
       const gap = state === "hold" ? slitHeight : 0;
       const solid = tile[0] ?? 0;
       // Any whole number of tiles keeps what is taken modulo their size from being negative.
@@ -184,14 +184,14 @@ export class Raster {
         const from = bottom - ((over + 0.5) | 0);
         const to = bottom - ((under + 0.5) | 0);
         if (size === 1) {
-          for (let row = from; row < to; row++) pixels[row * width + x] = solid;
+          for (let line = from; line < to; line++) pixels[line * width + x] = solid;
         } else {
           const across = (phase + column) % size;
-          for (let row = from; row < to; row++) pixels[row * width + x] = tile[(row % size) * size + across] ?? 0;
+          for (let line = from; line < to; line++) pixels[line * width + x] = tile[(line % size) * size + across] ?? 0;
         }
         // What is lower than the slit is too low to have one.
         if (to - from > 2 * gap) {
-          for (let row = from + gap; row < from + 2 * gap; row++) pixels[row * width + x] = paper;
+          for (let line = from + gap; line < from + 2 * gap; line++) pixels[line * width + x] = paper;
         }
       }
     }

@@ -6,14 +6,14 @@ import { scroll } from "../kit/scroll";
 import { controls } from "../styles/sheets";
 import { type Lane, nameOf, OTHERS, type Sum } from "./lane";
 import type { TraceModel } from "./model";
-import { holds, waitsFor } from "./words";
+import { type Held, held, holds, waitsFor } from "./words";
 
 const REFRESH_MS = 500;
 /** Longer lists are folded. */
 const MOST_ROWS = 16;
 
 interface Column {
-  head: () => string;
+  head: (kind: Held) => string;
   cell: (lane: Lane) => string;
   /** Whether the run has any of it; a column of nothing is left out. */
   isNeeded?: (lane: Lane) => boolean;
@@ -25,7 +25,12 @@ const COLUMNS: Column[] = [
     cell: ({ sum }) => ms(sum.run.time),
   },
   {
-    head: () => msg("Holding a lock"),
+    head: (kind) =>
+      kind === "permit"
+        ? msg("Holding a permit")
+        : kind === "lock"
+          ? msg("Holding a lock")
+          : msg("Holding a lock or a permit"),
     cell: ({ sum }) => ms(sum.hold.time),
     isNeeded: ({ sum }) => sum.hold.count > 0,
   },
@@ -52,7 +57,7 @@ const COLUMNS: Column[] = [
     isNeeded: ({ received }) => received > 0,
   },
   {
-    head: () => msg("Locks handed to it"),
+    head: (kind) => (kind === "permit" ? msg("Permits handed to it") : msg("Locks handed to it")),
     cell: ({ handed }) => number(handed),
     isNeeded: ({ handed }) => handed > 0,
   },
@@ -159,7 +164,7 @@ export class TimelineTable extends LitElement {
     return this.#table({
       key: "workers",
       caption: msg("What each worker did, in all"),
-      heads: [msg("Worker"), ...columns.map(({ head }) => head())],
+      heads: [msg("Worker"), ...columns.map(({ head }) => head(held(this.model)))],
       rows,
       showAll: msg(str`Show all ${number(rows.length)} workers`),
     });

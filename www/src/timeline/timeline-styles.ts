@@ -65,15 +65,48 @@ export const timelineStyles = css`
     min-width: 2rem;
     padding: 0.05rem 0.4rem;
   }
-  .foot .download {
-    margin-left: auto;
+  .stage {
+    position: relative;
   }
   .pointed {
-    /* Two lines, so that nothing moves when it is read out. */
-    min-height: 3em;
-    margin: 0.2rem 0;
-    line-height: 1.4;
+    position: absolute;
+    z-index: 2;
+    width: max-content;
+    margin: 0;
+    padding: 0.25rem 0.5rem;
+    border: 1px solid var(--quiet);
+    border-radius: 3px;
+    background: var(--paper);
+    color: var(--ink);
+    font-family: var(--sans);
+    font-size: 0.82rem;
+    line-height: 1.35;
     font-variant-numeric: tabular-nums;
+    pointer-events: none;
+  }
+  .pointed:empty {
+    display: none;
+  }
+  .reading {
+    margin: 0 0 0.3rem;
+    color: var(--quiet);
+    font-family: var(--sans);
+    font-size: 0.82rem;
+    line-height: 1.35;
+  }
+  .more {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0 1.2rem;
+    margin-top: 0.2rem;
+  }
+  .more > * {
+    max-width: 100%;
+  }
+  .more .download {
+    align-self: start;
+    margin-left: auto;
+    padding: 0.05rem 0.4rem;
   }
   .invitation {
     margin: 0;

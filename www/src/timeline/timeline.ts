@@ -3,8 +3,8 @@
  * between `begin` and `finish`. What keys and pointers do is said in `words.ts`.
  */
 import { msg, str } from "@lit/localize";
-import { html, type PropertyValues } from "lit";
-import type { RunEvent } from "../api/types";
+import { html, nothing, type PropertyValues } from "lit";
+import type { Json, RunEvent } from "../api/types";
 import { download } from "../kit/browser";
 import { ms } from "../kit/format";
 import { takesKey } from "../kit/keys";
@@ -13,17 +13,20 @@ import { Paced } from "../kit/paced";
 import { prose } from "../kit/prose";
 import { controls, head } from "../styles/sheets";
 import { moved, type Place, placeAt } from "./cursor";
-import { draw } from "./draw";
+import { draw, type Phase } from "./draw";
 import { Gestures, pointOf } from "./gestures";
+import type { State } from "./lane";
 import { legend, legendStyles } from "./legend";
 import { TraceModel } from "./model";
 import { type Paint, readPaint } from "./paint";
+import { phasesOf } from "./phases";
 import { mark } from "./place-mark";
 import { Raster } from "./raster";
 import { Recording } from "./recording";
+import { startUp } from "./start-up";
 import { timelineStyles } from "./timeline-styles";
 import { type Layout, layout, timeAt, type View, within, zoomed } from "./view";
-import { keys, readOut } from "./words";
+import { howToRead, keys, readOut } from "./words";
 import "./table";
 
 /** A reader who hears the page hears the cursor at most so often. */
@@ -33,24 +36,30 @@ export class Timeline extends LaterElement {
   static override properties = {
     lesson: { type: String },
     leftOut: { type: Number },
+    phases: { attribute: false },
     _empty: { state: true },
     _model: { state: true },
     _view: { state: true },
     _pointed: { state: true },
     _said: { state: true },
+    _state: { state: true },
   };
 
   /** The lesson's id, which the downloaded file tells. */
   declare lesson: string;
   /** How many events the engine left out of this run, when that is known. */
   declare leftOut: number | undefined;
+  /** The parts of the run that have a name, as a record's `metrics.phases` has them. */
+  declare phases: Json | undefined;
   declare _empty: boolean;
   declare _model: TraceModel;
-  /** Undefined shows the whole run, as far as it has come. */
+  /** Undefined shows the run as far as it has come, but for the time until its workers had started. */
   declare _view: View | undefined;
   /** What the cursor reads out, or the mouse where it points; and what of it is said aloud. */
   declare _pointed: string;
   declare _said: string;
+  /** The state that stands out, because its entry in the legend is pointed at. */
+  declare _state: State | undefined;
 
   #paint: Paint | undefined;
   readonly #raster = new Raster();
@@ -58,6 +67,7 @@ export class Timeline extends LaterElement {
   /** The page's clock when the run's was zero, as well as its events tell. */
   #origin = Infinity;
   #layout: Layout = layout(0, 1);
+  #phases: Phase[] = [];
   #recording = new Recording();
   #cursor: Place | undefined;
   /** Where the mouse is, in pixels. */
@@ -142,8 +152,12 @@ export class Timeline extends LaterElement {
     return html`
       <div class="head">
         <h2>${msg("Timeline")}</h2>
-        ${legend(this._model)}
+        ${legend(this._model, (state) => {
+          this._state = state;
+        })}
       </div>
+      <p class="reading">${howToRead()} ${this.#startUp()}</p>
+      <div class="stage">
       <div class="plot">
         <canvas
           tabindex="0"
@@ -163,23 +177,30 @@ export class Timeline extends LaterElement {
         <div class="row" hidden></div>
         <div class="line" hidden><span></span></div>
       </div>
-      <p class="pointed aside" aria-hidden="true">${prose(this._pointed)}</p>
+      <p class="pointed" aria-hidden="true">${this._pointed ? prose(this._pointed) : nothing}</p>
+      </div>
       <p class="unseen" role="status">${this._said}</p>
       <div class="foot">
         <button class="small" aria-label=${msg("Zoom in")} @click=${() => this.#zoom(0.5)}>+</button>
         <button class="small" aria-label=${msg("Zoom out")} @click=${() => this.#zoom(2)}>−</button>
         <button class="small" aria-label=${earlier} ?disabled=${!this._view} @click=${() => this.#pan(-0.25)}>←</button>
         <button class="small" aria-label=${later} ?disabled=${!this._view} @click=${() => this.#pan(0.25)}>→</button>
-        <button class="small" ?disabled=${!this._view} @click=${this.#whole}>${msg("Whole run")}</button>
+        <button class="small" ?disabled=${!this._view && this.#begin() === 0} @click=${this.#whole}>${msg("Whole run")}</button>
+      </div>
+      <div class="more">
+        <mh-keys heading=${msg("Keys and gestures")} .list=${keys()}></mh-keys>
+        <mh-timeline-table .model=${this._model}></mh-timeline-table>
         <button class="small download" ?disabled=${!this._model.finished} @click=${this.#download}>${msg("Download trace")}</button>
       </div>
-      <mh-keys heading=${msg("Keys and gestures")} .list=${keys()}></mh-keys>
-      <mh-timeline-table .model=${this._model}></mh-timeline-table>
     `;
   }
 
+  override willUpdate(changed: PropertyValues): void {
+    if (changed.has("phases")) this.#phases = phasesOf(this.phases);
+  }
+
   override updated(changed: PropertyValues): void {
-    if (changed.has("_empty")) this.#paint = undefined;
+    if (changed.has("_empty") || changed.has("_state")) this.#paint = undefined;
     this.#schedule();
   }
 
@@ -197,7 +218,18 @@ export class Timeline extends LaterElement {
   }
 
   #shown(): View {
-    return this._view ?? { from: 0, to: Math.max(this.#now(), 0.01) };
+    return this._view ?? { from: this.#begin(), to: Math.max(this.#now(), 0.01) };
+  }
+
+  /** Where the picture begins when nothing else is asked for. */
+  #begin(): number {
+    return this._model.finished ? startUp(this._model) : 0;
+  }
+
+  #startUp() {
+    const begin = this._view ? 0 : this.#begin();
+    if (begin === 0) return nothing;
+    return msg(str`The ${ms(round(begin))} until they began are left out.`, { desc: "they: the workers" });
   }
 
   #schedule(): void {
@@ -212,7 +244,10 @@ export class Timeline extends LaterElement {
     const context = canvas?.getContext("2d");
     if (!canvas || !context) return;
     const scale = devicePixelRatio || 1;
-    this.#layout = layout(canvas.clientWidth, this._model.lanes.size);
+    this.#layout = layout(canvas.clientWidth, this._model.lanes.size, {
+      hasMain: this._model.lanes.has(0),
+      hasPhases: this.#phases.length > 1,
+    });
     const { width, height } = this.#layout;
     if (canvas.width !== Math.round(width * scale) || canvas.height !== Math.round(height * scale)) {
       canvas.width = Math.round(width * scale);
@@ -221,8 +256,17 @@ export class Timeline extends LaterElement {
       this.#paint = undefined;
     }
     context.setTransform(scale, 0, 0, scale, 0, 0);
-    this.#paint ??= readPaint(context, scale);
-    draw(context, this.#raster, this._model, this.#shown(), this.#now(), this.#layout, this.#paint);
+    this.#paint ??= readPaint(context, scale, this._state);
+    draw(
+      context,
+      this.#raster,
+      this._model,
+      this.#shown(),
+      this.#now(),
+      this.#layout,
+      this.#paint,
+      this.#phases.length > 1 ? this.#phases : [],
+    );
     this.#markPlace();
   }
 
@@ -261,7 +305,9 @@ export class Timeline extends LaterElement {
     const view = this.#shown();
     const cursor = this.#cursor?.time ?? Number.NaN;
     const isCursorIn = cursor >= view.from && cursor <= view.to;
-    this._view = zoomed(view, factor, around ?? (isCursorIn ? cursor : (view.from + view.to) / 2), this.#now());
+    const end = this.#now();
+    this._view = zoomed(view, factor, around ?? (isCursorIn ? cursor : (view.from + view.to) / 2), end);
+    if (!this._view && this.#begin() > 0) this._view = { from: 0, to: end };
   }
 
   #pan(part: number): void {
@@ -277,7 +323,7 @@ export class Timeline extends LaterElement {
   }
 
   #whole = (): void => {
-    this._view = undefined;
+    this._view = this.#begin() > 0 ? { from: 0, to: this.#now() } : undefined;
   };
 
   #key(event: KeyboardEvent): void {
@@ -336,6 +382,11 @@ export class Timeline extends LaterElement {
     const json = JSON.stringify(chromeTrace(this.lesson, events, this._model.end * 1000, lost));
     download(`${this.lesson}-trace.json`, new Blob([json], { type: "application/json" }));
   }
+}
+
+/** To two digits: more would say nothing. */
+function round(time: number): number {
+  return Number(time.toPrecision(2));
 }
 
 customElements.define("mh-timeline", Timeline);

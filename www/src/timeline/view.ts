@@ -16,18 +16,50 @@ export interface Layout {
   top: number;
   /** The height of a lane. */
   lane: number;
+  /** The height of the main program's, which is thin; 0 where it is a lane like the others, or none. */
+  main: number;
 }
 
-const AXIS = 24;
+/** Where a lane lies. */
+export interface Row {
+  top: number;
+  height: number;
+}
+
+/** How high the axis below the lanes is. */
+export const AXIS = 22;
 const MARGIN = 10;
+/** So high is a lane where there is room, and so high all lanes together, until they would be too low to be seen. */
+const HIGHEST = 40;
+const ROOM = 232;
+const LOWEST = 9;
+const MAIN = 12;
+/** For the names of the phases, above the lanes. */
+const NAMES = 18;
 /** Nobody needs to see less than this, in milliseconds. */
 const LEAST = 0.001;
 
 /** Lanes get thinner as they get more, so that 64 of them stay one picture. */
-export function layout(width: number, lanes: number): Layout {
-  const lane = Math.max(9, Math.min(26, 420 / Math.max(1, lanes)));
-  const height = Math.round(6 + lane * Math.max(1, lanes) + AXIS);
-  return { width, height, left: 44, right: Math.max(45, width - MARGIN), top: 6, lane };
+export function layout(width: number, lanes: number, { hasMain = false, hasPhases = false } = {}): Layout {
+  const main = hasMain && lanes > 1 ? MAIN : 0;
+  const others = Math.max(1, main > 0 ? lanes - 1 : lanes);
+  const lane = Math.max(LOWEST, Math.min(HIGHEST, ROOM / others));
+  const top = 4 + (hasPhases ? NAMES : 0);
+  const height = Math.round(top + main + lane * others + AXIS);
+  return { width, height, left: 44, right: Math.max(45, width - MARGIN), top, lane, main };
+}
+
+export function rowOf({ top, lane, main }: Layout, index: number): Row {
+  if (main === 0) return { top: top + index * lane, height: lane };
+  return index === 0 ? { top, height: main } : { top: top + main + (index - 1) * lane, height: lane };
+}
+
+/** The index of the lane at this height; below 0 above them all. */
+export function rowAt({ top, lane, main }: Layout, y: number): number {
+  const below = y - top;
+  if (below < 0) return -1;
+  if (main === 0) return Math.floor(below / lane);
+  return below < main ? 0 : 1 + Math.floor((below - main) / lane);
 }
 
 export function timeAt(x: number, at: Layout, view: View): number {

@@ -3,13 +3,31 @@ import { msg, str } from "@lit/localize";
 import { ms } from "../kit/format";
 import type { KeyList } from "../kit/keys";
 import type { Lane, Span } from "./lane";
-import { spanAt } from "./model";
+import { spanAt, type TraceModel } from "./model";
 
 export function who({ worker }: Lane): string {
   return worker === 0
     ? msg("main", { id: "main-program", desc: "The main program, as one that does something" })
     : msg(str`worker ${worker}`);
 }
+
+export type Held = "lock" | "permit" | "both";
+
+/** What is held in this run: locks, permits of a semaphore, or some of each. A permit is one of several; a lock is alone. */
+export function held(model: TraceModel): Held {
+  const names = model.sorted.flatMap(({ by, open }) => [
+    ...by.hold.keys(),
+    ...(open?.state === "hold" ? [open.on] : []),
+  ]);
+  const permits = names.filter(isPermit).length;
+  return permits === 0 ? "lock" : permits === names.length ? "permit" : "both";
+}
+
+const isPermit = (name: string) => /\bpermits?\b/.test(name);
+
+/** How the picture is read, in a sentence. */
+export const howToRead = () =>
+  msg("One lane for each worker, time from left to right: a full bar is work, a thin line is waiting.");
 
 export const waitsFor = (what: string) => msg(str`waits for ${what}`);
 export const holds = (what: string) => msg(str`holds ${what}`);

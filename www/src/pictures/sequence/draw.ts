@@ -8,7 +8,7 @@ import type { Message, Moment } from "./order";
 import { clock, nameOf } from "./words";
 
 /** All in CSS pixels. */
-const ROW = 16;
+const ROW = 12;
 const LINE = 14;
 const BOTTOM = 12;
 /** About as wide as a letter of this size is. */

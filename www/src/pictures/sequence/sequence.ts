@@ -78,11 +78,24 @@ export class Sequence extends LitElement implements Picture {
         flex-wrap: wrap;
         align-items: baseline;
         gap: 0.2rem 0.6rem;
-        margin: 0.4rem 0;
+        margin: 0.2rem 0;
+      }
+      .foot button {
+        padding: 0.05rem 0.4rem;
+      }
+      .more {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 0 1.2rem;
+      }
+      .more > * {
+        max-width: 100%;
       }
       .told {
-        min-height: 1.5rem;
-        margin: 0.2rem 0;
+        min-height: 1.4rem;
+        margin: 0.1rem 0;
+        font-family: var(--sans);
+        font-size: 0.82rem;
       }
       .missing {
         margin: 0 0 0.2rem;
@@ -176,11 +189,13 @@ export class Sequence extends LitElement implements Picture {
         <span class="aside range" aria-live=${finished ? "polite" : "off"}>${range(window, this.#model)}</span>
       </div>
       ${missing(window, this.#model, this.#leftOut).map((sentence) => html`<p class="missing aside">${sentence}</p>`)}
+      <div class="more">
       <mh-keys heading=${msg("Keys", { id: "keys", desc: "The keys of the keyboard" })} .list=${keys()}></mh-keys>
       <details ?open=${this._open} @toggle=${this.#toggle}>
         <summary>${msg("The messages as a table")}</summary>
         ${this._open ? dataTable(tableOf(window, finished, this.#leftOut)) : nothing}
       </details>
+      </div>
     `;
   }
 

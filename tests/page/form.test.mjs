@@ -1,0 +1,119 @@
+// The form: its main parameters, what is folded, presets known by their values, sliders, and one wording of what is wrong.
+
+import assert from "node:assert/strict";
+import { it } from "node:test";
+import { inOneBrowser } from "./browsers.mjs";
+import { openLesson } from "./lesson.mjs";
+import { saidOf, textOf } from "./reading.mjs";
+import { siteForTests } from "./site.mjs";
+
+const once = inOneBrowser("the form comes from the schema alone");
+
+once.describe("the form of a lesson", () => {
+  const site = siteForTests();
+  const lesson = (/** @type {string} */ fragment) => openLesson(site, fragment);
+
+  /** What a lesson's text says of itself.  @param {import('playwright-core').Page} page */
+  const about = (page) =>
+    page.evaluate(() => {
+      const shown = /** @type {HTMLElementTagNameMap["mh-lesson"]} */ (window.inPage.find("mh-lesson"));
+      const { main, presets, schema } = shown.lesson;
+      return { main, presets, schema };
+    });
+
+  /** Two of the lesson's parameters are its main ones, whichever the lesson itself takes for those.  @param {import('playwright-core').Page} page */
+  const withMain = (page) =>
+    page.evaluate(() => {
+      const form = /** @type {HTMLElementTagNameMap["mh-form"]} */ (window.inPage.find("mh-form"));
+      form.lesson = { ...form.lesson, main: ["threads", "work"] };
+    });
+
+  it("shows the main parameters first, and the others where one of them is set or wrong", async () => {
+    const { page, field, close } = await lesson("#gil");
+    await withMain(page);
+    await page.locator("mh-form .main #work").waitFor();
+    assert.ok(!(await field("Switch interval").isVisible()));
+    await page.getByText("More parameters", { exact: true }).click();
+    await field("Switch interval").fill("0");
+    assert.match(
+      (await saidOf(field("Switch interval"), "switch_interval_ms-message")) ?? "",
+      /^Switch interval must be/,
+    );
+    await close();
+
+    const set = await lesson("#gil?switch_interval_ms=7");
+    await withMain(set.page);
+    await set.field("Switch interval").waitFor();
+    assert.ok(await set.field("Switch interval").isVisible());
+    await set.close();
+  });
+
+  it("tells what a main parameter means when it is asked", async () => {
+    const { page, button, field, close } = await lesson("#gil");
+    await withMain(page);
+    const help = button("What Threads means");
+    await help.waitFor();
+    const description = page.locator("mh-form #threads-description");
+    assert.ok(!(await description.isVisible()));
+    assert.ok(((await saidOf(field("Threads"), "threads-description")) ?? "").trim().length > 10);
+    await help.click();
+    await description.waitFor();
+    assert.equal(await help.getAttribute("aria-expanded"), "true");
+    await close();
+  });
+
+  it("knows a preset by its values, and has one button for one thing", async () => {
+    const { page, close } = await lesson("#semaphore?permits=3&threads=8&rounds=4&hold_ms=60&pause_ms=20");
+    const group = page.getByRole("group", { name: "Presets" });
+    const { presets } = await about(page);
+    const three = presets.find(({ name }) => name === "three of eight");
+    assert.ok(three);
+    const pressed = async () => group.locator("[aria-pressed=true]").allTextContents();
+    const wanted = [three.title, "Defaults"];
+    const [one, ...more] = (await pressed()).map((text) => text.trim());
+    assert.deepEqual(more, []);
+    assert.ok(wanted.includes(one), one);
+    const labels = (await group.getByRole("button").allTextContents()).map((text) => text.trim());
+    assert.equal(new Set(labels).size, labels.length);
+    await close();
+  });
+
+  it("words what is wrong as it does for a link", async () => {
+    const { page, field, close } = await lesson("#gil?threads=abc");
+    const alert = await textOf(page.getByRole("alert"));
+    await field("Threads").fill("99");
+    const said = await saidOf(field("Threads"), "threads-message");
+    assert.equal(said, "Threads must be a whole number from 1 to 64.");
+    assert.equal(alert, "Threads must be a whole number from 1 to 64, not “abc”. It keeps its default.");
+    await close();
+  });
+
+  it("names the row and the column of what is wrong in a table", async () => {
+    const { page, close } = await lesson("#generators");
+    await page.getByLabel("Steps, row 2", { exact: true }).fill("-1");
+    await page
+      .locator("mh-form tr > .message, mh-form .message")
+      .getByText(/^Steps, row 2 must be a whole number/)
+      .waitFor();
+    await close();
+  });
+
+  it("says when a slider is let go, and not while it moves", async () => {
+    const { page, close } = await lesson("#gil");
+    const settled = await page.evaluate(async () => {
+      const form = window.inPage.find("mh-form");
+      const slider = /** @type {HTMLInputElement} */ (form?.shadowRoot?.querySelector("input[type=range]"));
+      let count = 0;
+      form?.parentNode?.addEventListener("settle", () => {
+        count += 1;
+      });
+      slider.value = "3";
+      slider.dispatchEvent(new Event("input", { bubbles: true }));
+      const during = count;
+      slider.dispatchEvent(new Event("change", { bubbles: true }));
+      return [during, count];
+    });
+    assert.deepEqual(settled, [0, 1]);
+    await close();
+  });
+});

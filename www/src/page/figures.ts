@@ -1,0 +1,55 @@
+/** What the figures of a result are called, for a reader: their keys are for programs. */
+import { msg } from "@lit/localize";
+
+const NAMES: { [key: string]: () => string } = {
+  acquired: () => msg("times inside, by thread"),
+  archive_bytes: () => msg("size of the archive"),
+  backend: () => msg("back end"),
+  blocked_puts: () => msg("puts that waited"),
+  busy_cores: () => msg("processors busy"),
+  by_worker: () => msg("tasks by worker"),
+  chunks: () => msg("sizes of the chunks"),
+  crc32: () => msg("checksum (CRC-32)"),
+  convergence: () => msg("estimates on the way"),
+  delivered: () => msg("messages taken"),
+  effective: () => msg("throughput, one worker = 1"),
+  error: () => msg("distance from pi"),
+  exit: () => msg("exit code"),
+  features: () => msg("what there is here"),
+  finished: () => msg("ended in this order"),
+  first: () => msg("counts of the first rows"),
+  foreground_lines_meanwhile: () => msg("lines printed meanwhile"),
+  "free-threaded": () => msg("without the GIL"),
+  gil: () => msg("under the GIL"),
+  histogram: () => msg("rows, by their count"),
+  inside: () => msg("points inside", { desc: "inside the circle" }),
+  logical: () => msg("logical processors"),
+  max_depth: () => msg("most in the queue"),
+  max_inside: () => msg("most inside at once"),
+  memory_bytes: () => msg("memory of each"),
+  messages_per_second: () => msg("messages a second"),
+  order: () => msg("order of the steps"),
+  original_bytes: () => msg("size of the file"),
+  parallel_ms: () => msg("time of the pool"),
+  per_actor: () => msg("messages by actor"),
+  points_per_second: () => msg("points a second"),
+  processes: () => msg("processes"),
+  relative_throughput: () => msg("throughput, one worker = 1"),
+  "releasing-extension": () => msg("in an extension without the GIL"),
+  round_trip_us: () => msg("a message there and back"),
+  scaling: () => msg("throughput by workers"),
+  sees_shared_counter: () => msg("sees the main program’s counter"),
+  sees_thread_local: () => msg("sees the main program’s own variable"),
+  serial_ms: () => msg("time of one worker"),
+  spawn_ms: () => msg("start of each"),
+  speedup: () => msg("speed-up"),
+  stopped_after_ms: () => msg("thread ended after"),
+  switches: () => msg("hand-overs of the lock"),
+  timed_out: () => msg("join timed out"),
+  wall_ms: () => msg("time", { id: "figure-time", desc: "how long it took" }),
+};
+
+/** One that has no name of its own is called as its key is: "points_per_call" as words; a unit at the end goes to the value. */
+export function figureName(key: string): string {
+  return Object.hasOwn(NAMES, key) ? (NAMES[key]?.() ?? key) : key.replace(/_(ms|us|bytes)$/, "").replaceAll("_", " ");
+}
