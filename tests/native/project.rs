@@ -35,6 +35,21 @@ tests! {
         }
     }
 
+    fn what_a_lesson_determines_is_in_the_contracts_documentation() {
+        let contract = read("docs/contract.md");
+        let (_, table) = contract.split_once("| lesson | determined |").expect("the table");
+        for lesson in REGISTRY.listed() {
+            let id = lesson.about.id;
+            let row = table.lines().find(|line| line.starts_with(&format!("| `{id}` |")));
+            let determined = lesson.determined(None, &serde_json::json!({})).expect("its defaults");
+            assert_eq!(row.is_some(), !determined.is_empty(), "{id}");
+            for key in determined {
+                let name = format!("`{}`", key.rsplit('.').next().unwrap_or(key));
+                assert!(row.is_some_and(|row| row.contains(&name)), "{id}: {key}");
+            }
+        }
+    }
+
     fn each_line_of_a_lessons_rust_that_matters_is_there_once() {
         for lesson in REGISTRY.listed() {
             let (id, rust) = (lesson.about.id, lesson.about.rust);
