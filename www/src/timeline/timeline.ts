@@ -12,6 +12,7 @@ import { LaterElement } from "../kit/later";
 import { Paced } from "../kit/paced";
 import { prose } from "../kit/prose";
 import { controls, head } from "../styles/sheets";
+import { drawBefore } from "./before";
 import { moved, type Place, placeAt } from "./cursor";
 import { draw, type Phase } from "./draw";
 import { Gestures, pointOf } from "./gestures";
@@ -37,6 +38,7 @@ export class Timeline extends LaterElement {
     lesson: { type: String },
     leftOut: { type: Number },
     phases: { attribute: false },
+    before: { attribute: false },
     _empty: { state: true },
     _model: { state: true },
     _view: { state: true },
@@ -51,6 +53,8 @@ export class Timeline extends LaterElement {
   declare leftOut: number | undefined;
   /** The parts of the run that have a name, as a record's `metrics.phases` has them. */
   declare phases: Json | undefined;
+  /** How long the reader's run before took, in milliseconds. */
+  declare before: number | undefined;
   declare _empty: boolean;
   declare _model: TraceModel;
   /** Undefined shows the run as far as it has come, but for the time until its workers had started. */
@@ -267,6 +271,7 @@ export class Timeline extends LaterElement {
       this.#paint,
       this.#phases.length > 1 ? this.#phases : [],
     );
+    drawBefore(context, this.before, this.#shown(), this.#layout, this.#paint);
     this.#markPlace();
   }
 
