@@ -38,7 +38,7 @@ export class Timeline extends LaterElement {
     lesson: { type: String },
     leftOut: { type: Number },
     phases: { attribute: false },
-    before: { attribute: false },
+    earlier: { attribute: false },
     _empty: { state: true },
     _model: { state: true },
     _view: { state: true },
@@ -54,7 +54,7 @@ export class Timeline extends LaterElement {
   /** The parts of the run that have a name, as a record's `metrics.phases` has them. */
   declare phases: Json | undefined;
   /** How long the reader's run before took, in milliseconds. */
-  declare before: number | undefined;
+  declare earlier: number | undefined;
   declare _empty: boolean;
   declare _model: TraceModel;
   /** Undefined shows the run as far as it has come, but for the time until its workers had started. */
@@ -271,7 +271,7 @@ export class Timeline extends LaterElement {
       this.#paint,
       this.#phases.length > 1 ? this.#phases : [],
     );
-    drawBefore(context, this.before, this.#shown(), this.#layout, this.#paint);
+    drawBefore(context, this.earlier, this.#shown(), this.#layout, this.#paint);
     this.#markPlace();
   }
 
