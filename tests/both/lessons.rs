@@ -321,12 +321,18 @@ tests! {
         let scaling = record.result["scaling"].as_array().expect("an array");
         let workers: Vec<&Value> = scaling.iter().map(|point| &point["workers"]).collect();
         assert_eq!(workers, [1, 2, 3]);
-        assert_eq!(scaling[0]["relative_throughput"], 1.0);
-        let best = scaling
+        let measured: Vec<f64> = scaling
             .iter()
             .filter_map(|point| point["relative_throughput"].as_f64())
-            .fold(0.0, f64::max);
-        assert_eq!(record.result["effective"].as_f64(), Some(best));
+            .collect();
+        // On a busy machine there may be none of one, and then there is none of all.
+        match record.result["effective"].as_f64() {
+            Some(effective) => {
+                assert_eq!((measured[0], measured.len()), (1.0, 3));
+                assert_eq!(effective, measured.iter().copied().fold(0.0, f64::max));
+            }
+            None => assert!(record.metrics["unmeasured"]["effective"]["why"].is_string(), "{record:?}"),
+        }
         assert!(record.result["logical"].as_u64().expect("a number") >= 1);
         // A build without threads may be on a page that could have them; not the other way round.
         if has_threads() {

@@ -2,9 +2,9 @@
 
 use crate::common::record;
 use crate::harness::tests;
-use manyhands::REGISTRY;
 use manyhands::engine::Entry;
 use manyhands::platform::has_threads;
+use manyhands::{REGISTRY, Record};
 use serde_json::{Value, json};
 
 /// What makes a run of the defaults short, where it is not.
@@ -25,11 +25,11 @@ fn small(lesson: &str) -> Value {
 }
 
 async fn answer(lesson: &str, params: Value) -> Option<u64> {
-    record(lesson, params)
-        .await
-        .metrics
-        .get("answer")
-        .and_then(Value::as_u64)
+    answered(&record(lesson, params).await)
+}
+
+fn answered(record: &Record) -> Option<u64> {
+    record.metrics.get("answer").and_then(Value::as_u64)
 }
 
 /// Whether this build can run a lesson.
@@ -49,7 +49,10 @@ tests! {
             }
             // With one processor there is nothing to share out, and the question stays open.
             let is_open = id == "processors" && manyhands::platform::logical_processors() == 1;
-            match answer(id, small(id)).await {
+            let run = record(id, small(id)).await;
+            // Nor does a run answer it that a busy machine has spoilt.
+            let is_open = is_open || run.metrics.contains_key("unmeasured");
+            match answered(&run) {
                 // A browser's engine carries no texts; how many answers there are is tested natively.
                 Some(answer) => assert!(answer < answers(lesson), "{id}: {answer}"),
                 None => assert!(is_open, "{id} left its question open"),

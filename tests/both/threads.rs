@@ -290,7 +290,10 @@ tests! {
         assert_eq!(names, ["gil", "free-threaded", "processes", "releasing-extension"]);
         let number = |way: &str, name: &str| ways[way][name].as_f64().expect("a number");
         for way in names {
-            assert!(number(way, "wall_ms") > 0.0 && number(way, "speedup") > 0.0, "{way}");
+            assert!(number(way, "wall_ms") > 0.0 && number(way, "busy_cores") > 0.0, "{way}");
+            // On a busy machine there may be none.
+            let why = &record.metrics.get("unmeasured").unwrap_or(&Value::Null)[format!("{way}.speedup")]["why"];
+            assert!(ways[way]["speedup"].as_f64().is_some_and(|speedup| speedup > 0.0) != why.is_string(), "{way}");
         }
         // Under the lock nothing is computed at the same time.
         assert!(number("gil", "busy_cores") <= 1.05, "{}", ways["gil"]);
