@@ -224,8 +224,13 @@ const FINDINGS: Partial<Record<PictureKind, Finding>> = {
       if (without) return msg(str`Without the GIL, ${threads} were ${without}.`);
       return undefined;
     },
-    beside: (now, before) =>
-      speedupBeside(asNumber(asObject(now.result.gil).speedup), asNumber(asObject(before.result.gil).speedup)),
+    beside: (now, before) => {
+      const [after, first] = [now, before].map(({ result }) => asNumber(asObject(result.gil).speedup));
+      if (!after || !first) return undefined;
+      return isSame(after / first)
+        ? msg(str`Under the GIL about the speed-up of the run before: ${number(first)}.`)
+        : msg(str`Under the GIL a speed-up of ${number(after)}, before ${number(first)}.`);
+    },
   },
   steps: {
     found: ({ result }) => {
