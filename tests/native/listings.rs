@@ -81,6 +81,7 @@ fn enough(name: &str) -> Option<f64> {
         "rounds" | "repeats" => 2.0,
         "interval_ms" | "hold_ms" | "pause_ms" | "produce_ms" | "consume_ms" | "probe_ms"
         | "switch_interval_ms" => 10.0,
+        "task_ms" => 2.0,
         "timeout_ms" => 50.0,
         "payload_bytes" => 10_000.0,
         _ => return None,
