@@ -43,7 +43,7 @@ function countBeside(
   words: (now: string, before: string) => string,
 ) {
   if (now === undefined || before === undefined) return undefined;
-  if (now === before) return msg(str`As many as in the run before: ${number(now)}.`);
+  if (now === before) return msg(str`The same as in the run before: ${number(now)}.`);
   if (now > 0 && before > 0 && isSame(now / before))
     return msg(str`About as many as in the run before: ${number(before)}.`);
   return words(number(now), number(before));
