@@ -113,6 +113,14 @@ pub(super) const ABOUT: About = About {
         url: "https://docs.python.org/3/library/queue.html",
     },
     listing: include_str!("listing.py"),
-    rust: source!("actors/mod.rs"),
+    rust: source!(
+        "actors/mod.rs",
+        core: [
+            "let mail = mailbox.recv().await?;",
+            "other.send(Mail { source: 0, number }).await?;",
+            "other.send(mailbox.recv().await?).await?;",
+            "let sent = first[actor].send(",
+        ]
+    ),
     ..About::EMPTY
 };

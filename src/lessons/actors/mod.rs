@@ -249,6 +249,10 @@ impl Lesson for Actors {
         }
     }
 
+    fn determined(&self) -> &'static [&'static str] {
+        &["delivered", "per_actor"]
+    }
+
     async fn run(self, context: Context) -> Result<Outcome, Error> {
         let cast = Cast {
             pattern: self.pattern,

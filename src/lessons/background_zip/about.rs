@@ -73,6 +73,12 @@ pub(super) const ABOUT: About = About {
         url: "https://docs.python.org/3/tutorial/stdlib2.html#multi-threading",
     },
     listing: include_str!("listing.py"),
-    rust: source!("background_zip/mod.rs"),
+    rust: source!(
+        "background_zip/mod.rs",
+        core: [
+            "let mut thread = Thread::start(",
+            "let joined = context.unless_stopped(thread.join(",
+        ]
+    ),
     ..About::EMPTY
 };

@@ -81,6 +81,12 @@ pub(super) const ABOUT: About = About {
         url: "https://docs.python.org/3/tutorial/classes.html#generators",
     },
     listing: include_str!("listing.py"),
-    rust: source!("generators/mod.rs"),
+    rust: source!(
+        "generators/mod.rs",
+        core: [
+            "match schedule {",
+            "match task.steps.next() {",
+        ]
+    ),
     ..About::EMPTY
 };

@@ -116,6 +116,15 @@ pub(super) const ABOUT: About = About {
         url: "https://docs.python.org/3/library/threading.html#gil-and-performance-considerations",
     },
     listing: include_str!("listing.py"),
-    rust: source!("gil/mod.rs"),
+    rust: source!(
+        "gil/mod.rs",
+        core: [
+            "state = step(state);",
+            "has_it = lock.check(me, cancel);",
+            "Choice::Gil => work.under(",
+            "Choice::ReleasingExtension => work.in_extension(",
+            "_ => work.freely(cancel)",
+        ]
+    ),
     ..About::EMPTY
 };

@@ -116,6 +116,13 @@ pub(super) const ABOUT: About = About {
         url: "https://docs.python.org/3/library/random.html",
     },
     listing: include_str!("listing.py"),
-    rust: source!("pi/mod.rs"),
+    rust: source!(
+        "pi/mod.rs",
+        core: [
+            "inside: count_inside(",
+            "tally.on_threads(workers, unit, count)",
+            "tally.slices(&mut pipeline)",
+        ]
+    ),
     ..About::EMPTY
 };

@@ -92,6 +92,14 @@ pub(super) const ABOUT: About = About {
         url: "https://docs.python.org/3/library/multiprocessing.html#multiprocessing.pool.Pool.apply",
     },
     listing: include_str!("listing.py"),
-    rust: source!("pool_commons/mod.rs"),
+    rust: source!(
+        "pool_commons/mod.rs",
+        core: [
+            "let a: BTreeSet<i64>",
+            "let b: BTreeSet<i64>",
+            "Ok(a.intersection(&b)",
+            "let values = pool.run(&context",
+        ]
+    ),
     ..About::EMPTY
 };

@@ -69,6 +69,12 @@ pub(super) const ABOUT: About = About {
         url: "https://docs.python.org/3/library/subprocess.html",
     },
     listing: include_str!("listing.py"),
-    rust: source!("pool_programs/mod.rs"),
+    rust: source!(
+        "pool_programs/mod.rs",
+        core: [
+            "let programs = self.programs.iter().map(",
+            "let ended = run_programs(",
+        ]
+    ),
     ..About::EMPTY
 };

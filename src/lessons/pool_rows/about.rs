@@ -112,6 +112,13 @@ pub(super) const ABOUT: About = About {
         url: "https://docs.python.org/3/library/multiprocessing.html#multiprocessing.pool.Pool.starmap",
     },
     listing: include_str!("listing.py"),
-    rust: source!("pool_rows/mod.rs"),
+    rust: source!(
+        "pool_rows/mod.rs",
+        core: [
+            "fn count(self, row: &[i32]) -> u8 {",
+            "counts = counted(&table, 0..rows, function);",
+            "self.method.run(context, *tasks",
+        ]
+    ),
     ..About::EMPTY
 };

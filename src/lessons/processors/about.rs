@@ -93,6 +93,13 @@ pub(super) const ABOUT: About = About {
         url: "https://docs.python.org/3/library/os.html#os.cpu_count",
     },
     listing: include_str!("listing.py"),
-    rust: source!("processors/mod.rs"),
+    rust: source!(
+        "processors/mod.rs",
+        core: [
+            "for _ in 0..1_000 {",
+            "let done = pool.run(context, Method::Map, Probe",
+            "throughputs.push(self.throughput(",
+        ]
+    ),
     ..About::EMPTY
 };

@@ -83,6 +83,12 @@ pub(super) const ABOUT: About = About {
         url: "https://docs.python.org/3/library/threading.html#thread-objects",
     },
     listing: include_str!("listing.py"),
-    rust: source!("threads/mod.rs"),
+    rust: source!(
+        "threads/mod.rs",
+        core: [
+            "while lines < thread.repeats && sleep(",
+            "let printed = thread.join(None)",
+        ]
+    ),
     ..About::EMPTY
 };

@@ -95,7 +95,15 @@ pub(super) const ABOUT: About = About {
         url: "https://docs.python.org/3/library/multiprocessing.html",
     },
     listing: include_str!("listing.py"),
-    rust: source!("threads_vs_processes/mod.rs"),
+    rust: source!(
+        "threads_vs_processes/mod.rs",
+        core: [
+            "COUNTER.fetch_add(1",
+            "while let Some(payload) = connection.recv()",
+            "while let Some(Some((payload, answer))) = taken.get(",
+            "payload = echo(",
+        ]
+    ),
     ..About::EMPTY
 };
 

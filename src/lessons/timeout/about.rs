@@ -76,6 +76,13 @@ pub(super) const ABOUT: About = About {
         url: "https://docs.python.org/3/library/threading.html#threading.Thread.join",
     },
     listing: include_str!("listing.py"),
-    rust: source!("timeout/mod.rs"),
+    rust: source!(
+        "timeout/mod.rs",
+        core: [
+            "while !asked.wait(",
+            "let mut ticks = thread.join(Some(timeout))",
+            "stop.set();",
+        ]
+    ),
     ..About::EMPTY
 };
