@@ -198,7 +198,7 @@ export class LessonElement extends LitElement {
         : [],
       shows("picture") ? this.#pictures("lead", lesson.pictures.slice(0, 1)) : [],
       shows("timeline")
-        ? html`<mh-timeline @point=${this.#point("mh-program")} .lesson=${lesson.id} .leftOut=${record && Number(record.metrics.events_left_out ?? 0)} .phases=${record?.metrics.phases}></mh-timeline>`
+        ? html`<mh-timeline @point=${this.#point("mh-program")} .lesson=${lesson.id} .leftOut=${record && Number(record.metrics.events_left_out ?? 0)} .phases=${record?.metrics.phases} .earlier=${previous?.record.metrics.wall_ms}></mh-timeline>`
         : [],
     ].flat();
     return parts.length > 0 ? html`<div class="picture ${this.#isStale() ? "stale" : ""}">${parts}</div>` : nothing;
