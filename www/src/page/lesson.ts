@@ -134,7 +134,11 @@ export class LessonElement extends LitElement {
       program: shows("program"),
       parameters: shows("parameters"),
     };
-    return html`<div class=${classMap(classes)}>${head(this, shows)} ${set} ${seen} ${this.#below()}</div>`;
+    return html`<div class=${classMap(classes)}>
+      ${head(this, shows)}
+      <div class="view">${set} ${seen}</div>
+      ${this.#below()}
+    </div>`;
   }
 
   /** The program, what is set of it, and Run. */
