@@ -305,7 +305,7 @@ describe("the pictures of a run", () => {
     // Firefox remembers of a module that it could not be had, until the page is loaded anew.
     if (browserName === "firefox") await page.reload();
     await button("Run").click();
-    await page.locator("mh-lost-updates mh-chart").waitFor();
+    await page.locator("mh-lost-updates mh-chart").first().waitFor();
   });
 });
 
