@@ -41,7 +41,8 @@ const RUNS = {
     numbers: { chunks: ({ result }) => [columnOf(result.by_worker)] },
   },
   "pool-rows": {
-    params: { rows: 2000, workers: 2 },
+    // So many that the clock can tell how long one worker took.
+    params: { rows: 200_000, repeats: 4, workers: 2 },
     numbers: {
       speedup: ({ result }) => [[[result.serial_ms], [result.parallel_ms]]],
       histogram: ({ result }) => [
@@ -437,7 +438,7 @@ describe("the pictures of any run", () => {
       [2, 0.1, 0.2],
       [3, 0.2, 0.3],
     ]);
-    assert.equal(await picture("lost-updates").locator("line.idle").count(), 3, "who waits is seen to wait");
+    assert.equal(await picture("lost-updates").locator("g.lane line.idle").count(), 3, "who waits is seen to wait");
   });
 
   once.it("set one worker’s time above what each worker of the pool did", async () => {
@@ -458,6 +459,14 @@ describe("the pictures of any run", () => {
       [9, 5, 4],
     );
     assert.ok(await picture("histogram").getByRole("img").isHidden(), "what was computed is folded");
+  });
+
+  once.it("say why there are no times where the clock was too coarse for them", async () => {
+    const { picture } = await pageAfter("pool-rows", {
+      result: { serial_ms: null, parallel_ms: null, speedup: null, histogram: [1] },
+      metrics: { unmeasured: { serial_ms: { why: "clock", tick_ms: 100, raise: "rows" } } },
+    });
+    await picture("speedup").getByText("it ticks every 100 ms. Raise Rows and run again.").waitFor();
   });
 
   once.it("show the end of a wait so wide that its two moments are apart", async () => {

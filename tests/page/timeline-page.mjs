@@ -19,7 +19,7 @@ export const sleep = (at, worker, ms) => ({ kind: "sleep", t_us: at, worker, ms 
 
 /** How high the lanes are of a run of so many workers and a main program, and where each begins; 0 is main's. */
 export const lanesOf = (/** @type {number} */ workers) => {
-  const height = Math.max(9, Math.min(40, 232 / workers));
+  const height = Math.max(9, Math.min(40, 190 / workers));
   const top = (/** @type {number} */ lane) => (lane === 0 ? 4 : 16 + (lane - 1) * height);
   return { height, top, middle: (/** @type {number} */ lane) => top(lane) + (lane === 0 ? 6 : height / 2) };
 };

@@ -112,7 +112,7 @@ describe("what the timeline shows", () => {
     );
     assert.deepEqual(words, [
       "runs",
-      "runs and holds a lock",
+      "holds a lock",
       "waits",
       "sleeps",
       "hands a lock over",

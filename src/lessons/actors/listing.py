@@ -5,7 +5,7 @@ from threading import Thread
 #: if pattern != "ping-pong"
 actors = 4  #: actors
 #: end
-messages = 100  #: messages
+messages = 12  #: messages
 mailbox_capacity = 0  #: mailbox_capacity
 
 class ActorExit(Exception):

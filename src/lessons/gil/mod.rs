@@ -379,6 +379,8 @@ impl Lesson for Gil {
         for choice in Choice::EACH.into_iter().filter(chosen) {
             context.phase(match choice.name() {
                 "gil" => "GIL",
+                "free-threaded" => "free",
+                "releasing-extension" => "extension",
                 name => name,
             });
             let done = match choice {

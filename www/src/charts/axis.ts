@@ -5,7 +5,7 @@ import { css, type SVGTemplateResult, svg } from "lit";
 import { language } from "../kit/language";
 
 export interface Axis {
-  /** What is measured, with its unit. */
+  /** What is measured, with its unit; empty where another axis near it says so. */
   label: string;
   /** Nothing is measured along it: what stands in the marks says more than ticks would. */
   bare?: boolean;
@@ -82,12 +82,15 @@ export function axisBelow(axis: Axis, at: Scale, top: number): SVGTemplateResult
       (tick) => svg`<line x1=${at(tick)} x2=${at(tick)} y1=${top} y2=${top + 5}></line>
         <text x=${at(tick)} y=${top + 18} text-anchor="middle">${text(tick)}</text>`,
     )}
-    <text class="name" x=${to} y=${top + 35} text-anchor="end">${axis.label} →</text>
+    ${axis.label ? svg`<text class="name" x=${to} y=${top + 33} text-anchor="end">${axis.label} →</text>` : ""}
   </g>`;
 }
 
 /** How high the axis below is. */
-export const BELOW_PX = 40;
+export function belowOf({ bare, label }: Axis): number {
+  if (bare) return 4;
+  return label ? 38 : 22;
+}
 
 /** Along the left side: `left` is where the drawing begins. */
 export function axisLeft(axis: Axis, at: Scale, left: number): SVGTemplateResult {

@@ -1,6 +1,6 @@
 /** What went on in several places over one measure, mostly time: spans and dots, a row for each place. */
 import { type SVGTemplateResult, svg } from "lit";
-import { type Axis, axisBelow, BELOW_PX, fit, type Scale, scaleOf, widthOf } from "./axis";
+import { type Axis, axisBelow, belowOf, fit, type Scale, scaleOf, widthOf } from "./axis";
 import type { Draw } from "./chart";
 import { fillOf, type Key, shape } from "./marks";
 
@@ -66,7 +66,7 @@ export function lanes({ axis, lanes, moments = [], legend, row: wanted = 24, mos
       }),
       axis.bare ? svg`` : axisBelow(axis, x, bottom + 2),
     ];
-    return { height: bottom + (axis.bare ? 4 : BELOW_PX), content, legend };
+    return { height: bottom + belowOf(axis), content, legend };
   };
 }
 

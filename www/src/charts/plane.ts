@@ -1,7 +1,7 @@
 /** Two measured quantities against each other: lines, steps, areas and dots on one pair of axes. */
 import { area, curveLinear, curveStepAfter, line } from "d3-shape";
 import { type SVGTemplateResult, svg } from "lit";
-import { type Axis, axisBelow, axisLeft, BELOW_PX, leftWidth, type Scale, scaleOf, widthOf } from "./axis";
+import { type Axis, axisBelow, axisLeft, belowOf, leftWidth, type Scale, scaleOf, widthOf } from "./axis";
 import type { Draw } from "./chart";
 import { dash, ghostKey, type Key, shape } from "./marks";
 
@@ -56,7 +56,7 @@ export function plane({ x: across, y: up, series, rules = [], height = 170 }: Pl
       axisLeft(up, y, left),
     ];
     const legend = series.length > 1 ? series.map(key) : undefined;
-    return { height: bottom + BELOW_PX, content, legend };
+    return { height: bottom + belowOf(across), content, legend };
   };
 }
 

@@ -76,9 +76,6 @@ export class LessonForm extends LitElement {
         grid-row: 1 / span 2;
         line-height: 1.25;
       }
-      .main .field > label {
-        align-self: center;
-      }
       /* Room for the controls that stay in sight, where a field is scrolled to. */
       .field,
       .control > * {
@@ -97,6 +94,12 @@ export class LessonForm extends LitElement {
       .main {
         display: grid;
         gap: 0.3rem;
+      }
+      @container (min-width: 34rem) {
+        .main {
+          grid-template-columns: repeat(auto-fit, minmax(15rem, 1fr));
+          gap: 0.3rem 2rem;
+        }
       }
       .help {
         flex: none;

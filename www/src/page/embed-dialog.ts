@@ -54,11 +54,11 @@ function selectAll(event: Event): void {
   (event.target as HTMLTextAreaElement).select();
 }
 
-/** For the lesson as it is set now. */
-export async function snippetsOf(lesson: Lesson, setting: Setting): Promise<Snippet[]> {
+/** For the lesson as it is set now; `show` names its parts, as in an address. */
+export async function snippetsOf(lesson: Lesson, setting: Setting, show: string | null): Promise<Snippet[]> {
   // What a course is written in, its lessons speak too. English is what a reader gets whose own language there is not.
   const lang = language() === sourceLanguage ? null : language();
-  const source = new URL(await embedPlace(lesson, setting, { theme: null, lang }), siteRoot).href;
+  const source = new URL(await embedPlace(lesson, setting, { theme: null, lang, show }), siteRoot).href;
   const frame = tag("iframe", [
     ["src", source],
     ["title", msg(str`Lesson: ${lesson.title}`)],
@@ -72,7 +72,8 @@ export async function snippetsOf(lesson: Lesson, setting: Setting): Promise<Snip
     ["src", new URL("many-hands.js", siteRoot).href],
   ]);
   const spoken: [string, string][] = lang === null ? [] : [["lang", lang]];
-  const element = tag("many-hands", [["lesson", lesson.id], ...spoken, ...settingPairs(lesson, setting)]);
+  const shown: [string, string][] = show === null ? [] : [["show", show]];
+  const element = tag("many-hands", [["lesson", lesson.id], ...spoken, ...shown, ...settingPairs(lesson, setting)]);
   return [
     {
       name: msg("As a frame"),

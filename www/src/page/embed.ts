@@ -26,6 +26,7 @@ export class Embed extends LitElement {
   declare _setting: ReadSetting | undefined;
   declare _trouble: string;
   readonly #address = new AddressKeeper();
+  #show: string | null = null;
   readonly #height = new ResizeObserver(([entry]) => {
     const height = Math.ceil(entry?.borderBoxSize[0]?.blockSize ?? 0);
     parent.postMessage({ type: HEIGHT_MESSAGE, height } satisfies HeightMessage, "*");
@@ -38,8 +39,16 @@ export class Embed extends LitElement {
     controls,
     css`
       :host {
+        --page-margin: 16px;
         display: block;
-        padding: 1rem;
+        padding: 16px;
+      }
+      /* A small frame has no room to give away. */
+      @media (max-height: 30rem) {
+        :host {
+          --page-margin: 8px;
+          padding: 8px 8px 0;
+        }
       }
       /* About what a lesson is high, so that little moves when it comes. */
       .ahead {
@@ -78,6 +87,7 @@ export class Embed extends LitElement {
     return html`<mh-lesson
       .lesson=${this._lesson}
       .setting=${this._setting}
+      .show=${this.#show}
       .problems=${this._setting.problems}
       @setting=${this.#keepAddress}
     ></mh-lesson>`;
@@ -91,6 +101,7 @@ export class Embed extends LitElement {
       document.documentElement.lang = language();
       const lesson = spoken(await lessonById(id));
       this._setting = await readQuery(lesson, query);
+      this.#show = around.show;
       this._lesson = lesson;
       document.title = lesson.title;
     } catch (thrown) {

@@ -1,23 +1,28 @@
-/** A lesson: what it is about, its form, its run, and what came of it. The same on the main page and embedded. */
-import { msg, str } from "@lit/localize";
-import { html, LitElement, nothing } from "lit";
-import type { Lesson } from "../api/types";
-import { runs } from "../engine/runs";
+/**
+ * A lesson in one view: its program, what is set of it, its run, and the picture of the run; and below, what is read after a
+ * run. The same on the main page and embedded.
+ */
+import { msg } from "@lit/localize";
+import { html, LitElement, nothing, type PropertyValues } from "lit";
+import type { Lesson, Params } from "../api/types";
 import type { FieldError, LessonForm, SettingEvent } from "../form/form";
-import { ms, number } from "../kit/format";
 import { nextTask } from "../kit/later";
-import { paragraphs, prose } from "../kit/prose";
+import { paragraphs } from "../kit/prose";
 import type { Pictures } from "../pictures/pictures";
 import { pageAddress, type Setting } from "../setting/address";
-import { lacking } from "../setting/faults";
 import { specsOf } from "../setting/spec";
 import { controls } from "../styles/sheets";
 import type { Timeline } from "../timeline/timeline";
-import { behind } from "./behind";
+import { belowStyles } from "./below-styles";
 import { lessonStyles } from "./lesson-styles";
 import type { Output } from "./output";
-import { type Progress, Session } from "./session";
-import { canRun, memoryNote, onThreads, ownTab } from "./trouble";
+import { readShow } from "./parts";
+import { background, details } from "./reading";
+import { reveal } from "./reveal";
+import { runBar } from "./run-bar";
+import { Session } from "./session";
+import { tries } from "./tries";
+import { canRun, memoryNote, trouble } from "./trouble";
 import "../form/form";
 import "../pictures/pictures";
 import "../program/program";
@@ -29,12 +34,17 @@ import "./predict";
 import "./result";
 import "./share";
 
+/** A run that took less is made again when a slider is let go. */
+const SHORT_MS = 1500;
+
 export class LessonElement extends LitElement {
   static override properties = {
     lesson: { attribute: false },
     setting: { attribute: false },
     problems: { attribute: false },
+    show: { attribute: false },
     inner: { type: Boolean, reflect: true },
+    docked: { type: Boolean, reflect: true },
     next: { attribute: false },
     _isWhole: { state: true },
   };
@@ -43,171 +53,201 @@ export class LessonElement extends LitElement {
   declare setting: Setting;
   /** What could not be read of the address or the attributes. */
   declare problems: string[];
+  /** Which of its parts stand here, as an address names them; null for all. */
+  declare show: string | null;
   /** Set when the lesson stands inside someone else's text, which has headings of its own. */
   declare inner: boolean;
+  /** Set where the window is the lesson's own: on a narrow one Run stays at its lower edge. */
+  declare docked: boolean;
   /** The lesson after this one, null where this is the last; undefined where the site is not around it. */
   declare next: Lesson | null | undefined;
   /** Its words are there first, and all else in a task of its own: a slow phone would hear no finger for the time of both. */
   declare _isWhole: boolean;
+  #shown = readShow(null);
+  /** What the reader has set here, rather than an address. */
+  #own: Setting | undefined;
+  /** The shader that an address brought, which runs only when Run is pressed. */
+  #givenShader: unknown;
 
   readonly #session = new Session(this, () => [
-    this.#one<Timeline>("mh-timeline"),
-    this.#one<Pictures>("mh-pictures"),
-    this.#one<Output>("mh-output"),
+    ...this.#all<Timeline>("mh-timeline"),
+    ...this.#all<Pictures>("mh-pictures"),
+    ...this.#all<Output>("mh-output"),
   ]);
 
-  readonly #pictureSize = new ResizeObserver(([entry]) => {
-    const height = entry?.borderBoxSize[0]?.blockSize ?? 0;
-    this.style.setProperty("--picture-height", `${Math.ceil(height)}px`);
+  /** The program gets the height that the title above it and the controls below it leave. */
+  readonly #sizes = new ResizeObserver((entries) => {
+    for (const { target, borderBoxSize } of entries) {
+      const height = Math.ceil(borderBoxSize[0]?.blockSize ?? 0);
+      this.style.setProperty(`--${target.className}-height`, `${height}px`);
+    }
   });
 
-  static override styles = [controls, lessonStyles];
+  static override styles = [controls, lessonStyles, belowStyles];
 
   constructor() {
     super();
     this.problems = [];
-    this.inner = false;
+    this.show = null;
+    this.inner = this.docked = false;
     this._isWhole = false;
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.#pictureSize.disconnect();
+    this.#sizes.disconnect();
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has("show")) this.#shown = readShow(this.show);
+    if (changed.has("setting") && this.setting !== this.#own) this.#givenShader = this.setting.params.shader;
   }
 
   protected override async firstUpdated(): Promise<void> {
     await nextTask();
     this._isWhole = true;
     await this.updateComplete;
-    if (this.isConnected) this.#pictureSize.observe(this.#one(".picture"));
+    if (!this.isConnected) return;
+    for (const one of this.#all(".head, .controls")) this.#sizes.observe(one);
+    await this.#session.arrive();
   }
 
   /** Takes a reader who chose this lesson to its beginning. */
   async focusTitle(): Promise<void> {
     await this.updateComplete;
-    this.#one<HTMLElement>(".title").focus({ preventScroll: true });
+    this.#one<HTMLElement>(".title")?.focus({ preventScroll: true });
   }
 
   override render() {
-    const { lesson, _isWhole: isWhole } = this;
-    return html`
-      <div class="columns">
-        <div class="text">
-          ${this.#heading()} ${paragraphs(lesson.summary)}
-          ${
-            lesson.look_for.length > 0
-              ? html`<h2>${msg("What to look for")}</h2>
-                  <ul>
-                    ${lesson.look_for.map((what) => html`<li>${prose(what)}</li>`)}
-                  </ul>`
-              : nothing
-          }
-          ${isWhole ? this.#form() : nothing}
-        </div>
-        ${isWhole ? this.#picture() : nothing}
-      </div>
-      ${isWhole ? this.#below() : nothing}
-    `;
+    if (!this._isWhole) return html`<div class="lesson">${this.#head()}</div>`;
+    const [set, picture] = [this.#set(), this.#picture()];
+    const isSplit = set !== nothing && picture !== nothing;
+    return html`<div class="lesson ${isSplit ? "split" : ""}">${this.#head()} ${set} ${picture} ${this.#below()}</div>`;
   }
 
-  /** What a reader sets and presses. */
-  #form() {
+  #head() {
     const { lesson } = this;
-    return html`
-      ${this.#asks() ? html`<mh-predict .lesson=${lesson}></mh-predict>` : nothing}
-      ${this.problems.map((problem) => html`<p class="problem" role="alert">${problem}</p>`)}
-      <mh-form
-        .lesson=${lesson}
-        .setting=${this.setting}
-        .error=${this.#fieldError()}
-        @setting=${this.#change}
-        @run=${this.#run}
-      ></mh-form>
-      ${this.#controls()} ${memoryNote(lesson, this.setting, this.renderRoot)}
-    `;
+    const { shows } = this.#shown;
+    if (!shows("title") && !shows("text")) return nothing;
+    const title = this.inner
+      ? html`<h2 class="title" tabindex="-1">${lesson.title}</h2>`
+      : html`<h1 class="title" tabindex="-1">${lesson.title}</h1>`;
+    return html`<div class="head">
+      ${shows("title") ? html`<div class="name">${title} <p class="chapter">${lesson.chapter}</p></div>` : nothing}
+      ${shows("text") ? html`<div class="summary">${paragraphs(lesson.summary)}</div>` : nothing}
+    </div>`;
   }
 
-  /** What a run shows. */
-  #picture() {
-    const { lesson } = this;
-    const { record } = this.#session;
-    return html`
-      <div class="picture">
-        ${this.#trouble()}
-        <mh-timeline .lesson=${lesson.id} .leftOut=${record && Number(record.metrics.events_left_out ?? 0)}></mh-timeline>
-        <mh-finding
-          .lesson=${lesson}
-          .record=${record}
-          .previous=${this.#session.previous?.record}
-          .recorded=${this.#session.recorded}
-          .stale=${this.#session.isStale(this.setting)}
-          .asks=${this.#asks()}
-        ></mh-finding>
-        ${record ? html`<mh-result .record=${record}></mh-result>` : nothing}
-        <mh-pictures .lesson=${lesson} .record=${record} .previous=${this.#session.previous?.record}></mh-pictures>
-        <mh-output></mh-output>
-      </div>
-    `;
-  }
-
-  /** What is read after a run. */
-  #below() {
-    const { lesson } = this;
-    return html`
-      ${
-        lesson.studies.length > 0 && canRun(lesson)
-          ? html`<mh-study class="study" .lesson=${lesson} .setting=${this.setting}></mh-study>`
-          : nothing
-      }
-      ${behind(lesson)}
-      <div class="program"><mh-program .lesson=${lesson} .setting=${this.setting}></mh-program></div>
-      <footer>
-        ${this.#onward()}
-        <p>${msg("In Python’s documentation:")} <a href=${lesson.docs.url} rel="external">${lesson.docs.title}</a></p>
-        <mh-share .lesson=${lesson} .setting=${this.setting}></mh-share>
-      </footer>
-    `;
-  }
-
-  #heading() {
-    const chapter = html`<p class="chapter">${this.lesson.chapter}</p>`;
-    return this.inner
-      ? html`${chapter}<h2 class="title" tabindex="-1">${this.lesson.title}</h2>`
-      : html`${chapter}<h1 class="title" tabindex="-1">${this.lesson.title}</h1>`;
+  /** The program, what is set of it, and Run. */
+  #set() {
+    const { lesson, setting } = this;
+    const { shows } = this.#shown;
+    const parts = [
+      [...this.#shown.problems, ...this.problems].map(
+        (problem) => html`<p class="problem" role="alert">${problem}</p>`,
+      ),
+      shows("program")
+        ? html`<mh-program .lesson=${lesson} .setting=${setting} @setting=${this.#change}></mh-program>`
+        : [],
+      shows("parameters") || shows("run") ? this.#controls() : [],
+      this.#asks() ? html`<mh-predict .lesson=${lesson}></mh-predict>` : [],
+    ].flat();
+    return parts.length > 0 ? html`<div class="set">${parts}</div>` : nothing;
   }
 
   #controls() {
-    // The clock stands outside the status, which would be read out at each tick.
-    const { phase, isBusy, progress, elapsedMs } = this.#session;
-    const warm = () => canRun(this.lesson) && runs.warm();
-    const stop = msg("Stop", { id: "stop-button", desc: "Button" });
-    return html`
-      <div class="controls">
-        <button
-          class="primary"
-          ?disabled=${!canRun(this.lesson)}
-          aria-disabled=${isBusy}
-          @pointerenter=${warm}
-          @focus=${warm}
-          @click=${this.#run}
-        >
-          ${msg("Run", { id: "run-button", desc: "Button" })}
-        </button>
-        <button ?disabled=${!isBusy} @click=${() => this.#session.stop()}>${stop}</button>
-        <span class="status">
-          <span role="status">${statusOf(this.#session)}</span>
-          ${phase === "running" ? ms(Math.round(elapsedMs / 100) * 100) : ""}
-        </span>
-        <div class="progress">
-          ${
-            isBusy && progress
-              ? html`<progress max=${progress.total} value=${progress.done} aria-label=${msg("Progress")}></progress>
-                  <span class="aside">${howFar(progress)}</span>`
-              : nothing
-          }
-        </div>
-      </div>
-    `;
+    const { lesson, setting } = this;
+    const { shows } = this.#shown;
+    return html`<div class="controls">
+      ${
+        shows("parameters")
+          ? html`<mh-form
+              .lesson=${lesson}
+              .setting=${setting}
+              .error=${this.#fieldError()}
+              @setting=${this.#change}
+              @settle=${this.#settle}
+              @run=${this.#run}
+            ></mh-form>`
+          : nothing
+      }
+      ${
+        shows("run")
+          ? runBar({ lesson, session: this.#session, isStale: this.#isStale() && !shows("finding"), run: this.#run })
+          : nothing
+      }
+      ${memoryNote(lesson, setting, this.renderRoot)}
+    </div>`;
+  }
+
+  /** What a run shows first. */
+  #picture() {
+    const { lesson } = this;
+    const { shows } = this.#shown;
+    const { record, previous, recorded, error } = this.#session;
+    const parts = [
+      error && !this.#fieldError() ? trouble(lesson, this.setting, error, this.#runWith) : [],
+      shows("finding")
+        ? html`<mh-finding
+            .lesson=${lesson}
+            .record=${record}
+            .previous=${previous?.record}
+            .recorded=${recorded}
+            .stale=${this.#isStale()}
+            .asks=${this.#asks()}
+          ></mh-finding>`
+        : [],
+      shows("picture") ? this.#pictures("lead", lesson.pictures.slice(0, 1)) : [],
+      shows("timeline")
+        ? html`<mh-timeline .lesson=${lesson.id} .leftOut=${record && Number(record.metrics.events_left_out ?? 0)} .phases=${record?.metrics.phases}></mh-timeline>`
+        : [],
+    ].flat();
+    return parts.length > 0 ? html`<div class="picture ${this.#isStale() ? "stale" : ""}">${parts}</div>` : nothing;
+  }
+
+  #pictures(which: string, kinds: Lesson["pictures"]) {
+    if (kinds.length === 0) return [];
+    const { record, previous } = this.#session;
+    return html`<mh-pictures
+      class=${which}
+      .lesson=${this.lesson}
+      .kinds=${kinds}
+      .record=${record}
+      .previous=${previous?.record}
+    ></mh-pictures>`;
+  }
+
+  /** What is looked at and read after a run. */
+  #below() {
+    const { lesson } = this;
+    const { shows } = this.#shown;
+    const { record } = this.#session;
+    const isOfOld = this.#isStale() ? "stale" : "";
+    const figures = [
+      shows("output") ? html`<mh-output></mh-output>` : [],
+      shows("result") && record ? html`<mh-result .record=${record}></mh-result>` : [],
+    ].flat();
+    const parts = [
+      shows("pictures") ? this.#pictures(`rest ${isOfOld}`, lesson.pictures.slice(1)) : [],
+      shows("tries") ? tries(lesson, canRun(lesson) ? this.#try : undefined) : [],
+      figures.length > 0 ? html`<div class="figures ${isOfOld}">${figures}</div>` : [],
+      shows("details") ? details(lesson) : [],
+      shows("studies") && lesson.studies.length > 0 && canRun(lesson)
+        ? html`<mh-study .lesson=${lesson} .setting=${this.setting}></mh-study>`
+        : [],
+      shows("background") ? background(lesson) : [],
+      shows("more") ? this.#more() : [],
+    ].flat();
+    return parts.length > 0 ? html`<div class="below">${parts}</div>` : nothing;
+  }
+
+  #more() {
+    const { lesson } = this;
+    return html`<footer>
+      ${this.#onward()}
+      <p>${msg("In Python’s documentation:")} <a href=${lesson.docs.url} rel="external">${lesson.docs.title}</a></p>
+      <mh-share .lesson=${lesson} .setting=${this.setting} .show=${this.show}></mh-share>
+    </footer>`;
   }
 
   /** Where a reader goes from here. */
@@ -222,104 +262,81 @@ export class LessonElement extends LitElement {
     return html`<p class="onward"><a href=${address} target="_blank" rel="noopener">${text}</a></p>`;
   }
 
-  /** What the engine said, unless it is shown at a field. */
-  #trouble() {
-    const { error } = this.#session;
-    if (!error || this.#fieldError()) return nothing;
-    const isElsewherePossible = error.kind === "unsupported" && !crossOriginIsolated;
-    return html`<div class="trouble" role="alert">
-      <p>${lacking(error.message)}</p>
-      ${isElsewherePossible ? ownTab(this.lesson, this.setting) : nothing} ${this.#instead()}
-    </div>`;
-  }
-
-  #instead() {
-    const { error } = this.#session;
-    const setting = error && onThreads(this.lesson, this.setting, error);
-    if (!setting) return nothing;
-    const run = () => {
-      this.#set(setting);
-      void this.#run();
-    };
-    return html`<p><button @click=${run}>${msg("Run on threads instead")}</button></p>`;
-  }
-
   /** Whether the question before the run is asked; an address can switch it off. */
   #asks(): boolean {
-    return this.setting.predict !== false;
+    return this.setting.predict !== false && this.#shown.shows("question") && this.lesson.question !== null;
+  }
+
+  #isStale(): boolean {
+    return this.#session.isStale(this.setting);
   }
 
   #fieldError(): FieldError | undefined {
     const { error } = this.#session;
     const parameter = error?.parameter;
-    if (!error || parameter === undefined || !specsOf(this.lesson).has(parameter)) return undefined;
+    if (!error || parameter === undefined || !this.#shown.shows("parameters") || !specsOf(this.lesson).has(parameter))
+      return;
     // Of the place `threads[0].name`, what follows the parameter's name.
     const [, ...path] = error.place?.match(/\w+/g) ?? [];
     return { parameter, path, message: error.message };
   }
 
   #change(event: SettingEvent): void {
-    this.#set(event.detail);
+    this.#put(event.detail);
   }
 
-  #set(setting: Setting): void {
-    this.setting = setting;
+  #put(setting: Setting): void {
+    this.setting = this.#own = setting;
     this.problems = [];
     this.#session.forgetError();
     this.dispatchEvent(new CustomEvent("setting", { detail: setting }) satisfies SettingEvent);
   }
 
-  async #run(): Promise<void> {
-    if (!canRun(this.lesson)) return;
+  /** A slider was let go: a short run follows it at once. */
+  #settle = (): void => {
+    const { ran, isBusy } = this.#session;
+    const isStrangers =
+      typeof this.setting.params.shader === "string" && this.setting.params.shader === this.#givenShader;
+    if (ran && ran.wallMs < SHORT_MS && !isBusy && !isStrangers && this.#isStale()) void this.#run();
+  };
+
+  #try = (params: Params): void => {
+    const { files, predict } = this.setting;
+    this.#runWith({ preset: undefined, params, files, predict });
+  };
+
+  #runWith = (setting: Setting): void => {
+    if (this.#session.isBusy) return;
+    this.#put(setting);
+    void this.#run();
+  };
+
+  #run = async (): Promise<void> => {
+    if (!canRun(this.lesson) || this.#session.isBusy) return;
     const form = this.#one<LessonForm>("mh-form");
     // What the form can say is wrong is said at once, and is no run.
-    if (form.fault) {
+    if (form?.fault) {
       await form.focusError();
       return;
     }
+    this.#reveal();
     await this.#session.run(this.lesson, this.setting);
     await this.updateComplete;
-    if (this.#fieldError()) await form.focusError();
+    if (this.#fieldError()) await form?.focusError();
+    else this.#reveal();
+  };
+
+  #reveal(): void {
+    reveal(this.#one("mh-program"), this.#one(".picture"), this.#one(".run-bar"));
   }
 
-  #one<E extends Element>(selector: string): E {
-    const element = this.renderRoot.querySelector<E>(selector);
-    if (!element) throw new Error(`The lesson has no ${selector}.`);
-    return element;
+  #one<E extends Element>(selector: string): E | null {
+    return this.renderRoot.querySelector<E>(selector);
   }
-}
 
-function statusOf({ phase, elapsedMs }: Session): string {
-  switch (phase) {
-    case "idle":
-      return "";
-    case "queued":
-      return msg("Waits for another run to end…");
-    case "loading":
-      return msg("Starts the engine…");
-    case "running":
-      return msg("Runs…", { id: "run-running", desc: "State of a run" });
-    case "stopping":
-      return msg("Stops…", { id: "run-stopping", desc: "State of a run" });
-    case "done": {
-      const time = ms(elapsedMs);
-      return msg(str`Done in ${time}`, { id: "run-done", desc: "State of a run" });
-    }
-    case "stopped": {
-      const time = ms(elapsedMs);
-      return msg(str`Stopped after ${time}`, { id: "run-stopped", desc: "State of a run" });
-    }
-    case "failed":
-      return msg("Ended with an error.");
+  #all<E extends Element>(selector: string): E[] {
+    return [...this.renderRoot.querySelectorAll<E>(selector)];
   }
-}
-
-function howFar({ done, total, unit }: Progress): string {
-  const [some, all] = [number(done), number(total)];
-  return msg(str`${some} of ${all} ${unit}`, {
-    id: "run-progress",
-    desc: "How far a run is: 3 of 10 tasks. There may be no unit",
-  });
 }
 
 customElements.define("mh-lesson", LessonElement);

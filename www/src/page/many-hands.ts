@@ -1,5 +1,5 @@
 /**
- * `<many-hands lesson="pool-square" workers="8">`: a lesson in any page. Attributes are parameters, `preset`, or `theme`. On the site's own
+ * `<many-hands lesson="pool-square" workers="8">`: a lesson in any page. Attributes are parameters, `preset`, `theme`, or `show`. On the site's own
  * origin it runs here; on another it frames the site's embed.html, because workers may not cross origins.
  */
 import { msg, str } from "@lit/localize";
@@ -17,6 +17,9 @@ import { FRAME_ALLOW, isHeightMessage, isTheme } from "./frame";
 /** Attributes that any element may have: never a parameter. */
 const GLOBAL =
   /^(?:accesskey|autofocus|class|contenteditable|dir|draggable|exportparts|hidden|id|inert|is|item\w+|lang|nonce|part|popover|role|slot|spellcheck|style|tabindex|title|translate|(?:aria|data)-.*|on.*)$/;
+
+/** Those that are no parameters either. */
+const OWN: ReadonlySet<string> = new Set(["lesson", "theme", "show"]);
 
 export class ManyHands extends LitElement {
   static override properties = {
@@ -79,7 +82,11 @@ export class ManyHands extends LitElement {
   override render() {
     if (!isOwnOrigin()) {
       return html`<iframe
-        src=${embedAddress(this.#id, this.#parameters, { theme: this.#theme, lang: this.#lang })}
+        src=${embedAddress(this.#id, this.#parameters, {
+          theme: this.#theme,
+          lang: this.#lang,
+          show: this.getAttribute("show"),
+        })}
         title=${msg(str`Lesson: ${this.#id}`)}
         height=${this._height}
         allow=${FRAME_ALLOW}
@@ -89,7 +96,13 @@ export class ManyHands extends LitElement {
     if (this._trouble) return html`<p class="inside" role="alert">${this._trouble}</p>`;
     if (!this._lesson || !this._setting) return nothing;
     return html`<div class="inside" lang=${language()}>
-      <mh-lesson inner .lesson=${this._lesson} .setting=${this._setting} .problems=${this._setting.problems}></mh-lesson>
+      <mh-lesson
+        inner
+        .lesson=${this._lesson}
+        .setting=${this._setting}
+        .show=${this.getAttribute("show")}
+        .problems=${this._setting.problems}
+      ></mh-lesson>
     </div>`;
   }
 
@@ -110,7 +123,7 @@ export class ManyHands extends LitElement {
 
   get #parameters(): [string, string][] {
     return [...this.attributes]
-      .filter(({ name }) => name !== "lesson" && name !== "theme" && !GLOBAL.test(name))
+      .filter(({ name }) => !OWN.has(name) && !GLOBAL.test(name))
       .map(({ name, value }) => [name, value]);
   }
 

@@ -11,11 +11,14 @@ export class Share extends LaterElement {
   static override properties = {
     lesson: { attribute: false },
     setting: { attribute: false },
+    show: { attribute: false },
     _said: { state: true },
   };
 
   declare lesson: Lesson;
   declare setting: Setting;
+  /** Which parts of the lesson stand here, as an address names them; null for all. */
+  declare show: string | null;
   declare _said: string;
 
   static override styles = [
@@ -36,6 +39,7 @@ export class Share extends LaterElement {
 
   constructor() {
     super();
+    this.show = null;
     this._said = "";
   }
 
@@ -56,7 +60,7 @@ export class Share extends LaterElement {
   async #openDialog(): Promise<void> {
     const { EmbedDialog, snippetsOf } = await import("./embed-dialog");
     const dialog = new EmbedDialog();
-    dialog.snippets = await snippetsOf(this.lesson, this.setting);
+    dialog.snippets = await snippetsOf(this.lesson, this.setting, this.show);
     await dialog.open(this.renderRoot);
   }
 }

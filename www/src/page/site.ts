@@ -12,6 +12,7 @@ import { spoken } from "../language/spoken";
 import { fragment, type ReadSetting, readQuery, splitFragment } from "../setting/address";
 import { controls } from "../styles/sheets";
 import { AddressKeeper } from "./address-keeper";
+import { keptRun } from "./kept-runs";
 import type { LessonElement } from "./lesson";
 import { openCapabilities } from "./trouble";
 import "./lesson";
@@ -37,12 +38,13 @@ export class Site extends LitElement {
     controls,
     css`
       :host {
+        --page-margin: clamp(0.9rem, 3vw, 2rem);
         display: grid;
         grid-template-columns: minmax(0, 1fr);
-        gap: 1.5rem 3rem;
-        max-width: 84rem;
+        gap: 16px 32px;
+        max-width: 100rem;
         margin: 0 auto;
-        padding: 1.2rem clamp(0.9rem, 3vw, 2.5rem) 4rem;
+        padding: 16px var(--page-margin) 0;
       }
       header a {
         color: inherit;
@@ -97,8 +99,42 @@ export class Site extends LitElement {
         max-width: 36rem;
         overflow-wrap: anywhere;
       }
+      /* One line, until the list is unfolded. */
       @media (max-width: 63.99rem) {
-        nav:not(.open) :is(h2, ol) {
+        .side {
+          display: flex;
+          flex-wrap: wrap;
+          align-items: center;
+          gap: 8px 16px;
+        }
+        header {
+          display: contents;
+        }
+        header p {
+          display: none;
+        }
+        nav,
+        .language {
+          order: 1;
+          margin: 0;
+        }
+        .language {
+          margin-left: auto;
+        }
+        .language span {
+          position: absolute;
+          clip-path: inset(50%);
+        }
+        nav.open {
+          order: 2;
+          flex-basis: 100%;
+        }
+        .about {
+          order: 3;
+          margin: 0;
+        }
+        nav:not(.open) :is(h2, ol),
+        nav:not(.open) + .about {
           display: none;
         }
       }
@@ -108,10 +144,15 @@ export class Site extends LitElement {
         }
         .side {
           position: sticky;
-          top: 1.2rem;
+          top: 16px;
           align-self: start;
-          max-height: calc(100vh - 2.4rem);
+          max-height: calc(100vh - 32px);
           overflow-y: auto;
+        }
+        mh-lesson {
+          --page-margin: 0px;
+          /* What the window has for it, below the page's own margin. */
+          --view-height: calc(100svh - 24px);
         }
         nav > button {
           display: none;
@@ -185,6 +226,7 @@ export class Site extends LitElement {
     return keyed(
       lesson.id,
       html`<mh-lesson
+        docked
         .lesson=${lesson}
         .setting=${setting}
         .problems=${setting.problems}
@@ -213,8 +255,11 @@ export class Site extends LitElement {
     const { hash } = location;
     const { id, query } = splitFragment(hash);
     const lesson = id === "" ? this._lessons[0] : this._lessons.find((candidate) => candidate.id === id);
-    const setting = lesson && (await readQuery(lesson, query));
+    // Whoever comes back to a lesson, and not to other parameters of it, finds it as they left it.
+    const left = lesson && lesson !== this._lesson && query.size === 0 ? keptRun(lesson.id)?.setting : undefined;
+    const setting = left ? { ...left, problems: [] } : lesson && (await readQuery(lesson, query));
     if (location.hash !== hash) return; // it changed once more while this was unpacked, and is followed by then
+    if (lesson && left) void this.#address.keep(fragment(lesson, left));
     this._isListOpen = lesson === undefined;
     const asked = id.slice(0, 80);
     this._trouble = lesson ? "" : msg(str`There is no lesson “${asked}”. The list has all that there are.`);
@@ -247,7 +292,7 @@ export class Site extends LitElement {
     const option = ({ tag, name }: { tag: string; name: string }) =>
       html`<option value=${tag} lang=${tag} ?selected=${tag === language()}>${name}</option>`;
     return html`<label class="language">
-      ${msg("Language")}
+      <span>${msg("Language")}</span>
       <select @change=${this.#choose}>
         ${languages.map(option)}
       </select>

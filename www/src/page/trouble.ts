@@ -5,6 +5,7 @@ import type { ManyhandsError } from "../api/errors";
 import type { Lesson } from "../api/types";
 import { hasSharedMemory, whyNoSharedMemory } from "../kit/shared-memory";
 import { pageAddress, type Setting } from "../setting/address";
+import { lacking } from "../setting/faults";
 import { baseline, specsOf } from "../setting/spec";
 
 /** Opens the panel *What can this browser do?*, which is loaded when someone asks for it. */
@@ -36,15 +37,26 @@ export function memoryNote(lesson: Lesson, setting: Setting, place: ParentNode) 
   </div>`;
 }
 
+/** What the engine said; `runWith` runs the lesson with another setting, where that is a way out. */
+export function trouble(lesson: Lesson, setting: Setting, error: ManyhandsError, runWith: (other: Setting) => void) {
+  const isElsewherePossible = error.kind === "unsupported" && !crossOriginIsolated;
+  const other = onThreads(lesson, setting, error);
+  return html`<div class="trouble" role="alert">
+    <p>${lacking(error.message)}</p>
+    ${isElsewherePossible ? ownTab(lesson, setting) : nothing}
+    ${other ? html`<p><button @click=${() => runWith(other)}>${msg("Run on threads instead")}</button></p>` : nothing}
+  </div>`;
+}
+
 /** Helps where isolation is what is missing: an isolated page has already got all that its browser offers. */
-export function ownTab(lesson: Lesson, setting: Setting) {
+function ownTab(lesson: Lesson, setting: Setting) {
   const address = pageAddress(lesson, setting);
   const text = msg("Open it in a tab of its own");
   return html`<p><a class="button" href=${address} target="_blank" rel="noopener">${text}</a></p>`;
 }
 
 /** The setting that takes threads in place of the back end that failed; undefined where that is no way out. */
-export function onThreads(lesson: Lesson, setting: Setting, error: ManyhandsError): Setting | undefined {
+function onThreads(lesson: Lesson, setting: Setting, error: ManyhandsError): Setting | undefined {
   const backend = specsOf(lesson).get("backend");
   const isAboutIt = error.kind === "unsupported" || error.kind === "failed";
   if (!isAboutIt || backend?.kind !== "choice" || !backend.choices.some(({ value }) => value === "threads")) return;

@@ -63,7 +63,7 @@ export class Convergence extends RunPicture {
         { label: estimateLabel(), series: 1, mark: "line-dots", points: way },
       ],
       rules: [{ y: Math.PI, label: "π" }],
-      height: 170,
+      height: 140,
     });
     const inBand = way.filter(({ x, y }) => Math.abs(y - Math.PI) <= DEVIATION / Math.sqrt(x)).length;
     const table = {

@@ -87,8 +87,8 @@ export class Depth extends RunPicture {
     const waits = msg(str`${number(blocked)} of ${number(produced)} puts found it full and had to wait.`, {
       desc: "puts: calls of put(); it: the queue, which the sentence before has named",
     });
-    return html`<mh-chart heading=${msg("How deep the queue is")} .label=${label} .draw=${draw} .table=${table}>
-      ${note(`${label} ${waits}`)}
+    return html`<mh-chart heading=${msg("How deep the queue is")} .label=${`${label} ${waits}`} .draw=${draw} .table=${table}>
+      ${note(label)}
       ${isMany ? note(msg("The band goes from the fewest to the most items at a time, the line is their mean.")) : ""}
     </mh-chart>`;
   }

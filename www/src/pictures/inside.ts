@@ -7,7 +7,7 @@ import { ghosts, plane } from "../charts/plane";
 import { counted } from "../kit/format";
 import "../charts/chart";
 import { asNumber, asPairs } from "./read";
-import { type Drawn, missing, note } from "./run-picture";
+import { type Drawn, missing } from "./run-picture";
 import { StatePicture } from "./state-picture";
 import type { State } from "./states";
 import { threadName } from "./words";
@@ -58,7 +58,7 @@ export class Inside extends StatePicture {
     const heading = of
       ? msg(str`At most ${most} of ${of} threads were inside`, { desc: "a heading" })
       : msg("How many are inside");
-    return [html`<mh-chart heading=${heading} .label=${label} .draw=${draw} .table=${table}>${note(label)}</mh-chart>`];
+    return [html`<mh-chart heading=${heading} .label=${label} .draw=${draw} .table=${table}></mh-chart>`];
   }
 
   #who() {

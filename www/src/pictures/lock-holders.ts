@@ -81,6 +81,7 @@ export class LockHolders extends StatePicture {
       axis: { label: msg("time since it began (ms)"), domain: [0, longest] },
       lanes: drawn,
       row: 20,
+      most: 136,
       legend: [
         { label: msg("holds the lock"), series: HOLDS, mark: "box" },
         {
@@ -102,6 +103,7 @@ export class LockHolders extends StatePicture {
     };
     const times = phases.map(({ name, from, to }) => `${name}: ${ms(to - from)}`).join("; ");
     return html`<mh-chart heading=${msg("Who holds the lock")} .label=${msg(str`${threads} threads. ${times}.`)} .draw=${draw} .table=${table}>
+      ${note(msg("A row for each thread. All begin at the left, so that their lengths can be compared."))}
       ${threads > shown ? note(msg(str`The first ${shown} of ${threads} threads are drawn.`)) : ""}
       ${this.states.dropped > 0 ? note(msg(str`${number(this.states.dropped)} later changes are not drawn.`)) : ""}
       ${this.gaps((events) =>

@@ -1,17 +1,18 @@
 /**
- * The pictures that a lesson names, in their order. It hands the run's events on to them, and keeps what comes before
+ * Some of the pictures that a lesson names, in their order. It hands the run's events on to them, and keeps what comes before
  * they have loaded.
  */
 import { msg, str } from "@lit/localize";
 import { css, html, LitElement, nothing, type PropertyValues } from "lit";
 import { messageOf } from "../api/errors";
-import type { Lesson, RunEvent, RunRecord } from "../api/types";
+import type { Lesson, PictureKind, RunEvent, RunRecord } from "../api/types";
 import { BEFORE_A_RUN, PICTURES } from "./registry";
 import type { Picture, Sink } from "./run-picture";
 
 export class Pictures extends LitElement implements Sink {
   static override properties = {
     lesson: { attribute: false },
+    kinds: { attribute: false },
     record: { attribute: false },
     previous: { attribute: false },
     _pictures: { state: true },
@@ -19,6 +20,8 @@ export class Pictures extends LitElement implements Sink {
   };
 
   declare lesson: Lesson;
+  /** Which of the lesson's pictures stand here. */
+  declare kinds: readonly PictureKind[];
   declare record: RunRecord | undefined;
   declare previous: RunRecord | undefined;
   declare _pictures: Picture[] | undefined;
@@ -40,6 +43,7 @@ export class Pictures extends LitElement implements Sink {
 
   constructor() {
     super();
+    this.kinds = [];
     this.record = this.previous = undefined;
     this._pictures = undefined;
     this._problem = "";
@@ -65,7 +69,7 @@ export class Pictures extends LitElement implements Sink {
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has("lesson")) {
       if (changed.get("lesson")) this._pictures = undefined;
-      if (this.lesson.pictures.some((kind) => BEFORE_A_RUN.has(kind))) void this.#load();
+      if (this.kinds.some((kind) => BEFORE_A_RUN.has(kind))) void this.#load();
     }
     for (const picture of this._pictures ?? []) {
       picture.lesson = this.lesson;
@@ -84,7 +88,7 @@ export class Pictures extends LitElement implements Sink {
     this.#loading = true;
     const { lesson } = this;
     try {
-      const kinds = await Promise.all(lesson.pictures.map((kind) => PICTURES[kind]()));
+      const kinds = await Promise.all(this.kinds.map((kind) => PICTURES[kind]()));
       if (lesson !== this.lesson) return;
       this._pictures = kinds.map((kind) => new kind());
       this._problem = "";

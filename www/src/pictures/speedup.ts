@@ -2,15 +2,17 @@
 import { msg, str } from "@lit/localize";
 import { html, nothing } from "lit";
 import type { RunEvent, RunRecord } from "../api/types";
+import { unmeasured } from "../api/unmeasured";
 import { bars } from "../charts/bars";
 import type { Draw } from "../charts/chart";
 import { lanes } from "../charts/lanes";
 import { counted, faster, isSame, ms } from "../kit/format";
 import "../charts/chart";
 import { asNumber } from "./read";
-import { type Drawn, note } from "./run-picture";
+import { type Drawn, missing, note } from "./run-picture";
 import { StatePicture } from "./state-picture";
 import type { State } from "./states";
+import { sentencesFor } from "./unmeasured";
 
 /** So many workers have a row: the first ones. */
 const MOST_WORKERS = 8;
@@ -26,7 +28,11 @@ export class Speedup extends StatePicture {
     const { record } = this;
     const serial = asNumber(record?.result.serial_ms);
     const parallel = asNumber(record?.result.parallel_ms);
-    if (!record || serial === undefined || parallel === undefined) return nothing;
+    if (!record) return nothing;
+    if (serial === undefined || parallel === undefined) {
+      const why = sentencesFor(this.lesson, unmeasured(record));
+      return why.length > 0 ? missing(why.join(" ")) : nothing;
+    }
     const speedup = asNumber(record.result.speedup);
     const { workers } = record.metrics;
     const all = msg(str`the pool, ${counted(workers, msg("worker"), msg("workers"))}`);

@@ -28,7 +28,7 @@ export class Ticks extends RunPicture {
     ];
     const dots = shown.map((tick) => ({ at: tick, series: 3 }));
     const whole = lanes({
-      axis: { label: msg("time (ms)"), domain: [0, Math.max(joined, ended)] },
+      axis: { label: "", domain: [0, Math.max(joined, ended)] },
       lanes: [
         ...bothUntil(0),
         ...(dots.length > 0 ? [{ label: msg("its ticks", { desc: "the thread’s" }), dots }] : []),
@@ -67,7 +67,7 @@ export class Ticks extends RunPicture {
       .draw=${draw}
       .table=${table}
     >
-      ${note(`${still} ${later}`)}
+      ${note(later)}
       ${shown.length < ticks.length ? note(msg(str`${number(ticks.length)} ticks are too many to draw.`)) : ""}
     </mh-chart>`;
   }

@@ -145,17 +145,19 @@ export async function sharedAddress(lesson: Lesson, setting: Setting): Promise<s
   return new URL(`index.html${await fragment(lesson, setting)}`, siteRoot).href;
 }
 
-/** What the page around a lesson says of itself: its colours, and the language of its text as a BCP 47 tag. */
+/** What the page around a lesson says: its colours, the language of its text as a BCP 47 tag, and which parts it shows. */
 export interface Around {
   theme: string | null;
   lang: string | null;
+  show: string | null;
 }
 
 /** What follows `embed.html`. */
-function afterEmbed(id: string, pairs: [string, string][], { theme, lang }: Around): string {
+function afterEmbed(id: string, pairs: [string, string][], { theme, lang, show }: Around): string {
   const said: [string, string | null][] = [
     ["theme", theme],
     ["lang", lang],
+    ["show", show],
   ];
   const kept = said.filter((pair): pair is [string, string] => pair[1] !== null);
   const readable = `?${query([["lesson", id], ...kept, ...pairs])}`;
@@ -176,7 +178,7 @@ export async function embedPlace(lesson: Lesson, setting: Setting, around: Aroun
 /** Splits what follows `embed.html`. */
 export function splitEmbed(search: string, hash: string): { id: string; query: URLSearchParams; around: Around } {
   const sent = new URLSearchParams(search);
-  const around = { theme: sent.get("theme"), lang: sent.get("lang") };
+  const around = { theme: sent.get("theme"), lang: sent.get("lang"), show: sent.get("show") };
   for (const name of Object.keys(around)) sent.delete(name);
   if (hash.length > 1 && !sent.has("lesson")) return { ...splitFragment(hash), around };
   const id = sent.get("lesson") ?? "";

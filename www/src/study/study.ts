@@ -6,6 +6,7 @@ import type { Lesson, Study as StudyOf } from "../api/types";
 import { number } from "../kit/format";
 import { LaterElement } from "../kit/later";
 import type { Setting } from "../setting/address";
+import { engineSays } from "../setting/faults";
 import { controls } from "../styles/sheets";
 import type { Outcome } from "./conduct";
 import type { Step } from "./plan";
@@ -210,7 +211,7 @@ export class Study extends LaterElement {
   /** What went wrong, where nothing came of it that could be shown. */
   #problem(steps: Step[], phase: string): string {
     const last = this._current?.outcomes.at(-1);
-    return last?.error && (phase === "failed" || steps.length === 1) ? last.error.message : "";
+    return last?.error && (phase === "failed" || steps.length === 1) ? engineSays(this.lesson, last.error.message) : "";
   }
 
   #update(change: Partial<Current>): void {

@@ -35,7 +35,7 @@ export function legend(model: TraceModel, point: (state?: State) => void): Templ
       kind === "permit"
         ? msg("holds a permit")
         : kind === "lock"
-          ? msg("runs and holds a lock")
+          ? msg("holds a lock")
           : msg("holds a lock or a permit"),
     )}
     ${item("wait", svg`<path class="wait" d="M0 7h16"></path>`, msg("waits", { id: "timeline-waits", desc: "Legend of the timeline: what a worker does" }))}
@@ -65,9 +65,9 @@ export const legendStyles = css`
   .legend {
     display: flex;
     flex-wrap: wrap;
-    gap: 0 0.9rem;
+    gap: 0 0.7rem;
     font-family: var(--sans);
-    font-size: 0.82rem;
+    font-size: 0.78rem;
     color: var(--quiet);
   }
   .legend button {
@@ -82,9 +82,9 @@ export const legendStyles = css`
     color: var(--ink);
   }
   .legend svg {
-    width: 1.6rem;
-    height: 0.8rem;
-    margin-right: 0.3rem;
+    width: 1.3rem;
+    height: 0.65rem;
+    margin-right: 0.2rem;
     vertical-align: -0.05rem;
   }
   svg .run {

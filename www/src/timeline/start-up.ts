@@ -2,7 +2,7 @@
 import type { TraceModel } from "./model";
 
 /** Less than this share of the run is shown, as it is no trouble. */
-const LEAST_SHARE = 0.12;
+const LEAST_SHARE = 0.25;
 /** So much of what is shown stands before the first work, to have it seen beginning. */
 const LEAD = 0.02;
 

@@ -88,10 +88,10 @@ export const timelineStyles = css`
     display: none;
   }
   .reading {
-    margin: 0 0 0.3rem;
+    margin: 0 0 0.2rem;
     color: var(--quiet);
     font-family: var(--sans);
-    font-size: 0.82rem;
+    font-size: 0.78rem;
     line-height: 1.35;
   }
   .more {
@@ -103,10 +103,8 @@ export const timelineStyles = css`
   .more > * {
     max-width: 100%;
   }
-  .more .download {
-    align-self: start;
+  .foot .download {
     margin-left: auto;
-    padding: 0.05rem 0.4rem;
   }
   .invitation {
     margin: 0;

@@ -186,11 +186,11 @@ export class Timeline extends LaterElement {
         <button class="small" aria-label=${earlier} ?disabled=${!this._view} @click=${() => this.#pan(-0.25)}>←</button>
         <button class="small" aria-label=${later} ?disabled=${!this._view} @click=${() => this.#pan(0.25)}>→</button>
         <button class="small" ?disabled=${!this._view && this.#begin() === 0} @click=${this.#whole}>${msg("Whole run")}</button>
+        <button class="small download" ?disabled=${!this._model.finished} @click=${this.#download}>${msg("Download trace")}</button>
       </div>
       <div class="more">
         <mh-keys heading=${msg("Keys and gestures")} .list=${keys()}></mh-keys>
         <mh-timeline-table .model=${this._model}></mh-timeline-table>
-        <button class="small download" ?disabled=${!this._model.finished} @click=${this.#download}>${msg("Download trace")}</button>
       </div>
     `;
   }
@@ -323,7 +323,8 @@ export class Timeline extends LaterElement {
   }
 
   #whole = (): void => {
-    this._view = this.#begin() > 0 ? { from: 0, to: this.#now() } : undefined;
+    // Back to where it began; once more, and what was left out there is shown too.
+    this._view = !this._view && this.#begin() > 0 ? { from: 0, to: this.#now() } : undefined;
   };
 
   #key(event: KeyboardEvent): void {

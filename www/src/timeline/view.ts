@@ -31,7 +31,7 @@ export const AXIS = 22;
 const MARGIN = 10;
 /** So high is a lane where there is room, and so high all lanes together, until they would be too low to be seen. */
 const HIGHEST = 40;
-const ROOM = 232;
+const ROOM = 190;
 const LOWEST = 9;
 const MAIN = 12;
 /** For the names of the phases, above the lanes. */

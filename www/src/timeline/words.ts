@@ -26,8 +26,7 @@ export function held(model: TraceModel): Held {
 const isPermit = (name: string) => /\bpermits?\b/.test(name);
 
 /** How the picture is read, in a sentence. */
-export const howToRead = () =>
-  msg("One lane for each worker, time from left to right: a full bar is work, a thin line is waiting.");
+export const howToRead = () => msg("A lane for each worker, time to the right: a bar is work, a line is waiting.");
 
 export const waitsFor = (what: string) => msg(str`waits for ${what}`);
 export const holds = (what: string) => msg(str`holds ${what}`);
