@@ -41,10 +41,6 @@ export interface Picking {
 
 export type Widget<S extends Spec> = (field: Field<S>) => TemplateResult;
 
-export function sameJson(a: Json | undefined, b: Json | undefined): boolean {
-  return a === b || JSON.stringify(a) === JSON.stringify(b);
-}
-
 /**
  * Shows `text` in an input, unless what someone has typed there already means the same: "1, 2, " is on its way to
  * a longer list and must not be tidied under the cursor.

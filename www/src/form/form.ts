@@ -7,11 +7,11 @@ import { css, html, LitElement, nothing, type PropertyValues, type TemplateResul
 import type { Json, Lesson, Params } from "../api/types";
 import { prose } from "../kit/prose";
 import type { Setting } from "../setting/address";
+import { sameJson, withValue } from "../setting/change";
 import { engineSays, type Fault, faultIn, faultOf } from "../setting/faults";
 import { isDefault, sameSetting } from "../setting/same";
 import { baseline, type Spec, specsOf } from "../setting/spec";
 import { controls } from "../styles/sheets";
-import { sameJson } from "./field";
 import { tableStyles } from "./table-styles";
 import { isTable, widget } from "./widgets";
 
@@ -95,10 +95,27 @@ export class LessonForm extends LitElement {
         display: grid;
         gap: 0.3rem;
       }
+      .main .field:not(.whole) .control {
+        flex-wrap: nowrap;
+      }
+      .main .field:not(.whole) input[type="number"]:not(.narrow) {
+        flex: 0 1 7.5em;
+      }
+      @container (max-width: 19rem) {
+        .main input[type="range"] {
+          display: none;
+        }
+      }
       @container (min-width: 34rem) {
         .main {
           grid-template-columns: repeat(auto-fit, minmax(15rem, 1fr));
           gap: 0.3rem 2rem;
+        }
+        .main .field {
+          grid-template-columns: minmax(4rem, 6.5rem) minmax(0, 1fr);
+        }
+        .main input[type="number"]:not(.narrow) {
+          width: 7.5em;
         }
       }
       .help {
@@ -298,7 +315,7 @@ export class LessonForm extends LitElement {
       set: (value) => {
         // What is open stays so when its value goes.
         if (spec.builtin) open(isOpen);
-        this.#set(name, value, standing[name]);
+        this.#set(name, value);
       },
     });
     if (isTable(spec)) return this.#table(name, spec, control, error);
@@ -353,10 +370,8 @@ export class LessonForm extends LitElement {
     </div>`;
   }
 
-  #set(name: string, value: Json | undefined, standing: Json | undefined): void {
-    const { [name]: _before, ...others } = this.setting.params;
-    const params = sameJson(value, standing) ? others : { ...others, [name]: value };
-    this.#tell({ ...this.setting, params });
+  #set(name: string, value: Json | undefined): void {
+    this.#tell(withValue(this.lesson, this.setting, name, value));
   }
 
   /** A file that is picked goes by its own name, also in the parameter that says what it is called. */

@@ -1,8 +1,9 @@
 /** Whatever has no widget of its own: its JSON. */
 import { html, nothing } from "lit";
 import type { Json } from "../api/types";
+import { sameJson } from "../setting/change";
 import type { Spec } from "../setting/spec";
-import { sameJson, typed, type Widget } from "./field";
+import { typed, type Widget } from "./field";
 
 export const json: Widget<Spec> = (field) => {
   const { value } = field;

@@ -2,8 +2,9 @@
 import { msg } from "@lit/localize";
 import { html, nothing } from "lit";
 import type { Json } from "../api/types";
+import { sameJson } from "../setting/change";
 import { isText, type Spec } from "../setting/spec";
-import { sameJson, typed, type Widget } from "./field";
+import { typed, type Widget } from "./field";
 
 type ListSpec = Extract<Spec, { kind: "list" }>;
 

@@ -1,9 +1,8 @@
-/** Program text in colour: the parse tree that lezer makes, as spans. Loaded when somebody looks at a program. */
+/** Program text in colour: the parse tree that lezer makes, as spans. Loaded when the page has nothing better to do. */
 import type { Parser } from "@lezer/common";
 import { highlightTree, tagHighlighter, tags } from "@lezer/highlight";
-import { parser as python } from "@lezer/python";
-import { parser as rust } from "@lezer/rust";
 import { html, type TemplateResult } from "lit";
+import type { Language } from "./rows";
 
 /** Few kinds, so that each is told apart; the classes are those of the program's style sheet. */
 const kinds = tagHighlighter([
@@ -16,27 +15,39 @@ const kinds = tagHighlighter([
   { tag: tags.meta, class: "meta" },
 ]);
 
-export type Language = "python" | "rust";
+const parsers: Record<Language, () => Promise<{ parser: Parser }>> = {
+  python: () => import("@lezer/python"),
+  rust: () => import("@lezer/rust"),
+};
 
-const parsers: Record<Language, Parser> = { python, rust };
+/** Gives the text from one place to another. */
+export type Pieces = (from: number, to: number) => (string | TemplateResult)[];
 
-/** Gives the text from one place to another, in colour. */
-export function colour(language: Language, text: string): (from: number, to: number) => (string | TemplateResult)[] {
-  const tree = parsers[language].parse(text);
-  return (from, to) => {
-    const parts: (string | TemplateResult)[] = [];
-    let at = from;
-    const plainUntil = (end: number) => {
-      if (end > at) parts.push(text.slice(at, end));
-      at = end;
+/** Gives text its colours. */
+export type Colour = (text: string) => Pieces;
+
+/** The colours of one language, whose parser comes for it alone. */
+export async function colours(language: Language): Promise<Colour> {
+  const { parser } = await parsers[language]();
+  return (text) => {
+    const tree = parser.parse(text);
+    return (from, to) => {
+      const parts: (string | TemplateResult)[] = [];
+      let at = from;
+      const plainUntil = (end: number) => {
+        if (end > at) parts.push(text.slice(at, end));
+        at = end;
+      };
+      const style = (start: number, end: number, kind: string) => {
+        // A token may be longer than what is asked for: a text over several lines.
+        const [begin, stop] = [Math.max(start, from), Math.min(end, to)];
+        plainUntil(begin);
+        parts.push(html`<span class=${kind}>${text.slice(begin, stop)}</span>`);
+        at = stop;
+      };
+      highlightTree(tree, kinds, style, from, to);
+      plainUntil(to);
+      return parts;
     };
-    const style = (start: number, end: number, kind: string) => {
-      plainUntil(start);
-      parts.push(html`<span class=${kind}>${text.slice(start, end)}</span>`);
-      at = end;
-    };
-    highlightTree(tree, kinds, style, from, to);
-    plainUntil(to);
-    return parts;
   };
 }

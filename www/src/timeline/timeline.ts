@@ -4,7 +4,8 @@
  */
 import { msg, str } from "@lit/localize";
 import { html, nothing, type PropertyValues } from "lit";
-import type { Json, RunEvent } from "../api/types";
+import type { PointEvent } from "../api/shows";
+import type { Json, RunEvent, Shows } from "../api/types";
 import { download } from "../kit/browser";
 import { ms } from "../kit/format";
 import { takesKey } from "../kit/keys";
@@ -12,12 +13,14 @@ import { LaterElement } from "../kit/later";
 import { Paced } from "../kit/paced";
 import { prose } from "../kit/prose";
 import { controls, head } from "../styles/sheets";
+import { drawBefore } from "./before";
 import { moved, type Place, placeAt } from "./cursor";
 import { draw, type Phase } from "./draw";
 import { Gestures, pointOf } from "./gestures";
 import type { State } from "./lane";
 import { legend, legendStyles } from "./legend";
-import { TraceModel } from "./model";
+import { drawLit, showsOf } from "./lit";
+import { spanAt, TraceModel } from "./model";
 import { type Paint, readPaint } from "./paint";
 import { phasesOf } from "./phases";
 import { mark } from "./place-mark";
@@ -37,6 +40,8 @@ export class Timeline extends LaterElement {
     lesson: { type: String },
     leftOut: { type: Number },
     phases: { attribute: false },
+    earlier: { attribute: false },
+    lit: { attribute: false },
     _empty: { state: true },
     _model: { state: true },
     _view: { state: true },
@@ -51,6 +56,10 @@ export class Timeline extends LaterElement {
   declare leftOut: number | undefined;
   /** The parts of the run that have a name, as a record's `metrics.phases` has them. */
   declare phases: Json | undefined;
+  /** How long the reader's run before took, in milliseconds. */
+  declare earlier: number | undefined;
+  /** What of the run somebody points at, in the program. */
+  declare lit: readonly Shows[] | null;
   declare _empty: boolean;
   declare _model: TraceModel;
   /** Undefined shows the run as far as it has come, but for the time until its workers had started. */
@@ -72,6 +81,8 @@ export class Timeline extends LaterElement {
   #cursor: Place | undefined;
   /** Where the mouse is, in pixels. */
   #mouse: { x: number; y: number } | undefined;
+  /** What was last told to be pointed at here. */
+  #told = "null";
   #saying: ReturnType<typeof setTimeout> | undefined;
   readonly #gestures = new Gestures({
     point: (x, y) => this.#point({ x, y }),
@@ -96,6 +107,7 @@ export class Timeline extends LaterElement {
   constructor() {
     super();
     this.lesson = "run";
+    this.lit = null;
     this._empty = true;
     this._model = new TraceModel();
     this._view = undefined;
@@ -111,6 +123,7 @@ export class Timeline extends LaterElement {
     this.#origin = Infinity;
     this.#mouse = undefined;
     this.#setCursor(undefined);
+    this.#tell(null);
   }
 
   add(events: RunEvent[]): void {
@@ -267,6 +280,8 @@ export class Timeline extends LaterElement {
       this.#paint,
       this.#phases.length > 1 ? this.#phases : [],
     );
+    drawBefore(context, this.earlier, this.#shown(), this.#layout, this.#paint);
+    if (this.lit) drawLit(context, this._model, this.lit, this.#shown(), this.#now(), this.#layout, this.#paint);
     this.#markPlace();
   }
 
@@ -281,6 +296,16 @@ export class Timeline extends LaterElement {
     const lane = place && this._model.sorted[place.row];
     this._pointed = lane ? readOut(lane, place.time, this.#now()) : "";
     mark(this.renderRoot, place, this.#layout, this.#shown());
+    const span = lane && spanAt(lane, place.time);
+    this.#tell(span ? showsOf(span) : null);
+  }
+
+  /** Tells by `point` which state is pointed at, if it is another one. */
+  #tell(detail: Shows[] | null): void {
+    const told = JSON.stringify(detail);
+    if (told === this.#told) return;
+    this.#told = told;
+    this.dispatchEvent(new CustomEvent("point", { detail }) satisfies PointEvent);
   }
 
   #point(mouse: { x: number; y: number } | undefined): void {
