@@ -42,7 +42,7 @@ enum Command {
         lesson: String,
         #[command(flatten)]
         given: Given,
-        /// As JSON: {source, marks}
+        /// As JSON: {source, marks, lines}
         #[arg(long)]
         json: bool,
     },

@@ -95,7 +95,7 @@ const BATCH: usize = 2_000;
 
 /// The Python that a lesson mirrors, with these parameters; answered while a run goes, too.
 ///
-/// Gives JSON: `{"listing": {source, marks}}` or `{"error": …}` as [`run()`] does.
+/// Gives JSON: `{"listing": {source, marks, lines}}` or `{"error": …}` as [`run()`] does.
 #[wasm_bindgen]
 pub fn listing(lesson: &str, params_json: &str, preset: Option<String>) -> String {
     let listing = params_of(params_json)

@@ -39,6 +39,7 @@ pub trait Lesson: Parameters {
 
     /// The keys of the result that these parameters determine: every run gives them the same
     /// values, and so does the lesson's Python, which prints them as its last line, in JSON.
+    /// One within another is named with a dot between them: `threads.sees_thread_local`.
     fn determined(&self) -> &'static [&'static str] {
         &[]
     }

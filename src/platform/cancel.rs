@@ -1,5 +1,6 @@
 //! A stop that asks: set once, seen by all, awaited by those that wait.
 
+use super::{has_threads, sys};
 use crate::platform::lock;
 use std::sync::{
     Arc, Condvar, Mutex, PoisonError,
@@ -59,9 +60,14 @@ impl Cancel {
         let _ = self.0.closing.recv().await;
     }
 
-    /// Blocks this thread worker for `duration`, or until a stop is asked for.
+    /// Blocks this worker, a thread or a process, for `duration`, or until a stop is asked for.
     /// Says whether it slept to the end. Never call it on the coordinator.
     pub fn sleep(&self, duration: Duration) -> bool {
+        if !has_threads() {
+            // A process of such a build: nobody shares this token, and its parent ends it.
+            sys::block(duration);
+            return !self.is_set();
+        }
         let end = super::clock::now_us() + duration.as_secs_f64() * 1e6;
         let mut guard = lock(&self.0.sleepers);
         while !self.is_set() {

@@ -22,6 +22,30 @@ pub struct Guard<'a, T> {
     shown: Option<Shown>,
 }
 
+/// Holds a [`Mutex`] until it is dropped, and is seen to do so: [`Mutex::hold`].
+#[derive(Debug)]
+pub struct Held<'a, T>(sync::MutexGuard<'a, T>);
+
+impl<T> Drop for Held<'_, T> {
+    fn drop(&mut self) {
+        // Said before the lock is free, so that its next holder is not seen beside this one.
+        events::running("thread", None);
+    }
+}
+
+impl<T> Deref for Held<'_, T> {
+    type Target = T;
+    fn deref(&self) -> &T {
+        &self.0
+    }
+}
+
+impl<T> DerefMut for Held<'_, T> {
+    fn deref_mut(&mut self) -> &mut T {
+        &mut self.0
+    }
+}
+
 /// The trace shows that this thread holds a lock, until this is dropped.
 ///
 /// Only who had to wait for a lock is shown to hold it: to show every taking would cost more than
@@ -70,6 +94,23 @@ impl<T> Mutex<T> {
             inner,
             shown,
         }
+    }
+
+    /// The same, and the trace shows who holds it even where nobody had to wait: for what takes long
+    /// enough under the lock to be seen. `what` is done with it, number `item` of its kind.
+    pub fn hold(&self, what: &'static str, item: u64) -> Held<'_, T> {
+        let inner = match (self.inner.try_lock(), self.name) {
+            (Ok(inner), _) => inner,
+            (Err(TryLockError::Poisoned(poisoned)), _) => poisoned.into_inner(),
+            (Err(TryLockError::WouldBlock), name) => {
+                name.map(events::waiting);
+                self.wait()
+            }
+        };
+        if let Some(name) = self.name {
+            events::holding(name, what, Some(item));
+        }
+        Held(inner)
     }
 
     fn wait(&self) -> sync::MutexGuard<'_, T> {

@@ -79,7 +79,8 @@ tests! {
     async fn pool_square_squares_by_every_method_and_kind() {
         for kind in kinds() {
             for method in METHODS {
-                let record = record("pool-square", json!({"method": method, "kind": kind})).await;
+                let params = json!({"inputs": [1, 2, 3], "method": method, "kind": kind, "task_ms": 0});
+                let record = record("pool-square", params).await;
                 let mut values = numbers(&record.result["values"]);
                 if method == "imap_unordered" {
                     values.sort();
@@ -98,11 +99,49 @@ tests! {
         for kind in kinds() {
             for (method, chunksize) in [("map", 0), ("map", 7), ("imap", 0), ("imap", 64), ("apply_async", 0)] {
                 let params = json!({
-                    "inputs": inputs, "method": method, "chunksize": chunksize, "kind": kind, "workers": 3,
+                    "inputs": inputs, "method": method, "chunksize": chunksize, "kind": kind, "workers": 3, "task_ms": 0,
                 });
                 let record = record("pool-square", params).await;
                 assert_eq!(numbers(&record.result["values"]), squares, "{method} {chunksize} {kind}");
             }
+        }
+    }
+
+    async fn the_tasks_of_the_defaults_are_handed_out_among_the_workers() {
+        for kind in kinds() {
+            let record = record("pool-square", json!({"kind": kind})).await;
+            let squares: Vec<i64> = (1..=12).map(|x| x * x).collect();
+            assert_eq!(numbers(&record.result["values"]), squares);
+            let by_worker = numbers(&record.result["by_worker"]);
+            // A worker that has begun is busy for a while, in which the others come for theirs.
+            let busy = by_worker.iter().filter(|tasks| **tasks > 0).count();
+            assert!((3..=5).contains(&busy), "{kind}: {by_worker:?}");
+        }
+    }
+
+    async fn a_task_takes_as_long_as_it_is_told_to_in_either_kind_of_worker() {
+        for kind in kinds() {
+            let params = json!({"inputs": [1, 2, 3], "workers": 1, "kind": kind, "task_ms": 60});
+            let took_ms = record("pool-square", params).await.metrics["wall_ms"].as_f64().expect("a time");
+            assert!(took_ms >= 150.0, "{kind}: {took_ms}");
+            // Each of three workers has one task, unless two are late by a second.
+            let params = json!({"inputs": [1, 2, 3], "workers": 3, "kind": kind, "task_ms": 1_000});
+            assert_eq!(record("pool-square", params).await.result["by_worker"], json!([1, 1, 1]), "{kind}");
+        }
+    }
+
+    async fn a_stop_ends_a_task_that_takes_long() {
+        for kind in kinds() {
+            let params = json!({"inputs": [1, 2, 3], "workers": 2, "kind": kind, "task_ms": 10_000});
+            let request = Request::new("pool-square", params);
+            let cancel = request.cancel.clone();
+            let ended = manyhands::run(request, |batch| {
+                if batch.iter().any(|event| event.worker > 0) {
+                    cancel.set();
+                }
+            });
+            assert_eq!(ended.await.expect_err("a stop").kind(), "cancelled", "{kind}");
+            assert!(!manyhands::engine_is_lost(), "{kind}");
         }
     }
 
@@ -116,9 +155,9 @@ tests! {
     async fn chunk_sizes_are_cpythons() {
         // len(range(20)) tasks, 3 workers: divmod(20, 12) is (1, 8), so 2.
         let inputs: Vec<i64> = (0..20).collect();
-        let map = record("pool-square", json!({"inputs": inputs, "workers": 3})).await;
+        let map = record("pool-square", json!({"inputs": inputs, "workers": 3, "task_ms": 0})).await;
         assert_eq!(map.result["chunks"], json!([2, 2, 2, 2, 2, 2, 2, 2, 2, 2]));
-        let asked = record("pool-square", json!({"inputs": inputs, "workers": 3, "chunksize": 8})).await;
+        let asked = record("pool-square", json!({"inputs": inputs, "workers": 3, "chunksize": 8, "task_ms": 0})).await;
         assert_eq!(asked.result["chunks"], json!([8, 8, 4]));
     }
 
@@ -186,6 +225,11 @@ tests! {
                 assert_eq!(got, sent, "actor {actor} on {workers} workers, capacity {capacity}");
             }
         }
+    }
+
+    async fn twelve_messages_are_the_default() {
+        let record = record("actors", json!({})).await;
+        assert_eq!((&record.result["delivered"], &record.result["per_actor"]), (&json!(12), &json!([3, 3, 3, 3])));
     }
 
     async fn a_thousand_actors_share_two_workers() {
@@ -321,12 +365,18 @@ tests! {
         let scaling = record.result["scaling"].as_array().expect("an array");
         let workers: Vec<&Value> = scaling.iter().map(|point| &point["workers"]).collect();
         assert_eq!(workers, [1, 2, 3]);
-        assert_eq!(scaling[0]["relative_throughput"], 1.0);
-        let best = scaling
+        let measured: Vec<f64> = scaling
             .iter()
             .filter_map(|point| point["relative_throughput"].as_f64())
-            .fold(0.0, f64::max);
-        assert_eq!(record.result["effective"].as_f64(), Some(best));
+            .collect();
+        // On a busy machine there may be none of one, and then there is none of all.
+        match record.result["effective"].as_f64() {
+            Some(effective) => {
+                assert_eq!((measured[0], measured.len()), (1.0, 3));
+                assert_eq!(effective, measured.iter().copied().fold(0.0, f64::max));
+            }
+            None => assert!(record.metrics["unmeasured"]["effective"]["why"].is_string(), "{record:?}"),
+        }
         assert!(record.result["logical"].as_u64().expect("a number") >= 1);
         // A build without threads may be on a page that could have them; not the other way round.
         if has_threads() {

@@ -3,6 +3,7 @@
 
 mod background_zip;
 mod bad_input;
+mod clock;
 mod common;
 mod engine;
 mod four_ways;

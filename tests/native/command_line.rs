@@ -81,12 +81,12 @@ fn zipped(folder: &str) -> Zipped {
 
 tests! {
     fn json_gives_the_record_alone() {
-        let record = record(&["pool-square"]);
+        let record = record(&["pool-square", "--preset", "2016", "--set", "kind=threads"]);
         assert_eq!(record.result["values"], json!([1, 4, 9]));
         let environment = serde_json::to_value(&record.environment).expect("JSON");
         assert_eq!(environment["door"], "command-line");
         assert_eq!(environment["threads"], "native");
-        let params = json!({"inputs": [1, 2, 3], "workers": 5, "method": "map", "chunksize": 0, "kind": "threads"});
+        let params = json!({"inputs": [1, 2, 3], "workers": 5, "method": "map", "chunksize": 0, "kind": "threads", "task_ms": 0});
         assert_eq!(record.params, params);
     }
 

@@ -35,6 +35,33 @@ tests! {
         }
     }
 
+    fn what_a_lesson_determines_is_in_the_contracts_documentation() {
+        let contract = read("docs/contract.md");
+        let (_, table) = contract.split_once("| lesson | determined |").expect("the table");
+        for lesson in REGISTRY.listed() {
+            let id = lesson.about.id;
+            let row = table.lines().find(|line| line.starts_with(&format!("| `{id}` |")));
+            let determined = lesson.determined(None, &serde_json::json!({})).expect("its defaults");
+            assert_eq!(row.is_some(), !determined.is_empty(), "{id}");
+            for key in determined {
+                let name = format!("`{}`", key.rsplit('.').next().unwrap_or(key));
+                assert!(row.is_some_and(|row| row.contains(&name)), "{id}: {key}");
+            }
+        }
+    }
+
+    fn each_line_of_a_lessons_rust_that_matters_is_there_once() {
+        for lesson in REGISTRY.listed() {
+            let (id, rust) = (lesson.about.id, lesson.about.rust);
+            // TODO: the five whose programs change just now.
+            assert!(rust.core.len() < 9, "{id}: {} lines", rust.core.len());
+            for begin in rust.core {
+                let lines = rust.source.lines().filter(|line| line.trim().starts_with(begin)).count();
+                assert_eq!(lines, 1, "{id}: lines that begin with {begin:?}");
+            }
+        }
+    }
+
     fn the_readmes_lesson_is_a_lesson_that_runs() {
         let lesson = read("src/lessons/hello.rs");
         let listing = format!("```rust\n{lesson}```\n");

@@ -26,7 +26,7 @@ describe("window.manyhands", () => {
   });
 
   it("runs a lesson and gives its record", async () => {
-    const record = await recordOf(page, "pool-square");
+    const record = await recordOf(page, "pool-square", { inputs: [1, 2, 3] });
     assert.deepEqual(record.result.values, [1, 4, 9]);
     assert.equal(record.lesson, "pool-square");
     assert.deepEqual(record.params.inputs, [1, 2, 3]);
@@ -194,7 +194,7 @@ describe("window.manyhands", () => {
       const onEvent = () => {
         throw new Error("the listener's own trouble");
       };
-      const record = await window.manyhands.run("pool-square", {}, { onEvent });
+      const record = await window.manyhands.run("pool-square", { inputs: [1, 2, 3] }, { onEvent });
       removeEventListener("error", swallow);
       return record.result.values;
     });
@@ -227,7 +227,7 @@ describe("window.manyhands", () => {
       await Promise.race([isGoing, first]);
       window.manyhands.stop();
       const kinds = await Promise.all([first, second]);
-      const record = await window.manyhands.run("pool-square");
+      const record = await window.manyhands.run("pool-square", { inputs: [1, 2, 3] });
       return { kinds, values: record.result.values };
     });
     assert.deepEqual(kinds, ["cancelled", "cancelled"]);
@@ -242,7 +242,7 @@ describe("window.manyhands", () => {
       const [going, waiting] = [new AbortController(), new AbortController()];
       const first = run("pi", forever, { signal: going.signal, onEvent: () => going.abort() }).catch(kindOf);
       const second = run("pi", forever, { signal: waiting.signal }).catch(kindOf);
-      const third = run("pool-square", {}).then((record) => record.result.values);
+      const third = run("pool-square", { inputs: [1, 2, 3] }).then((record) => record.result.values);
       waiting.abort();
       const before = run("pool-square", {}, { signal: AbortSignal.abort() }).catch(kindOf);
       return Promise.all([first, second, third, before]);

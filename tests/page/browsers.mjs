@@ -17,6 +17,7 @@ const isFirst = browserName === "chromium";
 /** Files whose tests all run in one browser alone, and why. The suite leaves them out elsewhere. */
 export const FILES_IN_ONE_BROWSER = {
   "axe.test.mjs": "what axe-core finds lies in the page's own elements and styles",
+  "coarse-clock.test.mjs": "the clock is one of the test's own, and what is made of it the crate's and the page's",
 };
 
 const leftOut = () => {};

@@ -25,7 +25,7 @@ describe("a page without shared memory", () => {
 
   it("runs a pool of processes", async () => {
     for (const params of [{ kind: "processes" }, {}]) {
-      const record = await recordOf(page, "pool-square", params);
+      const record = await recordOf(page, "pool-square", { inputs: [1, 2, 3], ...params });
       assert.deepEqual(record.result.values, [1, 4, 9]);
       assert.equal(record.params.kind, "processes");
       assert.equal(record.environment.threads, "isolated");

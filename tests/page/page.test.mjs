@@ -189,7 +189,7 @@ describe("the page of a lesson", () => {
     assert.equal(new URLSearchParams((await addressOf(page)).split("?")[1]).get("preset"), preset.name);
     await run();
     await button("Defaults").click();
-    assert.equal(await field("Inputs").inputValue(), "1, 2, 3");
+    assert.equal(await field("Inputs").inputValue(), "1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12");
     assert.match(await addressOf(page), /#pool-square$/);
   });
 

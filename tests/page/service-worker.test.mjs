@@ -86,7 +86,10 @@ describe("the service worker", () => {
       assert.equal(record.environment.threads, "shared-memory");
       await page.goto(`${url}embed.html?lesson=pool-square`);
       await isolated(page);
-      assert.deepEqual((await recordOf(page, "pool-square", { kind: "threads" })).result.values, [1, 4, 9]);
+      assert.deepEqual(
+        (await recordOf(page, "pool-square", { inputs: [1, 2, 3], kind: "threads" })).result.values,
+        [1, 4, 9],
+      );
       assert.equal(loads(), 3, "no load is lost on an isolated page");
     }));
 

@@ -7,38 +7,45 @@ pub(super) const ABOUT: About = About {
     id: "actors",
     title: "Actors",
     chapter: "Actors",
-    summary: "An actor is a task with a mailbox. It shares nothing: whoever wants something \
-              of it sends a message, and the actor takes one after the other, so there is \
-              nothing to lock. It lives until it takes the sentinel that `close()` sends, \
-              which raises `ActorExit` where the actor receives. Four actors do not need \
-              four processors: while one waits for a message, its worker runs another.",
+    summary: "An actor is a task with a mailbox. It shares nothing and takes one message after the \
+              other, so there is nothing to lock.",
+    main: &["pattern", "actors", "messages", "workers"],
+    details: &[
+        "Whoever wants something of an actor sends it a message, and goes on. The actor lives until \
+         it takes the sentinel that `close()` sends, a last message which raises `ActorExit` where \
+         the actor receives.",
+        "Many actors do not need as many processors: while one waits for a message, its worker \
+         runs another.",
+    ],
     look_for: &[
-        "Each actor prints its own messages in the order in which they were sent. Between \
+        "Each actor takes its own messages in the order in which they were sent. Between \
          actors there is no order: run it twice and compare.",
         "Which actors had a worker at the same time, and which only waited?",
     ],
     pictures: &["sequence", "receipts"],
     tries: &[
         Try {
-            text: "Set workers to 1, then to 4: the same lines, but which actors print at the same \
-         time?",
-            params: "{}",
+            text: "One worker for all actors: the same lines, but never two actors at the same time.",
+            params: r#"{"workers": 1}"#,
         },
         Try {
-            text: "Choose ping-pong. One worker waits while the other runs: is it slower on two \
-         workers than on one?",
-            params: "{}",
+            text: "Ping-pong: one sends, and waits for the answer. There is never more than one \
+                   with something to do, so a second worker makes nothing faster.",
+            params: r#"{"pattern": "ping-pong", "workers": 2}"#,
         },
         Try {
-            text: "Choose the pipeline. Its first message is still on its way when the second starts: \
-         that makes a pipeline quick. The ring has one token, and never more than one actor \
-         has something to do.",
-            params: "{}",
+            text: "A pipeline: its first message is still on its way when the second starts. That \
+                   makes a pipeline fast.",
+            params: r#"{"pattern": "pipeline", "workers": 2}"#,
         },
         Try {
-            text: "Choose fan-in with a mailbox capacity of 1. The senders now wait for room: \
-         back-pressure.",
-            params: "{}",
+            text: "A ring has one token, and never more than one actor has something to do.",
+            params: r#"{"pattern": "ring", "workers": 2}"#,
+        },
+        Try {
+            text: "Fan-in, with a mailbox for one message: the senders have to wait for room. That \
+                   is back-pressure.",
+            params: r#"{"pattern": "fan-in", "messages": 30, "workers": 2, "mailbox_capacity": 1}"#,
         },
     ],
     ideas: &[
@@ -61,43 +68,43 @@ pub(super) const ABOUT: About = About {
         },
     ],
     question: Some(Question {
-        text: "How many messages will the actors take, in a second at the pace of this run?",
+        text: "An actor is sent messages faster than it takes them. How many of the sends have to \
+               wait for it?",
         answers: &[
-            "Fewer than 10,000",
-            "From 10,000 to 100,000",
-            "From 100,000 to a million",
-            "A million or more",
+            "None: the messages wait in its mailbox",
+            "Some: those that find its mailbox full",
+            "All: each waits until its message is taken",
         ],
     }),
     presets: &[
         Preset {
             name: "PrintActor",
-            title: "PrintActor",
+            title: "Two actors that print",
             params: r#"{"pattern": "print", "actors": 2, "messages": 10}"#,
         },
         Preset {
             name: "ping-pong",
-            title: "ping-pong",
+            title: "Ping-pong",
             params: r#"{"pattern": "ping-pong", "messages": 1000, "workers": 2}"#,
         },
         Preset {
             name: "pipeline",
-            title: "pipeline",
+            title: "A pipeline of four",
             params: r#"{"pattern": "pipeline", "actors": 4, "messages": 12, "workers": 2}"#,
         },
         Preset {
             name: "ring",
-            title: "ring",
+            title: "One token in a ring",
             params: r#"{"pattern": "ring", "actors": 5, "messages": 20, "workers": 2}"#,
         },
         Preset {
             name: "back-pressure",
-            title: "back-pressure",
+            title: "Back-pressure: mailboxes for one",
             params: r#"{"pattern": "fan-in", "actors": 4, "messages": 30, "workers": 2, "mailbox_capacity": 1}"#,
         },
         Preset {
             name: "a thousand",
-            title: "a thousand",
+            title: "A thousand actors",
             params: r#"{"pattern": "print", "actors": 1000, "messages": 2000, "workers": 2}"#,
         },
     ],
@@ -106,6 +113,14 @@ pub(super) const ABOUT: About = About {
         url: "https://docs.python.org/3/library/queue.html",
     },
     listing: include_str!("listing.py"),
-    rust: source!("actors/mod.rs"),
+    rust: source!(
+        "actors/mod.rs",
+        core: [
+            "let mail = mailbox.recv().await?;",
+            "other.send(Mail { source: 0, number }).await?;",
+            "other.send(mailbox.recv().await?).await?;",
+            "let sent = first[actor].send(",
+        ]
+    ),
     ..About::EMPTY
 };

@@ -1,10 +1,11 @@
+import json
 from queue import Queue
 from threading import Thread
 
 #: if pattern != "ping-pong"
 actors = 4  #: actors
 #: end
-messages = 100  #: messages
+messages = 12  #: messages
 mailbox_capacity = 0  #: mailbox_capacity
 
 class ActorExit(Exception):
@@ -17,10 +18,10 @@ class Actor(Thread):
         self.received = 0
 
     def send(self, message):
-        self.mailbox.put(message)
+        self.mailbox.put(message)  #: @core @wait(room in a mailbox)
 
     def recv(self):
-        message = self.mailbox.get()
+        message = self.mailbox.get()  #: @core @wait(a message)
         if message is ActorExit:
             raise ActorExit
         self.received += 1
@@ -39,14 +40,14 @@ class Actor(Thread):
 class Ping(Actor):
     def act(self):
         for number in range(messages):
-            pong.send(number)
-            self.recv()
+            pong.send(number)  #: @core @run(actor)
+            self.recv()  #: @core @run(actor)
         pong.close()
 
 class Pong(Actor):
     def act(self):
         while True:
-            ping.send(self.recv())
+            ping.send(self.recv())  #: @core @run(actor)
 
 ping, pong = Ping(), Pong()
 cast = [ping, pong]
@@ -57,9 +58,9 @@ class Stage(Actor):
     def act(self):
         try:
             while True:
-                message = self.recv()
+                message = self.recv()  #: @core @run(actor)
                 if self.next:
-                    self.next.send(message)
+                    self.next.send(message)  #: @core @run(actor)
         finally:  # the end is passed on too
             if self.next:
                 self.next.close()
@@ -71,9 +72,9 @@ for stage, later in zip(cast, cast[1:]):
 class Relay(Actor):
     def act(self):
         while True:
-            hops = self.recv() + 1
+            hops = self.recv() + 1  #: @core @run(actor)
             if hops < messages:
-                self.next.send(hops)
+                self.next.send(hops)  #: @core @run(actor)
             else:
                 for actor in cast:
                     actor.close()
@@ -85,12 +86,12 @@ for index, relay in enumerate(cast):
 class Source(Actor):
     def act(self):
         for number in range(cast.index(self), messages, actors - 1):
-            sink.send(number)
+            sink.send(number)  #: @core @run(actor)
 
 class Sink(Actor):
     def act(self):
         for _ in range(messages):
-            self.recv()
+            self.recv()  #: @core @run(actor)
 
 sink = Sink()
 cast = [Source() for _ in range(actors - 1)] + [sink]
@@ -98,29 +99,30 @@ cast = [Source() for _ in range(actors - 1)] + [sink]
 class PrintActor(Actor):
     def act(self):
         while True:
-            print(f'actor {cast.index(self) + 1}: got message {self.recv()}')
+            print(f'actor {cast.index(self) + 1}: got message {self.recv()}')  #: @core @run(actor)
 
 cast = [PrintActor() for _ in range(actors)]
 #: end
 for actor in cast:
-    actor.start()
+    actor.start()  #: @run(main)
 #: if pattern == "print"
 for number in range(messages):
-    cast[number % actors].send(number)
+    cast[number % actors].send(number)  #: @core @run(main)
 for actor in cast:
     actor.close()
 #: elif pattern == "pipeline"
 for number in range(messages):
-    cast[0].send(number)
+    cast[0].send(number)  #: @core @run(main)
 cast[0].close()
 #: elif pattern == "ring"
 if messages > 0:
-    cast[0].send(0)
+    cast[0].send(0)  #: @core @run(main)
 else:
     for actor in cast:
         actor.close()
 #: end
 for actor in cast:
-    actor.join()
+    actor.join()  #: @wait(results)
 received = [actor.received for actor in cast]
 print(f'delivered: {sum(received)}, per actor: {received}')
+print(json.dumps({'delivered': sum(received), 'per_actor': received}))

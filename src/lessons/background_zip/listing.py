@@ -1,3 +1,6 @@
+#: if file == null
+import json
+#: end
 from io import BytesIO
 from threading import Thread
 from zipfile import ZIP_DEFLATED, ZipFile
@@ -27,18 +30,21 @@ def read_data():
 
 def make_archive():
     with ZipFile(archive, 'w', ZIP_DEFLATED) as zip_file:
-        zip_file.writestr(file_name, data)
+        zip_file.writestr(file_name, data)  #: @core @run(zip)
 
 data = read_data()
 archive = BytesIO()
-thread = Thread(target=make_archive)
-thread.start()
+thread = Thread(target=make_archive)  #: @core
+thread.start()  #: @core @run(thread)
 printed = 0
 while thread.is_alive():
     printed += 1
-    print('the main program goes on: line', printed)
-    thread.join(timeout=line_every_ms / 1000)
+    print('the main program goes on: line', printed)  #: @core @run(main)
+    thread.join(timeout=line_every_ms / 1000)  #: @core @wait(results)
 
 crc = ZipFile(archive).getinfo(file_name).CRC
 print(f'{len(data)} bytes became {len(archive.getvalue())}, CRC {crc:08x}')
 print('lines meanwhile:', printed)
+#: if file == null
+print(json.dumps({'original_bytes': len(data), 'crc32': crc}))
+#: end

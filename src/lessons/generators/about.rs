@@ -7,10 +7,14 @@ pub(super) const ABOUT: About = About {
     id: "generators",
     title: "Threads scheduled by hand",
     chapter: "Generators",
-    summary: "A generator is a function that can stop in the middle and go on later. Put \
-              some of them into a list and call `next` on one after the other, and they look \
-              as if they ran at the same time. They do not: there is one worker, and whoever \
-              has it keeps it until it yields.",
+    summary: "A generator is a function that can stop in the middle and go on later. Several \
+              take turns; only one runs at a time.",
+    main: &["schedule", "tasks"],
+    details: &[
+        "Put some of them into a list and call `next` on one after the other, and they look \
+         as if they ran at the same time. They do not: there is one worker, and whoever has \
+         it keeps it until it yields.",
+    ],
     look_for: &[
         "Look at the timeline: one lane. However many tasks there are, nothing ever ran at \
          the same time.",
@@ -19,19 +23,19 @@ pub(super) const ABOUT: About = About {
     pictures: &["steps"],
     tries: &[
         Try {
-            text: "Choose priority, and give C priority 1. It ends before any other has begun; the \
-         others starve meanwhile.",
-            params: "{}",
+            text: "Priority to C. It ends before any other has begun; the others starve \
+                   meanwhile.",
+            params: r#"{"schedule": "priority", "tasks": [{"name": "A", "steps": 3}, {"name": "B", "steps": 5}, {"name": "C", "steps": 2, "priority": 1}]}"#,
         },
         Try {
-            text: "Choose random. The same seed gives the same order, and a thread’s scheduler would \
-         promise no such thing.",
-            params: "{}",
+            text: "At random. The same seed gives the same order; a thread’s scheduler would \
+                   promise no such thing.",
+            params: r#"{"schedule": "random", "seed": 7}"#,
         },
         Try {
-            text: "Give one task a hundred steps. It does not hold the others up: it yields after \
-         each.",
-            params: "{}",
+            text: "A hundred steps for one task. It does not hold the others up: it yields \
+                   after each.",
+            params: r#"{"tasks": [{"name": "A", "steps": 3}, {"name": "B", "steps": 100}, {"name": "C", "steps": 2}]}"#,
         },
     ],
     ideas: &[
@@ -47,7 +51,7 @@ pub(super) const ABOUT: About = About {
             text: "Python’s asyncio is this with a better scheduler. A coroutine is left \
                    where it says `await`, and the event loop knows what each waits for, a \
                    timer or a network, and runs those that can go on. So one thread can keep \
-                   thousands of connections. It computes no quicker: still one thread.",
+                   thousands of connections. It computes no faster: still one thread.",
         },
     ],
     question: Some(Question {
@@ -58,17 +62,17 @@ pub(super) const ABOUT: About = About {
     presets: &[
         Preset {
             name: "round robin",
-            title: "round robin",
+            title: "In turn (round robin)",
             params: r#"{"schedule": "round-robin"}"#,
         },
         Preset {
             name: "priority",
-            title: "priority",
+            title: "Highest priority first",
             params: r#"{"tasks": [{"name": "A", "steps": 3}, {"name": "B", "steps": 5, "priority": 1}, {"name": "C", "steps": 2, "priority": 2}], "schedule": "priority"}"#,
         },
         Preset {
             name: "random",
-            title: "random",
+            title: "In random order",
             params: r#"{"schedule": "random", "seed": 1}"#,
         },
     ],
@@ -77,6 +81,12 @@ pub(super) const ABOUT: About = About {
         url: "https://docs.python.org/3/tutorial/classes.html#generators",
     },
     listing: include_str!("listing.py"),
-    rust: source!("generators/mod.rs"),
+    rust: source!(
+        "generators/mod.rs",
+        core: [
+            "match schedule {",
+            "match task.steps.next() {",
+        ]
+    ),
     ..About::EMPTY
 };

@@ -1,7 +1,8 @@
+import json
 #: if schedule == "random"
 from itertools import count
-
 #: end
+
 tasks = [  #: tasks
     {'name': 'A', 'steps': 3, 'priority': 0},
     {'name': 'B', 'steps': 5, 'priority': 0},
@@ -13,8 +14,8 @@ seed = 0  #: seed
 
 def take_steps(name, steps, priority=0):
     for step in range(1, steps + 1):
-        print(f'{name}: step {step}')
-        yield name
+        print(f'{name}: step {step}')  #: @run
+        yield name  #: @core @run
 
 #: if schedule == "random"
 def words(seed):
@@ -35,16 +36,17 @@ ready = [take_steps(**task) for task in tasks]
 order = []
 while ready:
     #: if schedule == "random"
-    generator = ready[next(random) * len(ready) >> 32]
+    generator = ready[next(random) * len(ready) >> 32]  #: @core
     #: else
-    generator = ready[0]
+    generator = ready[0]  #: @core
     #: end
     try:
-        order.append(next(generator))
+        order.append(next(generator))  #: @core @run
     except StopIteration:
         ready.remove(generator)
     #: if schedule == "round-robin"
     else:
-        ready.append(ready.pop(0))  # to the end of the line
+        ready.append(ready.pop(0))  # to the end of the line  #: @core
     #: end
 print('order:', order)
+print(json.dumps({'order': order}))

@@ -129,6 +129,10 @@ impl Lesson for Generators {
         }
     }
 
+    fn determined(&self) -> &'static [&'static str] {
+        &["order"]
+    }
+
     async fn run(self, context: Context) -> Result<Outcome, Error> {
         let most = self.tasks.iter().map(|task| task.steps).max();
         let are_equal = self.tasks.iter().all(|task| Some(task.steps) == most);

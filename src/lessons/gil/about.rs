@@ -7,11 +7,16 @@ pub(super) const ABOUT: About = About {
     id: "gil",
     title: "The lock around the interpreter",
     chapter: "The GIL",
-    summary: "CPython guards its interpreter by one lock, and a thread must hold it to run \
-              an instruction. Here the same work runs under such a lock, without one, in \
-              processes that have a lock each, and in an extension that drops it. The lock \
-              and its hand-over are modelled after CPython’s source; the threads, the work \
-              and the times are real. Short work is done three times, and the quickest counts.",
+    summary: "The GIL, CPython’s global interpreter lock: a thread must hold it to run. Here \
+              is the same work with and without it, compared.",
+    main: &["threads", "work", "io_fraction", "switch_interval_ms"],
+    details: &[
+        "The same work runs under such a lock, without one, in processes that have a lock \
+         each, and in an extension that drops it.",
+        "The lock and how it is handed over are modelled after CPython’s source; the threads, \
+         the work and the times are real. Short work is done three times, and the fastest \
+         counts.",
+    ],
     look_for: &[
         "Compare the speed-ups: threads under the lock, free threads, processes, and threads \
          in an extension that drops the lock.",
@@ -19,19 +24,22 @@ pub(super) const ABOUT: About = About {
     ],
     tries: &[
         Try {
-            text: "Set the part that is I/O to 0.9. Now the threads under the lock gain as well: while \
-         one waits, another has the lock.",
-            params: "{}",
+            text: "Nine tenths of the work is I/O. Now the threads under the lock gain as \
+                   well: while one waits, another has the lock.",
+            params: r#"{"io_fraction": 0.9}"#,
         },
         Try {
-            text: "Set the switch interval to 100, then to 0.5. How often does the lock change hands, \
-         and what does that cost?",
-            params: "{}",
+            text: "A long switch interval: how often does the lock change hands now?",
+            params: r#"{"switch_interval_ms": 100}"#,
         },
         Try {
-            text: "Make the work a tenth. Which of the four ways suffers most from what it costs to \
-         begin?",
-            params: "{}",
+            text: "A short switch interval: how often does it change hands, and what does \
+                   that cost?",
+            params: r#"{"switch_interval_ms": 0.5}"#,
+        },
+        Try {
+            text: "Little work: which of the four ways suffers most from what it costs to begin?",
+            params: r#"{"work": 2000}"#,
         },
     ],
     pictures: &["lock-holders", "interpreters"],
@@ -94,12 +102,12 @@ pub(super) const ABOUT: About = About {
     presets: &[
         Preset {
             name: "computing",
-            title: "computing",
+            title: "Two threads that compute",
             params: r#"{"threads": 2, "work": 50000, "io_fraction": 0}"#,
         },
         Preset {
             name: "waiting",
-            title: "waiting",
+            title: "Four threads that mostly wait",
             params: r#"{"threads": 4, "work": 20000, "io_fraction": 0.9}"#,
         },
     ],
@@ -108,6 +116,15 @@ pub(super) const ABOUT: About = About {
         url: "https://docs.python.org/3/library/threading.html#gil-and-performance-considerations",
     },
     listing: include_str!("listing.py"),
-    rust: source!("gil/mod.rs"),
+    rust: source!(
+        "gil/mod.rs",
+        core: [
+            "state = step(state);",
+            "has_it = lock.check(me, cancel);",
+            "Choice::Gil => work.under(",
+            "Choice::ReleasingExtension => work.in_extension(",
+            "_ => work.freely(cancel)",
+        ]
+    ),
     ..About::EMPTY
 };

@@ -18,11 +18,11 @@ switch_interval_ms = 5  #: switch_interval_ms
 io_fraction = 0  #: io_fraction
 
 def compute():
-    sum(range(1000))
+    sum(range(1000))  #: @core @run(part) @run(chunk)
 
 #: if interpreter in ["all", "releasing-extension"]
 def compute_in_c():
-    sha256(data)  # drops the lock for more than 2,047 bytes
+    sha256(data)  # drops the lock for more than 2,047 bytes  #: @core @run(extension)
 
 data = bytes(16_000)
 
@@ -33,16 +33,16 @@ parts = ceil(steps / 500)
 def work(step):
     for _ in range(parts):
         for _ in range(round(steps / parts * (1 - io_fraction))):
-            step()
-        sleep(steps / parts * io_fraction * step_s)  # whoever waits drops the lock
+            step()  #: @core @hold(the interpreter lock) @wait(the interpreter lock)
+        sleep(steps / parts * io_fraction * step_s)  # whoever waits drops the lock  #: @core @sleep
 
 def measure(name, pool, step):
     begin = perf_counter()
     for _ in range(threads):
-        work(step)
+        work(step)  #: @run(part)
     alone = perf_counter() - begin
     begin = perf_counter()
-    pool.map(work, [step] * threads, chunksize=1)
+    pool.map(work, [step] * threads, chunksize=1)  #: @core @wait(results)
     wall = perf_counter() - begin
     print(f'{name}: {wall * 1000:.0f} ms, speed-up {alone / wall:.2f}')
 

@@ -7,34 +7,42 @@ pub(super) const ABOUT: About = About {
     id: "pi",
     title: "Pi, by throwing points",
     chapter: "The GPU",
-    summary: "Throw points at a square at random. The share that falls inside the circle is \
-              a quarter of pi. Each point is thrown by itself, so a million processors could \
-              throw at once: one thread, all your cores, or the hundreds of small processors \
-              of a GPU. The points are numbered, and point number i is the same on all of \
-              them, so all must count the same number, to the last digit.",
+    summary: "Throw random points at a square: the share inside the circle is a quarter of \
+              pi. One thread, all cores or a GPU throw them.",
+    main: &["points", "backend", "workers", "seed"],
+    details: &[
+        "Each point is thrown by itself, so a million processors could throw at once. A \
+         processor has a few cores for that, a GPU thousands of small arithmetic units.",
+        "The points are numbered, and point number i is the same wherever it is thrown, so \
+         all must count the same number, to the last digit.",
+    ],
     look_for: &[
         "How many digits of the estimate are right, for so many points?",
         "How many points were thrown in a second, and on what?",
     ],
     tries: &[
         Try {
-            text: "Run it with serial, with threads and with webgpu: the count is the same, the points \
-         per second are not.",
-            params: "{}",
+            text: "One thread alone: the count is the same as with all of them, the points \
+                   per second are not.",
+            params: r#"{"backend": "serial"}"#,
         },
         Try {
-            text: "Multiply the points by 100: the error becomes about ten times smaller. That is slow \
-         progress, and why it needs so many points.",
-            params: "{}",
+            text: "The GPU, where there is one: again the same count.",
+            params: r#"{"backend": "webgpu"}"#,
         },
         Try {
-            text: "Set the points to 1000. Now the GPU is slower than one thread: to start it takes \
-         longer than to count.",
-            params: "{}",
+            text: "Far fewer points. A hundredth of the points makes the error about ten \
+                   times larger, so it takes very many to get close.",
+            params: r#"{"points": 200000}"#,
         },
         Try {
-            text: "Change the seed: other points, another count, the same size of error.",
-            params: "{}",
+            text: "A thousand points on the GPU. Now it is slower than one thread: to start \
+                   it takes longer than to count.",
+            params: r#"{"points": 1000, "backend": "webgpu"}"#,
+        },
+        Try {
+            text: "Another seed: other points, another count, the same size of error.",
+            params: r#"{"seed": 1}"#,
         },
     ],
     pictures: &["convergence", "darts"],
@@ -89,17 +97,17 @@ pub(super) const ABOUT: About = About {
     presets: &[
         Preset {
             name: "numba",
-            title: "numba",
+            title: "One thread",
             params: r#"{"points": 20000000, "backend": "serial"}"#,
         },
         Preset {
             name: "threads",
-            title: "threads",
+            title: "All processors",
             params: r#"{"points": 200000000, "backend": "threads"}"#,
         },
         Preset {
             name: "gpu",
-            title: "gpu",
+            title: "On the GPU",
             params: r#"{"points": 200000000, "backend": "webgpu"}"#,
         },
     ],
@@ -108,6 +116,13 @@ pub(super) const ABOUT: About = About {
         url: "https://docs.python.org/3/library/random.html",
     },
     listing: include_str!("listing.py"),
-    rust: source!("pi/mod.rs"),
+    rust: source!(
+        "pi/mod.rs",
+        core: [
+            "inside: count_inside(",
+            "tally.on_threads(workers, unit, count)",
+            "tally.slices(&mut pipeline)",
+        ]
+    ),
     ..About::EMPTY
 };

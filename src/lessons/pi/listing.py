@@ -1,3 +1,6 @@
+#: if shader == null
+import json
+#: end
 from itertools import count, islice
 #: if backend == "serial"
 from math import pi
@@ -34,7 +37,7 @@ def words(first):
 
 def is_inside(word):
     x, y = word % 2**16, word >> 16
-    return x * (x + 1) + y * (y + 1) < 2**32
+    return x * (x + 1) + y * (y + 1) < 2**32  #: @core @run(chunk)
 #: else
 def words(first):
     for stream in count(first // 2048):
@@ -49,21 +52,21 @@ def words(first):
 
 def is_inside(word):
     x, y = (word % 2**16 ^ 2**15) - 2**15, (word >> 16 ^ 2**15) - 2**15  # signed
-    return x * x + y * y < 2**30
+    return x * x + y * y < 2**30  #: @core @run(chunk)
 #: end
 
 def count_inside(first, last):
-    return sum(map(is_inside, islice(words(first), last - first)))
+    return sum(map(is_inside, islice(words(first), last - first)))  #: @core @run(chunk)
 
 #: if backend == "serial"
 def count_all():
-    return count_inside(0, points)
+    return count_inside(0, points)  #: @core @run(chunk)
 #: else
 def count_all():
     part = ceil(points / workers / 2048) * 2048
     parts = [(first, min(first + part, points)) for first in range(0, points, part)]
-    with Pool(workers) as pool:  # processes: threads would take turns under the GIL
-        return sum(pool.starmap(count_inside, parts))
+    with Pool(workers) as pool:  # processes: threads would take turns under the GIL  #: @core @wait(a task)
+        return sum(pool.starmap(count_inside, parts))  #: @core @wait(results)
 #: end
 
 if __name__ == '__main__':
@@ -71,5 +74,10 @@ if __name__ == '__main__':
     inside = count_all()
     seconds = perf_counter() - begin
     print('inside:', inside)
-    print(f'estimate: {4 * inside / points}, error: {abs(4 * inside / points - pi):.2g}')
+    estimate = 4 * inside / points  #: @core
+    error = abs(estimate - pi)
+    print(f'estimate: {estimate}, error: {error:.2g}')
     print(f'points per second: {points / seconds:,.0f}')
+    #: if shader == null
+    print(json.dumps({'inside': inside, 'estimate': estimate, 'error': error}))
+    #: end

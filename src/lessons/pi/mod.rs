@@ -163,6 +163,14 @@ impl Lesson for Pi {
         }
     }
 
+    fn determined(&self) -> &'static [&'static str] {
+        match self.shader {
+            // It counts what it likes.
+            Some(_) => &[],
+            None => &["inside", "estimate", "error"],
+        }
+    }
+
     async fn run(self, context: Context) -> Result<Outcome, Error> {
         let mut tally = Tally::new(&context, self.points);
         let backend = match self.backend {

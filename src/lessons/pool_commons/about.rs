@@ -7,10 +7,16 @@ pub(super) const ABOUT: About = About {
     id: "pool-commons",
     title: "Call by call",
     chapter: "Pools",
-    summary: "What do two lists have in common? One function, four pairs of lists. With \
-              `apply` the program hands one call to the pool, waits for its result, and only \
-              then hands over the next: many workers, and one of them works. `apply_async` \
-              hands over and goes on, and the results are fetched when they are wanted.",
+    summary: "What have two lists in common? `apply` hands a pool one call and waits for its \
+              result; `apply_async` hands all over and fetches results later.",
+    main: &["method", "workers"],
+    details: &[
+        "There is one function, and a list of pairs to call it on. With `apply`, however many \
+         workers the pool has, only one of them works at any time: the program waits for each \
+         result before it hands over the next call.",
+        "`apply_async` hands a call over and goes on. The results are fetched when they are \
+         wanted.",
+    ],
     look_for: &[
         "With `apply`, count the workers that run at the same time. There is never more than \
          one.",
@@ -18,17 +24,16 @@ pub(super) const ABOUT: About = About {
     ],
     tries: &[
         Try {
-            text: "Choose `apply_async`: all calls are handed over at once, then the results are \
-         fetched. The values are the same, in the same order.",
-            params: "{}",
+            text: "`apply_async`: all calls are handed over at once, then the results are \
+                   fetched. The values are the same, in the same order.",
+            params: r#"{"method": "apply_async"}"#,
         },
         Try {
-            text: "Choose `imap_unordered`. Each value comes as soon as it is there; whose it is, \
-         nobody says any more.",
-            params: "{}",
+            text: "`imap_unordered`: each value comes as soon as it is ready; the order is lost.",
+            params: r#"{"method": "imap_unordered"}"#,
         },
         Try {
-            text: "Take one list away from the second lists. Who notices, and what does it say?",
+            text: "One list too few among the second lists. Who notices, and what does it say?",
             params: "{}",
         },
     ],
@@ -45,8 +50,9 @@ pub(super) const ABOUT: About = About {
             text: "`apply` is an ordinary call that happens elsewhere: the program stands \
                    still until the answer is there. `apply_async` gives back an object at \
                    once that stands for the answer to come. The program does something else \
-                   meanwhile, and `get()` waits only if it must. Other languages call such \
-                   an object a future or a promise.",
+                   meanwhile, and `get()` waits only if it must. Such an object is called a \
+                   future or a promise; Python has it by that name too, in \
+                   `concurrent.futures` and in `asyncio`.",
         },
         Idea {
             title: "One argument or several",
@@ -67,17 +73,17 @@ pub(super) const ABOUT: About = About {
     presets: &[
         Preset {
             name: "poolapply",
-            title: "poolapply",
+            title: "apply: one call at a time",
             params: r#"{"method": "apply", "workers": 4}"#,
         },
         Preset {
             name: "apply_async",
-            title: "apply_async",
+            title: "apply_async: all at once",
             params: r#"{"method": "apply_async", "workers": 4}"#,
         },
         Preset {
             name: "starmap",
-            title: "starmap",
+            title: "starmap: pairs of arguments",
             params: r#"{"method": "starmap", "workers": 4}"#,
         },
     ],
@@ -86,6 +92,14 @@ pub(super) const ABOUT: About = About {
         url: "https://docs.python.org/3/library/multiprocessing.html#multiprocessing.pool.Pool.apply",
     },
     listing: include_str!("listing.py"),
-    rust: source!("pool_commons/mod.rs"),
+    rust: source!(
+        "pool_commons/mod.rs",
+        core: [
+            "let a: BTreeSet<i64>",
+            "let b: BTreeSet<i64>",
+            "Ok(a.intersection(&b)",
+            "let values = pool.run(&context",
+        ]
+    ),
     ..About::EMPTY
 };

@@ -102,6 +102,14 @@ impl Lesson for PoolCommons {
         Needs::of_pool(self.workers.count(), Kind::preferred())
     }
 
+    fn determined(&self) -> &'static [&'static str] {
+        match self.method {
+            // In which order they come is chance.
+            Method::ImapUnordered => &[],
+            _ => &["values"],
+        }
+    }
+
     async fn run(self, context: Context) -> Result<Outcome, Error> {
         let (method, workers) = (self.method, self.workers.count());
         let pairs = self.pairs();

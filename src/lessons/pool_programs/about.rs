@@ -8,24 +8,26 @@ pub(super) const ABOUT: About = About {
     title: "Programs at the same time",
     chapter: "Pools",
     summary: "The simplest parallel program starts several others. Each runs in a process of \
-              its own, with its own memory, its own output, and its own exit code, and none \
-              knows of the others. The pool keeps them coming: when one has ended, its \
-              worker starts the next. Here the programs are other lessons of this \
-              playground.",
+              its own, with its own memory, output and exit code.",
+    main: &["programs", "workers"],
+    details: &[
+        "None of them knows of the others. The pool keeps them coming: when one has ended, \
+         its worker starts the next. Here the programs are other lessons of this playground.",
+    ],
     look_for: &[
-        "Three programs, three workers: all run at the same time.",
+        "As many programs run at the same time as there are workers.",
         "The lines of the programs come mixed. In the result each program has its own.",
     ],
     pictures: &["programs"],
     tries: &[
         Try {
-            text: "Set workers to 1, and the programs run one after the other.",
-            params: "{}",
+            text: "One worker: the programs run one after the other.",
+            params: r#"{"workers": 1}"#,
         },
         Try {
-            text: "Choose the preset in which one fails: its parameters are not allowed. It ends with \
-         an exit code that is not 0, and the others do not notice.",
-            params: "{}",
+            text: "One that fails: its parameters are not allowed. It ends with an exit code \
+                   that is not 0, and the others do not notice.",
+            params: r#"{"programs": [{"lesson": "pool-square"}, {"lesson": "pool-square", "params": {"workers": 0}}, {"lesson": "generators"}], "workers": 2}"#,
         },
     ],
     ideas: &[
@@ -53,12 +55,12 @@ pub(super) const ABOUT: About = About {
     presets: &[
         Preset {
             name: "poolmap",
-            title: "poolmap",
+            title: "Three programs at once",
             params: r#"{"programs": [{"lesson": "pool-square"}, {"lesson": "pool-commons"}, {"lesson": "generators"}], "workers": 3}"#,
         },
         Preset {
             name: "one fails",
-            title: "one fails",
+            title: "One of three fails",
             params: r#"{"programs": [{"lesson": "pool-square"}, {"lesson": "pool-square", "params": {"workers": 0}}, {"lesson": "generators"}], "workers": 2}"#,
         },
     ],
@@ -67,6 +69,12 @@ pub(super) const ABOUT: About = About {
         url: "https://docs.python.org/3/library/subprocess.html",
     },
     listing: include_str!("listing.py"),
-    rust: source!("pool_programs/mod.rs"),
+    rust: source!(
+        "pool_programs/mod.rs",
+        core: [
+            "let programs = self.programs.iter().map(",
+            "let ended = run_programs(",
+        ]
+    ),
     ..About::EMPTY
 };

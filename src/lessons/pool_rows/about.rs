@@ -7,34 +7,38 @@ pub(super) const ABOUT: About = About {
     id: "pool-rows",
     title: "Many rows, few workers",
     chapter: "Pools",
-    summary: "Two hundred thousand rows of five numbers: how many in each row lie between \
-              four and eight? No row needs another, so the rows can be shared out. The table \
-              is gone through twice, once by one worker and once by the pool, and both are \
-              timed. The ratio is the speed-up.",
+    summary: "Speed-up: a large table, row by row, by one worker and by a pool. No row needs \
+              another, so they can be shared out.",
+    main: &["rows", "repeats", "workers", "method"],
+    details: &[
+        "In each row the lesson counts the numbers that lie between the minimum and the \
+         maximum. The table is gone through twice, once by one worker and once by the pool, \
+         and both are timed. The ratio of the two times is the speed-up.",
+    ],
     look_for: &[
         "How long did one worker take, and how long the pool?",
         "How evenly were the rows shared?",
     ],
     tries: &[
         Try {
-            text: "Set repeats to 1000. With one traversal the work is about a millisecond, and \
-         handing it over is most of what the pool does. Now there is work enough, and the \
-         speed-up comes near the number of processors.",
-            params: "{}",
+            text: "Work enough: a thousand traversals. One takes about a millisecond, and \
+                   handing it over is most of what a pool does; now the speed-up comes near \
+                   the number of processors.",
+            params: r#"{"repeats": 1000}"#,
         },
         Try {
-            text: "Choose `apply`, with fewer rows. The same work, handed over row by row, each row \
-         awaited: the pool is now far slower than one worker alone.",
-            params: "{}",
+            text: "`apply`: the rows are handed over one by one, and each is awaited. The \
+                   pool is now far slower than one worker alone.",
+            params: r#"{"method": "apply", "rows": 20000}"#,
         },
         Try {
-            text: "Choose processes. Each row is copied to another memory first, and what a row costs \
-         to send is more than what it costs to count.",
-            params: "{}",
+            text: "Processes: each row is copied to another memory first, and it costs more \
+                   to send a row than to count in it.",
+            params: r#"{"kind": "processes"}"#,
         },
         Try {
-            text: "Ask for more workers than there are processors. Who gains?",
-            params: "{}",
+            text: "Sixteen workers, likely more than there are processors. Who gains?",
+            params: r#"{"workers": 16, "repeats": 200}"#,
         },
     ],
     pictures: &["speedup", "histogram"],
@@ -89,17 +93,17 @@ pub(super) const ABOUT: About = About {
     presets: &[
         Preset {
             name: "pool",
-            title: "pool",
+            title: "apply: row by row",
             params: r#"{"rows": 20000, "method": "apply"}"#,
         },
         Preset {
             name: "long",
-            title: "long",
+            title: "A thousand traversals",
             params: r#"{"rows": 200000, "repeats": 1000}"#,
         },
         Preset {
             name: "processes",
-            title: "processes",
+            title: "In processes",
             params: r#"{"rows": 200000, "kind": "processes"}"#,
         },
     ],
@@ -108,6 +112,13 @@ pub(super) const ABOUT: About = About {
         url: "https://docs.python.org/3/library/multiprocessing.html#multiprocessing.pool.Pool.starmap",
     },
     listing: include_str!("listing.py"),
-    rust: source!("pool_rows/mod.rs"),
+    rust: source!(
+        "pool_rows/mod.rs",
+        core: [
+            "fn count(self, row: &[i32]) -> u8 {",
+            "counts = counted(&table, 0..rows, function);",
+            "self.method.run(context, *tasks",
+        ]
+    ),
     ..About::EMPTY
 };

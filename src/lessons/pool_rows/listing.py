@@ -1,3 +1,4 @@
+import json
 #: if method in ["map", "map_async", "imap", "imap_unordered"]
 from functools import partial
 #: end
@@ -25,7 +26,7 @@ chunksize = 0  #: chunksize
 seed = 100  #: seed
 
 def howmany_within_range(row, minimum, maximum):
-    return sum(minimum <= n <= maximum for n in row)
+    return sum(minimum <= n <= maximum for n in row)  #: @core @run(chunk) @run(task) @run(serial)
 
 #: if method in ["map", "map_async", "imap", "imap_unordered"]
 within_range = partial(howmany_within_range, minimum=minimum, maximum=maximum)
@@ -33,33 +34,33 @@ within_range = partial(howmany_within_range, minimum=minimum, maximum=maximum)
 #: end
 #: if method == "map"
 def traverse(pool, data):
-    return pool.map(within_range, data, chunksize or None)
+    return pool.map(within_range, data, chunksize or None)  #: @core @wait(results)
 #: elif method == "apply"
 def traverse(pool, data):
-    return [pool.apply(howmany_within_range, (row, minimum, maximum)) for row in data]
+    return [pool.apply(howmany_within_range, (row, minimum, maximum)) for row in data]  #: @core @wait(results)
 #: elif method == "apply_async"
 def traverse(pool, data):
-    results = [pool.apply_async(howmany_within_range, (row, minimum, maximum)) for row in data]
-    return [result.get() for result in results]
+    results = [pool.apply_async(howmany_within_range, (row, minimum, maximum)) for row in data]  #: @core
+    return [result.get() for result in results]  #: @core @wait(results)
 #: elif method == "map_async"
 def traverse(pool, data):
-    result = pool.map_async(within_range, data, chunksize or None)
-    return result.get()
+    result = pool.map_async(within_range, data, chunksize or None)  #: @core
+    return result.get()  #: @core @wait(results)
 #: elif method == "imap"
 def traverse(pool, data):
-    return list(pool.imap(within_range, data, chunksize or 1))
+    return list(pool.imap(within_range, data, chunksize or 1))  #: @core @wait(results)
 #: elif method == "imap_unordered"
 def traverse(pool, data):
-    return list(pool.imap_unordered(within_range, data, chunksize or 1))  # as they come
+    return list(pool.imap_unordered(within_range, data, chunksize or 1))  # as they come  #: @core @wait(results)
 #: elif method == "starmap_async"
 def traverse(pool, data):
     tasks = [(row, minimum, maximum) for row in data]
-    result = pool.starmap_async(howmany_within_range, tasks, chunksize or None)
-    return result.get()
+    result = pool.starmap_async(howmany_within_range, tasks, chunksize or None)  #: @core
+    return result.get()  #: @core @wait(results)
 #: else
 def traverse(pool, data):
     tasks = [(row, minimum, maximum) for row in data]
-    return pool.starmap(howmany_within_range, tasks, chunksize or None)
+    return pool.starmap(howmany_within_range, tasks, chunksize or None)  #: @core @wait(results)
 #: end
 
 def words(seed):
@@ -79,14 +80,20 @@ if __name__ == '__main__':
 
     begin = perf_counter()
     for _ in range(repeats):
-        counts = [howmany_within_range(row, minimum, maximum) for row in data]
+        counts = [howmany_within_range(row, minimum, maximum) for row in data]  #: @core @run(serial)
     serial = perf_counter() - begin
-    with Pool(workers) as pool:
+    with Pool(workers) as pool:  #: @wait(a task)
         begin = perf_counter()
         for _ in range(repeats):
-            counts = traverse(pool, data)
+            counts = traverse(pool, data)  #: @core @wait(results)
         parallel = perf_counter() - begin
 
     print(f'one worker {serial:.3f} s, the pool {parallel:.3f} s, speed-up {serial / parallel:.2f}')
+    histogram = [counts.count(n) for n in range(columns + 1)]
     print('first:', counts[:10])
-    print('histogram:', [counts.count(n) for n in range(columns + 1)])
+    print('histogram:', histogram)
+    #: if method == "imap_unordered"
+    print(json.dumps({'histogram': histogram}))
+    #: else
+    print(json.dumps({'first': counts[:10], 'histogram': histogram}))
+    #: end

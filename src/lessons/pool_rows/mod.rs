@@ -186,6 +186,14 @@ impl Lesson for PoolRows {
         }
     }
 
+    fn determined(&self) -> &'static [&'static str] {
+        match self.method {
+            // Which rows come first is chance.
+            Method::ImapUnordered => &["histogram"],
+            _ => &["first", "histogram"],
+        }
+    }
+
     async fn run(self, context: Context) -> Result<Outcome, Error> {
         let function = self.function();
         context.phase("the table");

@@ -7,37 +7,44 @@ pub(super) const ABOUT: About = About {
     id: "pool-square",
     title: "A pool of workers",
     chapter: "Pools",
-    summary: "You have a list of numbers and a function, and several processors. A pool \
-              keeps workers ready, cuts the list into chunks, gives each free worker the \
-              next one, and puts the results back in order. Nothing here is quicker for it: \
-              to square three numbers takes less than to hand them over. What you see is how \
-              the work moves.",
+    summary: "A pool keeps workers ready, cuts a list of tasks into chunks, gives each free worker \
+              the next one, and puts the results in order.",
+    main: &["workers", "method", "task_ms", "kind"],
+    details: &[
+        "A task here waits for a while, as for an answer from the network, and then squares a \
+         number. So workers can be busy at the same time even where there are fewer processors.",
+    ],
     look_for: &[
-        "Which workers got a task? Run it again: is it the same ones?",
-        "The results are in the order of the inputs, whoever was quicker.",
+        "Which worker got which tasks? Run it again: is it the same one?",
+        "The results are in the order of the inputs, whoever was faster.",
     ],
     tries: &[
         Try {
-            text: "Give it a list of twenty numbers, and watch the chunk size that `map` chooses: the \
-         number of tasks divided by four times the workers, rounded up. Four chunks for each \
-         worker, so that one who is slow leaves some to the others.",
-            params: "{}",
+            text: "Tasks that take no time at all: to square a number takes less than to hand it \
+                   over, and one worker may do all before the others are awake.",
+            params: r#"{"task_ms": 0}"#,
         },
         Try {
-            text: "Choose `apply`: each task waits for the one before, and all workers but one rest at \
-         any time.",
-            params: "{}",
+            text: "`apply`: each task waits for the one before, and at any time all workers but \
+                   one rest.",
+            params: r#"{"method": "apply"}"#,
         },
         Try {
-            text: "Choose processes: each worker is then a program with a memory of its own, and the \
-         numbers travel as bytes. Watch how long they take to start.",
-            params: "{}",
+            text: "Twenty-four tasks and two workers: `map` cuts chunks of three, the number of \
+                   tasks divided by four times the workers, rounded up. Four chunks for each \
+                   worker, so that one who is slow leaves some to the others.",
+            params: r#"{"inputs": [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24], "workers": 2}"#,
+        },
+        Try {
+            text: "Processes: each worker is a program with a memory of its own, and the numbers \
+                   travel as bytes. Watch how long they take to start.",
+            params: r#"{"kind": "processes"}"#,
         },
     ],
     pictures: &["chunks"],
     studies: &[Study {
         title: "The same work, four ways",
-        text: "One worker alone, threads under an interpreter lock, processes, and free threads square the same numbers; start-up and copying are measured too.",
+        text: "One worker alone, threads under an interpreter lock, processes, and free threads square the same numbers, each in no time at all; start-up and copying are measured too.",
         params: r#"{}"#,
         runs: Runs::FourWays,
     }],
@@ -68,17 +75,17 @@ pub(super) const ABOUT: About = About {
     presets: &[
         Preset {
             name: "2016",
-            title: "2016",
-            params: r#"{"inputs": [1, 2, 3], "workers": 5, "method": "map", "kind": "processes"}"#,
+            title: "3 numbers, 5 processes, no delay",
+            params: r#"{"inputs": [1, 2, 3], "workers": 5, "method": "map", "kind": "processes", "task_ms": 0}"#,
         },
         Preset {
             name: "apply",
-            title: "apply",
+            title: "apply: one task at a time",
             params: r#"{"inputs": [1, 2, 3, 4, 5, 6], "workers": 4, "method": "apply"}"#,
         },
         Preset {
             name: "imap-unordered",
-            title: "imap-unordered",
+            title: "imap_unordered: results as they come",
             params: r#"{"inputs": [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12], "workers": 4, "method": "imap_unordered"}"#,
         },
     ],

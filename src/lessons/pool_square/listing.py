@@ -3,15 +3,18 @@ from multiprocessing.pool import ThreadPool as Pool
 #: else
 from multiprocessing import Pool
 #: end
+from time import sleep
 
-inputs = [1, 2, 3]  #: inputs
+inputs = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]  #: inputs
 workers = 5  #: workers
+task_ms = 50  #: task_ms
 #: if method in ["map", "map_async", "starmap", "starmap_async", "imap", "imap_unordered"]
 # 0: the method chooses.
 chunksize = 0  #: chunksize
 #: end
 
 def square(x):
+    sleep(task_ms / 1000)
     return x * x
 
 if __name__ == '__main__':

@@ -1,4 +1,4 @@
-//! `Pool(5).map(square, [1, 2, 3])`: the first program of the lectures.
+//! `Pool(5).map(square, …)`: the first program of the lectures.
 
 mod about;
 
@@ -9,8 +9,10 @@ use crate::engine::parameters::{Kind, Workers};
 use crate::engine::pool::{Function, FunctionEntry, Method, Pool};
 use crate::engine::{Lesson, Needs};
 use crate::lessons::four_ways::SameWork;
+use crate::platform::cancel::Cancel;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use std::time::Duration;
 
 /// A pool of workers squares a list of numbers.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -39,6 +41,11 @@ pub struct PoolSquare {
     #[serde(default = "Kind::preferred")]
     #[schemars(title = "Kind of workers", extend("x-default" = "threads-or-processes"))]
     kind: Kind,
+
+    /// How long each task takes, beside the squaring, which takes no time to speak of.
+    #[serde(default = "task_ms")]
+    #[schemars(title = "Each task takes", extend("x-unit" = "ms"), range(max = 10_000))]
+    task_ms: u32,
 }
 
 /// Its square is the largest below 2⁵³, which every JSON reader holds exactly.
@@ -46,7 +53,7 @@ const LARGEST: i64 = 94_906_265;
 const MOST_INPUTS: usize = 100_000;
 
 fn inputs() -> Vec<i64> {
-    vec![1, 2, 3]
+    (1..=12).collect()
 }
 
 fn workers() -> Workers {
@@ -55,6 +62,10 @@ fn workers() -> Workers {
 
 fn method() -> Method {
     Method::Map
+}
+
+fn task_ms() -> u32 {
+    50
 }
 
 /// What came out.
@@ -67,8 +78,14 @@ pub struct Outcome {
     by_worker: Vec<u64>,
 }
 
-#[derive(Debug, Serialize, Deserialize)]
-pub(super) struct Square;
+/// Squares a number, and takes its time.
+#[derive(Debug, Default, Serialize, Deserialize)]
+pub(super) struct Square {
+    task_ms: u32,
+    /// What ends the wait of a thread. A process has none: its pool ends it.
+    #[serde(skip)]
+    cancel: Cancel,
+}
 
 impl Function for Square {
     const NAME: &'static str = "square";
@@ -76,6 +93,10 @@ impl Function for Square {
     type Output = i64;
 
     fn call(&self, x: &i64) -> Result<i64, TaskError> {
+        let time = Duration::from_millis(self.task_ms.into());
+        if !time.is_zero() && !self.cancel.sleep(time) {
+            return Err(TaskError::new(TaskError::CANCELLED, "stopped"));
+        }
         Ok(x * x)
     }
 }
@@ -95,8 +116,12 @@ impl Lesson for PoolSquare {
             .method
             .chunk_sizes(self.chunksize, self.inputs.len(), workers);
         let pool = Pool::new(&context, workers, self.kind).await?;
+        let square = Square {
+            task_ms: self.task_ms,
+            cancel: context.cancel().clone(),
+        };
         let values = pool
-            .run(&context, self.method, Square, self.inputs, self.chunksize)
+            .run(&context, self.method, square, self.inputs, self.chunksize)
             .await?;
         context.print(brief(&values));
         let by_worker = pool.by_worker();
@@ -117,10 +142,10 @@ impl Lesson for PoolSquare {
 }
 
 impl PoolSquare {
-    /// What it does, to be done in several ways.
+    /// The squaring alone, to be done in several ways: how long a way itself takes is the point.
     pub(super) fn same_work(self) -> SameWork<Square> {
         SameWork {
-            function: Square,
+            function: Square::default(),
             inputs: self.inputs,
             repeats: 1,
             method: self.method,

@@ -7,33 +7,37 @@ pub(super) const ABOUT: About = About {
     id: "processors",
     title: "How many processors?",
     chapter: "Processors",
-    summary: "Before work is shared out, ask how many can share it. The system tells how \
-              many logical processors it has; but two of them may be one core that pretends, \
-              a laptop may slow down when all are busy, and a browser may round the number. \
-              So the lesson also measures: one worker computes, then two, then three, each \
-              for the same time, and what they get done together is compared with what one \
-              did.",
+    summary: "How many workers can really compute at once? The number that the operating \
+              system reports is compared with what workers get done together, measured.",
+    main: &["max_workers", "probe_ms"],
+    details: &[
+        "The operating system reports logical processors. Two of them may share one core \
+         (hyper-threading), a laptop may slow down when all are busy, and a browser may round \
+         the number.",
+        "So the lesson measures: one worker computes, then two, then three, each for the same \
+         time, and what they get done together is compared with what one did.",
+    ],
     look_for: &[
-        "Is the measured number near the one that the system tells?",
+        "Is the measured number near the one that the operating system reports?",
         "Where does the curve bend? More workers than processors get nothing more done: they \
          take turns.",
     ],
     pictures: &["scaling"],
     tries: &[
         Try {
-            text: "Set the most workers to twice the number of processors: past the bend the curve \
-         stays flat, because the same processors are only shared by more.",
+            text: "Up to sixteen workers: past the number of processors the curve stays flat, \
+                   because more workers only share the same processors.",
+            params: r#"{"max_workers": 16, "probe_ms": 100}"#,
+        },
+        Try {
+            text: "Run it again while something else keeps your machine busy, such as a \
+                   video: what the others take is missing here.",
             params: "{}",
         },
         Try {
-            text: "Run it again while something else keeps your machine busy, such as a video: what \
-         the others take is missing here.",
-            params: "{}",
-        },
-        Try {
-            text: "Make the probe ten times as long. A short probe catches a moment, a long one the \
-         heat: some machines slow down.",
-            params: "{}",
+            text: "A long probe. A short one catches a moment, a long one the heat: some \
+                   machines slow down.",
+            params: r#"{"probe_ms": 1500}"#,
         },
     ],
     ideas: &[
@@ -75,12 +79,12 @@ pub(super) const ABOUT: About = About {
     presets: &[
         Preset {
             name: "cpu_count",
-            title: "cpu_count",
+            title: "One worker per processor",
             params: r#"{"probe_ms": 150}"#,
         },
         Preset {
             name: "more workers than processors",
-            title: "more workers than processors",
+            title: "More workers than processors",
             params: r#"{"max_workers": 16, "probe_ms": 100}"#,
         },
     ],
@@ -89,6 +93,13 @@ pub(super) const ABOUT: About = About {
         url: "https://docs.python.org/3/library/os.html#os.cpu_count",
     },
     listing: include_str!("listing.py"),
-    rust: source!("processors/mod.rs"),
+    rust: source!(
+        "processors/mod.rs",
+        core: [
+            "for _ in 0..1_000 {",
+            "let done = pool.run(context, Method::Map, Probe",
+            "throughputs.push(self.throughput(",
+        ]
+    ),
     ..About::EMPTY
 };

@@ -7,9 +7,9 @@ probe_ms = 150  #: probe_ms
 
 def probe(ms):
     rounds, begin = 0, time()
-    while time() < begin + ms / 1000:
-        sum(range(1000))
-        rounds += 1
+    while time() < begin + ms / 1000:  #: @core @run(chunk)
+        sum(range(1000))  #: @core @run(chunk)
+        rounds += 1  #: @core @run(chunk)
     return rounds, begin, time()
 
 if __name__ == '__main__':
@@ -21,9 +21,9 @@ if __name__ == '__main__':
 
     throughputs = []
     for workers in range(1, max_workers + 1):
-        with Pool(workers) as pool:
-            done = pool.map(probe, [probe_ms] * workers, chunksize=1)
+        with Pool(workers) as pool:  #: @core @wait(a task)
+            done = pool.map(probe, [probe_ms] * workers, chunksize=1)  #: @core @wait(results)
         rounds, begins, ends = zip(*done)
-        throughputs.append(sum(rounds) / (max(ends) - min(begins)))
+        throughputs.append(sum(rounds) / (max(ends) - min(begins)))  #: @core @run(main)
         print(f'workers: {workers}, relative throughput: {throughputs[-1] / throughputs[0]:.2f}')
     print(f'effective: {max(throughputs) / throughputs[0]:.2f}')

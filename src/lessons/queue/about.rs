@@ -89,6 +89,12 @@ pub(super) const ABOUT: About = About {
         url: "https://docs.python.org/3/library/queue.html",
     },
     listing: include_str!("listing.py"),
-    rust: source!("queue/mod.rs"),
+    rust: source!(
+        "queue/mod.rs",
+        core: [
+            "match queue.put(Some(number)",
+            "while let Some(Some(number)) = queue.get(",
+        ]
+    ),
     ..About::EMPTY
 };

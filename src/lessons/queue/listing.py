@@ -1,3 +1,4 @@
+import json
 from queue import Full, Queue
 from threading import Thread
 from time import sleep
@@ -14,29 +15,30 @@ depths, blocked, taken = [], [], []
 
 def produce(first):
     for number in range(first, items, producers):
-        sleep(produce_ms / 1000)  # makes the item
+        sleep(produce_ms / 1000)  # makes the item  #: @sleep
         try:
-            queue.put_nowait(number)
+            queue.put_nowait(number)  #: @core @run(thread)
         except Full:
             blocked.append(number)
-            queue.put(number)  # waits for room
+            queue.put(number)  # waits for room  #: @core @wait(room in the queue)
         depths.append(queue.qsize())
 
 def consume():
-    while (number := queue.get()) is not None:
-        taken.append(number)
-        sleep(consume_ms / 1000)  # works on it
+    while (number := queue.get()) is not None:  #: @core @wait(an item)
+        taken.append(number)  #: @core @run(thread)
+        sleep(consume_ms / 1000)  # works on it  #: @sleep
 
 producing = [Thread(target=produce, args=(first,)) for first in range(producers)]
 consuming = [Thread(target=consume) for _ in range(consumers)]
 for thread in producing + consuming:
-    thread.start()
+    thread.start()  #: @run(main)
 for thread in producing:
-    thread.join()
+    thread.join()  #: @wait(results)
 for thread in consuming:
     queue.put(None)  # the sentinel: nothing more comes
 for thread in consuming:
-    thread.join()
+    thread.join()  #: @wait(results)
 print(f'produced {len(depths)}, consumed {len(taken)}')
 print('each once:', sorted(taken) == list(range(items)))
 print(f'deepest {max(depths, default=0)}, blocked puts {len(blocked)}')
+print(json.dumps({'produced': len(depths), 'consumed': len(taken)}))

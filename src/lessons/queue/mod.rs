@@ -87,6 +87,10 @@ impl Lesson for QueueLesson {
         Needs::of_threads((self.producers + self.consumers) as usize)
     }
 
+    fn determined(&self) -> &'static [&'static str] {
+        &["produced", "consumed"]
+    }
+
     async fn run(self, context: Context) -> Result<Outcome, Error> {
         // `None` is the sentinel, which tells a consumer that nothing more comes.
         let queue: Arc<Queue<Option<u32>>> = Arc::new(Queue::new(self.capacity));

@@ -7,10 +7,18 @@ pub(super) const ABOUT: About = About {
     id: "race",
     title: "Threads share memory",
     chapter: "Threads",
-    summary: "Four threads add one to the same number, a hundred thousand times each. To add \
-              one is to read, to add, and to write back. Nothing keeps another thread from \
-              coming in between, unless there is a guard: a lock lets one thread in at a \
-              time, and an atomic operation cannot be got between.",
+    summary: "A race condition: threads read a number, add one, write it back. What another adds \
+              in between is lost, unless a lock keeps it out.",
+    main: &["guard", "pause", "threads", "increments"],
+    details: &[
+        "To add one is three things: to read, to add, and to write back. Nothing keeps another \
+         thread from coming in between, unless there is a guard: a lock lets one thread in at a \
+         time, and an atomic operation cannot be interrupted half-way.",
+        "The pause makes the window between reading and writing wide, with steps that do nothing, \
+         where another program would have work to do. Whatever the others write meanwhile is \
+         overwritten when the thread comes out of it. Without the pause the window is about a \
+         nanosecond wide: the race is the same, but many a run loses nothing.",
+    ],
     look_for: &[
         "What is the number at the end? Run it several times: is it ever the same?",
         "The threads all did their part. Nothing failed, and nothing warned.",
@@ -18,18 +26,23 @@ pub(super) const ABOUT: About = About {
     pictures: &["lost-updates"],
     tries: &[
         Try {
-            text: "Choose the lock. Nothing is lost; what does it cost? Compare the times, and look \
-         who waits for the lock.",
-            params: "{}",
+            text: "Use a lock. Nothing is lost: at any time one thread holds the lock, and the \
+                   others wait. What does it cost?",
+            params: r#"{"guard": "lock"}"#,
         },
         Try {
-            text: "Choose atomic. Nothing is lost either, and nobody waits.",
-            params: "{}",
+            text: "Use an atomic operation. Nothing is lost either, and nobody waits.",
+            params: r#"{"guard": "atomic"}"#,
         },
         Try {
-            text: "Set the increments to 10. Does it still lose any? A race that is rarely lost is \
-         harder to find, not better.",
-            params: "{}",
+            text: "Narrow the window: no pause. Is anything still lost? A race that rarely shows \
+                   is harder to find, not safer.",
+            params: r#"{"pause": 0}"#,
+        },
+        Try {
+            text: "No pause, but a million additions by each thread. The window is as narrow as \
+                   before, and is met far more often.",
+            params: r#"{"pause": 0, "increments": 1000000}"#,
         },
     ],
     ideas: &[
@@ -37,27 +50,28 @@ pub(super) const ABOUT: About = About {
             title: "Races, and locks",
             text: "When two threads read the same number, both write back the same, and one \
                    of the two additions is lost. That is a race: what comes out depends on \
-                   who was quicker. A lock ends it: only who holds it may go on, and \
-                   everybody else waits. The piece of program between taking the lock and \
-                   giving it back is a critical section. It should be short, and the lock \
-                   must be taken wherever the data are used, or it guards nothing.",
+                   who was faster. A lock ends it: only the thread that holds it may go on, and \
+                   everybody else waits. The code between taking the lock and giving it back \
+                   is a critical section. It should be short, and the lock must be taken \
+                   wherever the data are used, or it guards nothing.",
         },
         Idea {
             title: "Atomic operations",
-            text: "A processor can read, add and write back in one step that no other \
-                   processor can get between. That is cheaper than a lock, but it is one \
-                   step on one value: as soon as two values must fit together, it takes a \
+            text: "A processor can read, add and write back in one operation that no other \
+                   processor can interrupt half-way. That is cheaper than a lock, but it is one \
+                   operation on one value: as soon as two values must fit together, it takes a \
                    lock.",
         },
         Idea {
             title: "The same in CPython",
-            text: "Since version 3.10 the Python program here rarely loses anything even \
-                   without its lock: the interpreter changes threads only at some \
-                   instructions, at the end of a turn of a loop for one, and none lies \
-                   between this read and this write. The language does not promise that. \
-                   Another version may differ, and in the free-threaded build updates do get \
-                   lost. C++ does not even say what such a program does; Rust does not \
-                   compile it, unless each access is at least atomic, as the two here are.",
+            text: "CPython changes threads only at some instructions, at the end of a turn of a \
+                   loop for one. The pause is a loop, so it does so there, and the Python \
+                   program loses additions too. Without the pause, none of those instructions \
+                   lies between this read and this write since version 3.10, and the program \
+                   rarely loses anything. The language does not promise that: another version \
+                   may differ, and the free-threaded build loses updates either way. C++ does \
+                   not even say what such a program does; Rust does not compile it, unless each \
+                   access is at least atomic, as the two here are.",
         },
     ],
     question: Some(Question {
@@ -72,17 +86,17 @@ pub(super) const ABOUT: About = About {
     presets: &[
         Preset {
             name: "unguarded",
-            title: "unguarded",
+            title: "No guard",
             params: r#"{"guard": "none"}"#,
         },
         Preset {
             name: "lock",
-            title: "lock",
+            title: "With a lock",
             params: r#"{"guard": "lock"}"#,
         },
         Preset {
             name: "atomic",
-            title: "atomic",
+            title: "Atomic addition",
             params: r#"{"guard": "atomic"}"#,
         },
     ],

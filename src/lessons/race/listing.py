@@ -8,7 +8,8 @@ from threading import Thread
 #: end
 
 threads = 4  #: threads
-increments = 100_000  #: increments
+increments = 100  #: increments
+pause = 100_000  #: pause
 
 #: if guard == "lock"
 number = 0
@@ -18,7 +19,10 @@ def work():
     global number
     for _ in range(increments):
         with lock:
-            number += 1
+            read = number
+            for _ in range(pause):
+                pass
+            number = read + 1
 #: elif guard == "none"
 number = 0
 
@@ -26,6 +30,8 @@ def work():
     global number
     for _ in range(increments):
         read = number
+        for _ in range(pause):
+            pass
         number = read + 1  # what another thread has added meanwhile is lost
 #: else
 # Python has no atomic integers. What comes nearest is next() of a counter: it is one call into C,
@@ -34,6 +40,8 @@ counter = count()
 
 def work():
     for _ in range(increments):
+        for _ in range(pause):
+            pass
         next(counter)
 #: end
 

@@ -7,30 +7,35 @@ pub(super) const ABOUT: About = About {
     id: "semaphore",
     title: "So many at a time",
     chapter: "Semaphores and queues",
-    summary: "A semaphore has a number of permits. Whoever wants in takes one, and waits \
-              where none is left; whoever goes out gives one back. It promises that never \
-              more are inside than there are permits, and nothing else.",
+    summary: "A semaphore has a number of permits. Whoever wants in takes one, and waits where \
+              none is left; whoever leaves gives it back.",
+    main: &["permits", "threads", "hold_ms", "pause_ms"],
+    details: &[
+        "It promises that never more are inside than there are permits, and nothing else: who goes \
+         in next, and who goes in again, it leaves open.",
+        "That is what one wants of a few connections to a database, or of downloads from one \
+         server: all may ask, but only so many are served at a time.",
+    ],
     look_for: &[
-        "Two threads, one permit. Do they take turns? Who made sure of that: the semaphore, \
-         or the pause?",
         "Count who is inside at any time, and who waits. It is never more than the permits.",
+        "Follow one who leaves. Does another that waited go in next, or the same one again?",
     ],
     pictures: &["inside"],
     tries: &[
         Try {
-            text: "Set the pause to 0 and the hold to 20. The one that has just gone out may well be \
-         the first to go in again.",
-            params: "{}",
+            text: "Two threads and one permit, and a long pause outside. Do they take turns? What \
+                   made sure of that: the semaphore, or the pause?",
+            params: r#"{"permits": 1, "threads": 2, "rounds": 5, "hold_ms": 20, "pause_ms": 250}"#,
         },
         Try {
-            text: "Choose eight threads with three permits. Three are inside nearly always: that is \
-         what one wants of a few connections to a database.",
-            params: "{}",
+            text: "No pause: whoever has just left asks again at once, and may well be the first \
+                   to go in again.",
+            params: r#"{"permits": 1, "threads": 3, "hold_ms": 20, "pause_ms": 0}"#,
         },
         Try {
-            text: "Set the permits to as many as there are threads. Now the semaphore never says no, \
-         and might as well not be there.",
-            params: "{}",
+            text: "As many permits as threads. Now the semaphore never says no, and might as well \
+                   not be there.",
+            params: r#"{"permits": 8, "threads": 8}"#,
         },
     ],
     ideas: &[
@@ -46,8 +51,8 @@ pub(super) const ABOUT: About = About {
             title: "No order is promised",
             text: "Python’s documentation says that the order in which waiting threads get \
                    in should not be relied on. The one that just gave a permit back is \
-                   awake, and often quicker than one that must be woken. If a thread may \
-                   never come in because others are always quicker, it starves. Whoever \
+                   awake, and often faster than one that must be woken. If a thread never gets \
+                   in because others are always faster, it starves. Whoever \
                    needs an order must build one, with a queue.",
         },
     ],
@@ -62,13 +67,13 @@ pub(super) const ABOUT: About = About {
     presets: &[
         Preset {
             name: "two threads",
-            title: "two threads",
+            title: "Two threads, one permit",
             params: r#"{"permits": 1, "threads": 2, "rounds": 5, "hold_ms": 0, "pause_ms": 250}"#,
         },
         Preset {
             name: "three of eight",
-            title: "three of eight",
-            params: r#"{"permits": 3, "threads": 8, "rounds": 4, "hold_ms": 60, "pause_ms": 20}"#,
+            title: "3 of 8 inside",
+            params: r#"{"permits": 3, "threads": 8, "rounds": 4, "hold_ms": 100, "pause_ms": 50}"#,
         },
     ],
     docs: Link {

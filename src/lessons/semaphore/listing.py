@@ -1,11 +1,11 @@
 from threading import Lock, Semaphore, Thread
 from time import sleep
 
-permits = 1  #: permits
-threads = 2  #: threads
-rounds = 5  #: rounds
-hold_ms = 0  #: hold_ms
-pause_ms = 250  #: pause_ms
+permits = 3  #: permits
+threads = 8  #: threads
+rounds = 4  #: rounds
+hold_ms = 100  #: hold_ms
+pause_ms = 50  #: pause_ms
 
 semaphore = Semaphore(permits)
 lock = Lock()

@@ -1,4 +1,4 @@
-//! The two-thread semaphore: so many at a time, and no order.
+//! A semaphore: so many at a time, and no order.
 
 mod about;
 
@@ -34,7 +34,7 @@ pub struct SemaphoreLesson {
     rounds: u32,
 
     /// How long each stays inside.
-    #[serde(default)]
+    #[serde(default = "hold_ms")]
     #[schemars(title = "Hold", extend("x-unit" = "ms"), range(max = 60_000))]
     hold_ms: u32,
 
@@ -45,16 +45,19 @@ pub struct SemaphoreLesson {
 }
 
 fn permits() -> u32 {
-    1
+    3
 }
 fn threads() -> u32 {
-    2
+    8
 }
 fn rounds() -> u32 {
-    5
+    4
+}
+fn hold_ms() -> u32 {
+    100
 }
 fn pause_ms() -> u32 {
-    250
+    50
 }
 
 /// What came out.

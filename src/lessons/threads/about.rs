@@ -7,11 +7,12 @@ pub(super) const ABOUT: About = About {
     id: "threads",
     title: "Threads that take their time",
     chapter: "Threads",
-    summary: "A thread runs beside the program that started it. Here two of them print the \
-              time of day, five times each, one every 200 milliseconds and one every 400. \
-              Neither waits for the other, and the program waits for both. Most of the time \
-              all of them sleep: threads are useful long before there is more than one \
-              processor.",
+    summary: "A thread runs beside the program that started it. Here each prints the time, \
+              again and again, at its own pace; none waits for another.",
+    details: &[
+        "The program waits for all of them. Most of the time all of them sleep: threads are \
+         useful long before there is more than one processor.",
+    ],
     look_for: &[
         "Which thread ends first? How many lines has the other printed by then?",
         "How long did the whole take, and how long would one thread after the other have \
@@ -20,19 +21,19 @@ pub(super) const ABOUT: About = About {
     pictures: &["lines"],
     tries: &[
         Try {
-            text: "Give both the same delay. Whose line comes first now, each time? Nobody promises an \
-         order.",
-            params: "{}",
+            text: "Two threads with the same delay. Whose line comes first, each time? Nobody \
+                   promises an order.",
+            params: r#"{"threads": [{"name": "Thread-1", "delay_ms": 200, "repeats": 5}, {"name": "Thread-2", "delay_ms": 200, "repeats": 5}]}"#,
         },
         Try {
-            text: "Choose five workers without a delay (threading-simple). Are the lines in the order \
-         in which the threads were started?",
-            params: "{}",
+            text: "Five workers without a delay. Are the lines in the order in which the \
+                   threads were started?",
+            params: r#"{"threads": [{"name": "0", "text": "Worker: {name}"}, {"name": "1", "text": "Worker: {name}"}, {"name": "2", "text": "Worker: {name}"}, {"name": "3", "text": "Worker: {name}"}, {"name": "4", "text": "Worker: {name}"}]}"#,
         },
         Try {
-            text: "Add a third thread with a delay of its own. The whole takes no longer than its \
-         slowest thread.",
-            params: "{}",
+            text: "A third thread, with a delay of its own. The whole takes no longer than \
+                   its slowest thread.",
+            params: r#"{"threads": [{"name": "Thread-1", "delay_ms": 200, "repeats": 5}, {"name": "Thread-2", "delay_ms": 400, "repeats": 5}, {"name": "Thread-3", "delay_ms": 300, "repeats": 5}]}"#,
         },
     ],
     ideas: &[
@@ -63,17 +64,17 @@ pub(super) const ABOUT: About = About {
     presets: &[
         Preset {
             name: "thread-example",
-            title: "thread-example",
+            title: "Two threads that say hello",
             params: r#"{"threads": [{"name": "one", "text": "hello from thread {name}"}, {"name": "two", "text": "hello from thread {name}"}]}"#,
         },
         Preset {
             name: "threading-simple",
-            title: "threading-simple",
+            title: "Five workers, no delay",
             params: r#"{"threads": [{"name": "0", "text": "Worker: {name}"}, {"name": "1", "text": "Worker: {name}"}, {"name": "2", "text": "Worker: {name}"}, {"name": "3", "text": "Worker: {name}"}, {"name": "4", "text": "Worker: {name}"}]}"#,
         },
         Preset {
             name: "threads",
-            title: "threads",
+            title: "Two threads, two paces",
             params: r#"{"threads": [{"name": "Thread-1", "delay_ms": 200, "repeats": 5, "text": "{name}: {time}"}, {"name": "Thread-2", "delay_ms": 400, "repeats": 5, "text": "{name}: {time}"}]}"#,
         },
     ],
@@ -82,6 +83,12 @@ pub(super) const ABOUT: About = About {
         url: "https://docs.python.org/3/library/threading.html#thread-objects",
     },
     listing: include_str!("listing.py"),
-    rust: source!("threads/mod.rs"),
+    rust: source!(
+        "threads/mod.rs",
+        core: [
+            "while lines < thread.repeats && sleep(",
+            "let printed = thread.join(None)",
+        ]
+    ),
     ..About::EMPTY
 };

@@ -1,3 +1,4 @@
+import json
 from datetime import datetime
 from threading import Thread
 from time import sleep
@@ -8,17 +9,20 @@ threads = [  #: threads
 ]
 
 finished = []
+lines = {thread['name']: 0 for thread in threads}
 
 def print_lines(name, delay_ms=0, repeats=1, text='{name}: {time}'):
     for number in range(1, repeats + 1):
-        sleep(delay_ms / 1000)
+        sleep(delay_ms / 1000)  #: @core @sleep
         line = text.replace('{name}', name).replace('{number}', str(number))
-        print(line.replace('{time}', str(datetime.now().time())))
+        print(line.replace('{time}', str(datetime.now().time())))  #: @core @run(thread)
+        lines[name] += 1
     finished.append(name)
 
 running = [Thread(target=print_lines, kwargs=thread) for thread in threads]
 for thread in running:
-    thread.start()
+    thread.start()  #: @core @run(main)
 for thread in running:
-    thread.join()
+    thread.join()  #: @core @wait(results)
 print('finished:', finished)
+print(json.dumps({'lines': lines}))

@@ -107,6 +107,10 @@ impl Lesson for Threads {
         Needs::of_threads(self.threads.len())
     }
 
+    fn determined(&self) -> &'static [&'static str] {
+        &["lines"]
+    }
+
     async fn run(self, context: Context) -> Result<Outcome, Error> {
         let (slowest, one_by_one) = durations_ms(&self.threads);
         let begin = clock::now_us();

@@ -7,13 +7,17 @@ pub(super) const ABOUT: About = About {
     id: "threads-vs-processes",
     title: "Threads or processes?",
     chapter: "Threads",
-    summary: "Both let a program do several things at once. Threads live in one memory; each \
-              process has a memory of its own. Nearly all that is said of the two follows \
-              from that, and here it is measured: how long one takes to start, how much \
-              memory it adds, how long a message takes there and back, and who sees whose \
-              variables. In the browser a process is a Web Worker with a WebAssembly memory of \
-              its own, and a thread is a Web Worker in the same memory; on the command line \
-              both are the operating system’s.",
+    summary: "Threads live in one memory; each process has a memory of its own. What follows \
+              is measured: starting, memory, messages, and who sees whose variables.",
+    main: &["workers", "messages", "payload_bytes"],
+    details: &[
+        "Nearly all that is said of threads and processes follows from whether they share a \
+         memory: how long one takes to start, how much memory it adds, how long a message \
+         takes there and back.",
+        "In the browser a process is a Web Worker with a WebAssembly memory of its own, and a \
+         thread is a Web Worker in the same memory; on the command line both are the \
+         operating system’s.",
+    ],
     look_for: &[
         "Read a line of the comparison, then the figure beside it. Does the one bear out the \
          other?",
@@ -23,13 +27,13 @@ pub(super) const ABOUT: About = About {
     ],
     tries: &[
         Try {
-            text: "Set the payload to a million bytes. The process must have them copied; to the thread \
-         they are handed over where they are.",
-            params: "{}",
+            text: "A payload of a million bytes. For a process they must be copied; to a \
+                   thread they are handed over where they are.",
+            params: r#"{"payload_bytes": 1000000, "messages": 20}"#,
         },
         Try {
-            text: "Set the workers to 16. What does each one more cost?",
-            params: "{}",
+            text: "Sixteen workers of each kind. What does each one more cost?",
+            params: r#"{"workers": 16}"#,
         },
     ],
     ideas: &[
@@ -77,12 +81,12 @@ pub(super) const ABOUT: About = About {
     presets: &[
         Preset {
             name: "small messages",
-            title: "small messages",
+            title: "Many small messages",
             params: r#"{"workers": 2, "messages": 1000, "payload_bytes": 16}"#,
         },
         Preset {
             name: "large messages",
-            title: "large messages",
+            title: "A few large messages",
             params: r#"{"workers": 2, "messages": 20, "payload_bytes": 1000000}"#,
         },
     ],
@@ -91,7 +95,15 @@ pub(super) const ABOUT: About = About {
         url: "https://docs.python.org/3/library/multiprocessing.html",
     },
     listing: include_str!("listing.py"),
-    rust: source!("threads_vs_processes/mod.rs"),
+    rust: source!(
+        "threads_vs_processes/mod.rs",
+        core: [
+            "COUNTER.fetch_add(1",
+            "while let Some(payload) = connection.recv()",
+            "while let Some(Some((payload, answer))) = taken.get(",
+            "payload = echo(",
+        ]
+    ),
     ..About::EMPTY
 };
 

@@ -1,3 +1,4 @@
+import json
 from multiprocessing import Pipe, Process, set_start_method
 from queue import SimpleQueue
 from statistics import median
@@ -13,10 +14,10 @@ mark = local()
 
 def echo(receive, send):
     global counter
-    counter += 1
+    counter += 1  #: @core @run(thread) @run(process)
     send(hasattr(mark, 'value'))
-    while (payload := receive()) is not None:
-        send(payload)
+    while (payload := receive()) is not None:  #: @core @wait(an item)
+        send(payload)  #: @core @run(thread) @run(process)
 
 def make_thread():
     there, back = SimpleQueue(), SimpleQueue()
@@ -31,23 +32,26 @@ def measure(name, make):
     team = [make() for _ in range(workers)]
     for worker, send, receive in team:
         begin = perf_counter()
-        worker.start()
+        worker.start()  #: @core @run(main)
         sees_local = receive()
         starts.append(perf_counter() - begin)
     for message in range(messages):
         worker, send, receive = team[message % workers]
         begin = perf_counter()
-        send(bytes(payload_bytes))
-        receive()
+        send(bytes(payload_bytes))  #: @core @run(main)
+        receive()  #: @core @wait(results)
         trips.append(perf_counter() - begin)
     for worker, send, receive in team:
         send(None)
         worker.join()
+    shared = counter == before + workers
     print(f'{name}: up in {median(starts) * 1e3:.2f} ms, round trip {median(trips) * 1e6:.0f} us')
-    print(f'shared counter seen: {counter == before + workers}, thread local seen: {sees_local}')
+    print(f'shared counter seen: {shared}, thread local seen: {sees_local}')
+    return {'sees_shared_counter': shared, 'sees_thread_local': sees_local}
 
 if __name__ == '__main__':
     set_start_method('spawn')  # with a memory of its own; a fork begins with a copy of this one
     mark.value = 'of the main thread'
-    measure('threads', make_thread)
-    measure('processes', make_process)
+    result = {'threads': measure('threads', make_thread)}
+    result['processes'] = measure('processes', make_process)
+    print(json.dumps(result))

@@ -122,6 +122,15 @@ impl Lesson for ThreadsVsProcesses {
         }
     }
 
+    fn determined(&self) -> &'static [&'static str] {
+        &[
+            "threads.sees_shared_counter",
+            "threads.sees_thread_local",
+            "processes.sees_shared_counter",
+            "processes.sees_thread_local",
+        ]
+    }
+
     async fn run(self, context: Context) -> Result<Outcome, Error> {
         // Any number but 0, which is what a thread's own variable begins with.
         let mark = context.began_us().to_bits() | 1;

@@ -7,24 +7,29 @@ pub(super) const ABOUT: About = About {
     id: "timeout",
     title: "Waiting, but not for ever",
     chapter: "Threads",
-    summary: "A thread that would never end prints a line each second. The main program \
-              joins it with a timeout of five seconds, then does what is left to do: it \
-              asks. An event is set, the thread looks at it before each tick, and ends.",
+    summary: "A thread would never end. The main program joins it with a timeout, then sets \
+              an event: the thread sees it and stops.",
+    main: &["timeout_ms", "interval_ms"],
+    details: &[
+        "The thread prints a line at every interval. `join` with a timeout waits no longer \
+         than that, and leaves the thread as it is. Then the main program does what is left \
+         to do: it asks.",
+    ],
     look_for: &[
         "After the timeout, is the thread alive? The line says what `is_alive()` said.",
         "How long after the event was set did the thread end? It waits for the event itself \
-         between two ticks, so it need not finish its second.",
+         between two ticks, so it need not finish its interval.",
     ],
     pictures: &["ticks"],
     tries: &[
         Try {
-            text: "Set the timeout to 0. Then `join` does not wait at all, and only looks.",
-            params: "{}",
+            text: "No timeout at all: `join` does not wait, and only looks.",
+            params: r#"{"timeout_ms": 0}"#,
         },
         Try {
-            text: "Make the interval longer than the timeout. The thread never ticks, and still it \
-         hears the event at once.",
-            params: "{}",
+            text: "An interval longer than the timeout. The thread never ticks, and still it \
+                   hears the event at once.",
+            params: r#"{"interval_ms": 2000, "timeout_ms": 500}"#,
         },
     ],
     ideas: &[
@@ -57,12 +62,12 @@ pub(super) const ABOUT: About = About {
     presets: &[
         Preset {
             name: "threading-timeout5",
-            title: "threading-timeout5",
+            title: "A tick each second, for five",
             params: r#"{"interval_ms": 1000, "timeout_ms": 5000}"#,
         },
         Preset {
             name: "quick",
-            title: "quick",
+            title: "Ten times faster",
             params: r#"{"interval_ms": 100, "timeout_ms": 500}"#,
         },
     ],
@@ -71,6 +76,13 @@ pub(super) const ABOUT: About = About {
         url: "https://docs.python.org/3/library/threading.html#threading.Thread.join",
     },
     listing: include_str!("listing.py"),
-    rust: source!("timeout/mod.rs"),
+    rust: source!(
+        "timeout/mod.rs",
+        core: [
+            "while !asked.wait(",
+            "let mut ticks = thread.join(Some(timeout))",
+            "stop.set();",
+        ]
+    ),
     ..About::EMPTY
 };

@@ -51,6 +51,11 @@ impl Lesson for Timeout {
         Needs::of_threads(1)
     }
 
+    fn determined(&self) -> &'static [&'static str] {
+        // Before it is asked the thread does not end.
+        &["timed_out"]
+    }
+
     async fn run(self, context: Context) -> Result<Outcome, Error> {
         let interval = Duration::from_millis(self.interval_ms.into());
         let timeout = Duration::from_millis(self.timeout_ms.into());

@@ -51,6 +51,11 @@ pub async fn sleep(duration: Duration) {
     futures_timer::Delay::new(duration).await;
 }
 
+/// Blocks this worker.
+pub fn block(duration: Duration) {
+    std::thread::sleep(duration);
+}
+
 thread_local! {
     static LOCAL: Rc<LocalExecutor<'static>> = Rc::default();
 }

@@ -98,6 +98,26 @@ export function sleep(ms) {
   });
 }
 
+/** What nobody else sees and nobody writes to: `false` where there is no such thing. */
+let still;
+
+/** Blocks this worker for so long, on a page without shared memory too. */
+export function block(ms) {
+  if (still === undefined) {
+    try {
+      // Where a page is not isolated there is no SharedArrayBuffer by name, but a memory may have one.
+      const memory = new WebAssembly.Memory({ initial: 1, maximum: 1, shared: true });
+      still = new Int32Array(memory.buffer);
+      Atomics.wait(still, 0, 0, 0);
+    } catch {
+      still = false;
+    }
+  }
+  const end = performance.now() + ms;
+  if (still) Atomics.wait(still, 0, 0, ms);
+  while (performance.now() < end);
+}
+
 /** The processors that the browser tells of. */
 export function hardwareConcurrency() {
   return navigator.hardwareConcurrency ?? 1;

@@ -35,6 +35,8 @@ extern "C" {
     ) -> Promise;
     #[wasm_bindgen(js_name = sleep)]
     fn sleep_ms(ms: f64) -> Promise;
+    #[wasm_bindgen(js_name = block)]
+    fn block_ms(ms: f64);
     #[wasm_bindgen(js_name = hardwareConcurrency)]
     fn hardware_concurrency() -> u32;
     #[wasm_bindgen(js_name = capabilities)]
@@ -87,6 +89,11 @@ pub fn threads() -> &'static str {
 pub async fn sleep(duration: Duration) {
     // A timer does not fail.
     let _ = JsFuture::from(sleep_ms(duration.as_secs_f64() * 1e3)).await;
+}
+
+/// Blocks this worker.
+pub fn block(duration: Duration) {
+    block_ms(duration.as_secs_f64() * 1e3);
 }
 
 /// Begins a task on this worker.

@@ -1,29 +1,30 @@
 /** What so many workers got done together, against one: measured beside what would be ideal. */
 import { msg, str } from "@lit/localize";
 import { html, nothing } from "lit";
+import type { RunRecord } from "../api/types";
+import { unmeasured } from "../api/unmeasured";
 import { ghosts, plane } from "../charts/plane";
 import { number } from "../kit/format";
 import "../charts/chart";
 import { asNumber, asObjects } from "./read";
 import { type Drawn, RunPicture } from "./run-picture";
+import { sentencesFor, shortly } from "./unmeasured";
 
 export class Scaling extends RunPicture {
   protected override draw(): Drawn {
     const { record } = this;
-    const measured = asObjects(record?.result.scaling).map(({ workers, relative_throughput }) => ({
-      x: asNumber(workers) ?? 0,
-      y: asNumber(relative_throughput) ?? 0,
-    }));
-    const before = asObjects(this.previous?.result.scaling).flatMap(({ workers, relative_throughput }) => {
-      const [x, y] = [asNumber(workers), asNumber(relative_throughput)];
-      return x === undefined || y === undefined ? [] : [{ x, y }];
-    });
-    const most = measured.at(-1)?.x;
+    const measured = pointsOf(record);
+    const before = pointsOf(this.previous);
+    const most = asNumber(asObjects(record?.result.scaling).at(-1)?.workers);
     if (!record || !most) return nothing;
-    const effective = asNumber(record.result.effective) ?? 0;
     const logical = asNumber(record.result.logical) ?? 0;
-    // Far beyond what was measured the ideal would only push it flat; on a busy machine more may be measured than is ideal.
-    const top = Math.max(2, Math.min(most, Math.ceil(effective * 1.5)), ...measured.map(({ y }) => y));
+    const effective = asNumber(record.result.effective);
+    // More than the processors can do is not to be had.
+    const ideal = (workers: number) => (logical > 0 ? Math.min(workers, logical) : workers);
+    const highest = Math.max(0, ...measured.map(({ y }) => y));
+    // Far beyond what was measured the ideal would only push it flat.
+    const top = Math.max(2, Math.min(ideal(most), Math.ceil(highest * 1.5)), highest);
+    const bend = Math.min(ideal(most), top);
     const draw = plane({
       x: { label: msg("workers"), domain: [1, Math.max(2, most)], whole: true },
       y: { label: msg("throughput, one worker = 1"), domain: [0, top] },
@@ -36,31 +37,56 @@ export class Scaling extends RunPicture {
           mark: "line",
           points: [
             { x: 1, y: 1 },
-            { x: Math.min(most, top), y: Math.min(most, top) },
+            { x: bend, y: bend },
+            ...(bend === ideal(most) && bend < most ? [{ x: most, y: bend }] : []),
           ],
         },
       ],
       rules: [
-        {
-          y: effective,
-          label: msg(str`effective: ${number(round(effective))}`, {
-            desc: "as many workers as the throughput amounts to: “effective: 3.7”",
-          }),
-        },
+        ...(effective === undefined
+          ? []
+          : [
+              {
+                y: effective,
+                label: msg(str`effective: ${number(round(effective))}`, {
+                  desc: "as many workers as the throughput amounts to: “effective: 3.7”",
+                }),
+              },
+            ]),
         ...(logical > 1 && logical <= most ? [{ x: logical, label: msg(str`${logical} logical processors`) }] : []),
       ],
       height: 180,
     });
-    const label = msg(
-      str`With 1 to ${most} workers, at most ${number(round(effective))} times the throughput of one; the system tells of ${logical} logical processors.`,
-    );
+    const label =
+      effective === undefined
+        ? sentencesFor(this.lesson, unmeasured(record)).join(" ")
+        : msg(
+            str`With 1 to ${most} workers, at most ${number(round(effective))} times the throughput of one; the system tells of ${logical} logical processors.`,
+          );
     const table = {
       caption: msg("Throughput by the number of workers"),
       heads: [msg("Workers"), msg("Measured"), msg("Ideal")],
-      rows: measured.map(({ x, y }) => [x, y, x]),
+      rows: asObjects(record.result.scaling).map(({ workers, relative_throughput }, index) => [
+        asNumber(workers) ?? 0,
+        asNumber(relative_throughput) ?? whyNot(record, index),
+        ideal(asNumber(workers) ?? 0),
+      ]),
     };
     return html`<mh-chart heading=${msg("Throughput over workers")} .label=${label} .draw=${draw} .table=${table}></mh-chart>`;
   }
+}
+
+function pointsOf(record: RunRecord | undefined): { x: number; y: number }[] {
+  return asObjects(record?.result.scaling).flatMap(({ workers, relative_throughput }) => {
+    const [x, y] = [asNumber(workers), asNumber(relative_throughput)];
+    return x === undefined || y === undefined ? [] : [{ x, y }];
+  });
+}
+
+/** Why a number of workers has no figure. */
+function whyNot(record: RunRecord, index: number): string {
+  const why = unmeasured(record).find(({ key }) => key === `scaling.${index}.relative_throughput`);
+  return why ? shortly(why) : "–";
 }
 
 function round(value: number): number {

@@ -40,6 +40,14 @@ export function fitSerialPart(points: Measured[]): number | undefined {
   return [0, 1, (low + high) / 2].reduce((a, b) => (off(b) < off(a) ? b : a));
 }
 
+/**
+ * Whether runs of the same work, of which these are the speed-ups, are too unlike to say anything: by more than a third
+ * of the least, as in the engine.
+ */
+export function scatters(speedups: number[]): boolean {
+  return Math.max(...speedups) > Math.min(...speedups) * (4 / 3);
+}
+
 export function median(values: number[]): number {
   const sorted = values.toSorted((a, b) => a - b);
   const middle = Math.floor(sorted.length / 2);

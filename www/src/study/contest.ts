@@ -3,28 +3,32 @@ import { msg, str } from "@lit/localize";
 import { html } from "lit";
 import { bars } from "../charts/bars";
 import "../charts/chart";
+import { unmeasured } from "../api/unmeasured";
 import type { Cell } from "../charts/table";
-import { ms, number, numberFormat } from "../kit/format";
+import { faster, isSame, ms, number, numberFormat } from "../kit/format";
 import { asNumber, asText } from "../pictures/read";
+import { sentencesFor } from "../pictures/unmeasured";
 import { insideCircle } from "../pictures/words";
 import { lacking } from "../setting/faults";
 import type { Outcome } from "./conduct";
-import { list, ratio, type Show } from "./shown";
+import { list, type Show } from "./shown";
 
 const SHORT = numberFormat({ notation: "compact", maximumSignificantDigits: 3 });
 
 interface Runner {
   name: string;
-  rate: number;
+  /** Left out where the clock could not tell it. */
+  rate: number | undefined;
   count: number;
   /** What the GPU itself took, and by which clock. */
   gpu: string;
 }
 
-export const showContest: Show<"contest"> = (study, outcomes) => {
+export const showContest: Show<"contest"> = (study, outcomes, lesson) => {
   const runners = outcomes.flatMap((outcome) => runnerOf(outcome, study.rate, study.agree));
-  const missing = outcomes.flatMap(({ step, error }) => {
-    if (!error) return [];
+  const missing = outcomes.flatMap(({ step, error, record }) => {
+    const why = sentencesFor(lesson, unmeasured(record)).map((sentence) => `${step.value}: ${sentence}`);
+    if (!error) return why;
     return error.kind === "unsupported"
       ? [msg(str`${step.value} was skipped: ${lacking(error.message)}`)]
       : [msg(str`${step.value} was not measured: ${error.message}`)];
@@ -32,9 +36,10 @@ export const showContest: Show<"contest"> = (study, outcomes) => {
   if (runners.length === 0) return missing.length > 0 ? { summary: "", missing, charts: html`` } : undefined;
   const axis = msg(str`${study.unit} a second`);
   const agree = counts(study.agree);
+  const timed = runners.filter((runner): runner is Runner & { rate: number } => runner.rate !== undefined);
   const draw = bars({
     axis,
-    bars: runners.map(({ name, rate }) => ({ label: name, value: rate, text: SHORT.format(rate) })),
+    bars: timed.map(({ name, rate }) => ({ label: name, value: rate, text: SHORT.format(rate) })),
   });
   const hasGpu = runners.some(({ gpu }) => gpu);
   const table = {
@@ -42,12 +47,14 @@ export const showContest: Show<"contest"> = (study, outcomes) => {
     heads: [msg("Back end"), axis, agree, ...(hasGpu ? [msg("On the GPU itself")] : [])],
     rows: runners.map(({ name, rate, count, gpu }): Cell[] => [
       name,
-      Math.round(rate),
+      rate === undefined ? "–" : Math.round(rate),
       count,
       ...(hasGpu ? [gpu || "–"] : []),
     ]),
   };
-  const summary = `${quickest(runners, axis)} ${agreement(runners, agree)}`;
+  // Nobody has won while somebody’s time is not known.
+  const first = timed.length === runners.length ? fastest(timed, axis) : "";
+  const summary = `${first} ${agreement(runners, agree)}`.trim();
   const gpu = runners.find((runner) => runner.gpu);
   return {
     summary,
@@ -61,7 +68,7 @@ export const showContest: Show<"contest"> = (study, outcomes) => {
 function runnerOf({ step, record }: Outcome, rate: string, agree: string): Runner[] {
   if (!record) return [];
   const [quick, count] = [asNumber(record.result[rate]), asNumber(record.result[agree])];
-  if (quick === undefined || count === undefined) return [];
+  if (count === undefined) return [];
   const seconds = asNumber(record.metrics.gpu_seconds);
   const hasOwnClock = asText(record.metrics.gpu_seconds_by) === "timestamps";
   return [
@@ -69,12 +76,12 @@ function runnerOf({ step, record }: Outcome, rate: string, agree: string): Runne
       name: asText(step.value),
       rate: quick,
       count,
-      gpu: seconds === undefined ? "" : timed(ms(seconds * 1000), hasOwnClock),
+      gpu: seconds === undefined ? "" : gpuTime(ms(seconds * 1000), hasOwnClock),
     },
   ];
 }
 
-function timed(time: string, byItself: boolean): string {
+function gpuTime(time: string, byItself: boolean): string {
   return byItself
     ? msg(str`${time}, by its own timestamps`, { desc: "the GPU’s" })
     : msg(str`${time}, by the computer’s clock`);
@@ -85,11 +92,16 @@ function counts(field: string): string {
   return field === "inside" ? insideCircle() : field;
 }
 
-function quickest(runners: Runner[], axis: string): string {
+function fastest(runners: (Runner & { rate: number })[], axis: string): string {
   const [first, ...others] = runners.toSorted((a, b) => b.rate - a.rate);
   if (!first) return "";
   const reached = `${SHORT.format(first.rate)} ${axis}`;
-  const than = others.map(({ name, rate }) => msg(str`${ratio.format(first.rate / rate)} times as quick as ${name}`));
+  const than = others.map(({ name, rate }) => {
+    const than = first.rate / rate;
+    return isSame(than)
+      ? msg(str`about as fast as ${name}`)
+      : msg(str`${faster(than)} than ${name}`, { desc: "“2.1 times faster than serial”" });
+  });
   return than.length > 0 ? `${first.name}: ${reached}, ${list(than)}.` : `${first.name}: ${reached}.`;
 }
 

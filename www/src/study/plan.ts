@@ -21,7 +21,7 @@ export function plan(lesson: Lesson, study: Study, setting: Setting): Step[] {
     case "contest":
       return study.values.map((value) => step(lesson, params, study.parameter, value));
     case "vary": {
-      const values = study.values === "up-to-processors" ? upToProcessors() : study.values.listed;
+      const values = valuesOf(study);
       // Round by round, so that what disturbs the machine for a while disturbs all values alike.
       const rounds = Array.from({ length: study.repeats }, () => values);
       return rounds.flat().map((value) => step(lesson, params, study.parameter, value));
@@ -40,9 +40,19 @@ function step(lesson: Lesson, params: Params, parameter: string, value: Json): S
   return { lesson: lesson.id, params: { ...params, [parameter]: value }, label: `${parameter} ${value}`, value };
 }
 
+/** The values that a study gives its parameter, in rising order. */
+export function valuesOf({ values }: Extract<Study, { kind: "vary" }>): number[] {
+  return values === "up-to-processors" ? upToProcessors() : values.listed;
+}
+
+/** As many as the engine counts. */
+export function processors(): number {
+  return Math.min(64, Math.max(1, navigator.hardwareConcurrency || 1));
+}
+
 /** 1, 2, 4 and so on, and the number of logical processors last. */
 function upToProcessors(): number[] {
-  const most = Math.min(64, Math.max(1, navigator.hardwareConcurrency || 1));
+  const most = processors();
   const powers = [1, 2, 4, 8, 16, 32].filter((power) => power < most);
   return [...powers, most];
 }

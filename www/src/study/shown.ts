@@ -1,7 +1,7 @@
 /** What a study has to show of the runs so far. */
 import type { TemplateResult } from "lit";
 import type { Lesson, Study } from "../api/types";
-import { numberFormat } from "../kit/format";
+import { faster, isSame, numberFormat } from "../kit/format";
 import { language } from "../kit/language";
 import type { Outcome } from "./conduct";
 
@@ -21,6 +21,11 @@ export type Show<Kind extends Study["kind"]> = (
 
 /** A ratio as it is said: two decimals. */
 export const ratio = numberFormat({ minimumFractionDigits: 2, maximumFractionDigits: 2 });
+
+/** A speed-up as it is said: below 1 it is no speed-up, and the figure would be 0.07. */
+export function times(speedup: number): string {
+  return speedup < 1 && !isSame(speedup) ? faster(speedup) : ratio.format(speedup);
+}
 
 /** "a, b and c". */
 export const list = (texts: string[]) => new Intl.ListFormat(language(), { type: "conjunction" }).format(texts);

@@ -3,15 +3,19 @@ import { msg, str } from "@lit/localize";
 import { html } from "lit";
 import type { Axis } from "../charts/axis";
 import "../charts/chart";
+import type { Lesson, Unmeasured } from "../api/types";
+import { unmeasured } from "../api/unmeasured";
 import { seriesOf } from "../charts/marks";
 import { plane, type Series } from "../charts/plane";
 import type { DataTable } from "../charts/table";
 import { counted, number } from "../kit/format";
 import { asNumber, asObject } from "../pictures/read";
+import { sentencesFor } from "../pictures/unmeasured";
 import { interpreterName } from "../pictures/words";
-import { AMDAHL_URL, amdahl, fitSerialPart, median } from "./amdahl";
+import { AMDAHL_URL, amdahl, fitSerialPart, median, scatters } from "./amdahl";
 import type { Outcome } from "./conduct";
-import { list, ratio, type Show } from "./shown";
+import { processors, valuesOf } from "./plan";
+import { list, ratio, type Show, times } from "./shown";
 
 /** All runs with one value. */
 interface Point {
@@ -19,30 +23,44 @@ interface Point {
   speedups: number[];
 }
 
-export const showVary: Show<"vary"> = (study, outcomes) => {
+/** What was measured may be above the ideal by so much: what the clock leaves open. */
+const TOLERANCE = 1.1;
+
+export const showVary: Show<"vary"> = (study, outcomes, lesson) => {
   const curves = curvesOf(outcomes, study.of, study.by_name);
+  const notices = noticesOf(outcomes, curves, study.of, lesson);
+  const missing = [
+    ...notices,
+    ...outcomes.flatMap(({ step, error }) => (error ? [`${step.label}: ${error.message}`] : [])),
+  ];
   const points = [...curves.values()].flat();
-  if (points.length === 0) return undefined;
-  const [only] = curves.size === 1 ? curves.values() : [];
-  const measured = points.flatMap(({ at, speedups }) => speedups.map((speedup) => ({ workers: at, speedup })));
-  const part = only ? fitSerialPart(measured) : undefined;
-  const most = Math.max(...points.map(({ at }) => at));
-  const across: Axis = { label: plural(study.parameter), domain: [1, Math.max(2, most)], whole: true };
-  const up: Axis = { label: msg("speed-up"), domain: [0, Math.max(most, ...measured.map(({ speedup }) => speedup))] };
+  if (points.length === 0) return missing.length > 0 ? { summary: "", missing, charts: html`` } : undefined;
+  const most = Math.max(2, ...valuesOf(study));
+  const ideal = (n: number) => Math.min(n, processors());
+  const { part, text: law } = lawOf(curves, notices.length > 0);
+  const across: Axis = { label: plural(study.parameter), domain: [1, most], whole: true };
+  // Fixed from the start, whatever has been measured yet: nothing is drawn outside of it.
+  const top = Math.max(2, ideal(most)) * TOLERANCE;
+  const up: Axis = {
+    label: msg("speed-up"),
+    domain: [0, Math.max(top, ...points.flatMap(({ speedups }) => speedups))],
+  };
   const series: Series[] = [
     ...[...curves].flatMap(([name, curve], index) => drawn(name, curve, index)),
-    ...(part === undefined ? [] : [{ ...curveOf(msg("Amdahl’s law"), 3, most, (n) => amdahl(part, n)) }]),
-    curveOf(msg("ideal"), 6, most, (n) => n),
+    ...(part === undefined ? [] : [curveOf(msg("Amdahl’s law"), 3, ideal(most), (n) => amdahl(part, n))]),
+    curveOf(msg("ideal"), 6, most, ideal),
   ];
-  const summary = inWords(curves, study.parameter, part, most);
+  const rules =
+    processors() < most ? [{ x: processors(), label: counted(processors(), msg("processor"), msg("processors")) }] : [];
+  const summary = notices.length > 0 ? "" : `${inWords(curves, study.parameter, ideal)} ${law}`.trim();
   return {
     summary,
-    missing: outcomes.flatMap(({ step, error }) => (error ? [`${step.label}: ${error.message}`] : [])),
+    missing,
     charts: html`<mh-chart
       heading=${msg("Speed-up")}
-      .label=${summary}
-      .draw=${plane({ x: across, y: up, series })}
-      .table=${tableOf(curves, study.parameter, part)}
+      .label=${summary || missing.join(" ")}
+      .draw=${plane({ x: across, y: up, series, rules })}
+      .table=${tableOf(curves, study.parameter, ideal, part)}
     >
       ${
         part === undefined
@@ -54,6 +72,39 @@ export const showVary: Show<"vary"> = (study, outcomes) => {
     </mh-chart>`,
   };
 };
+
+/** Why what was measured bears no verdict. */
+function noticesOf(outcomes: Outcome[], curves: Map<string, Point[]>, of: string, lesson: Lesson): string[] {
+  const figures = outcomes
+    .flatMap(({ record }) => unmeasured(record))
+    .filter(({ key }) => key === of || key.endsWith(`.${of}`));
+  const unlike = [...curves.values()].flat().some(({ speedups }) => scatters(speedups));
+  const told: Unmeasured[] = unlike ? [...figures, { why: "scatter" }] : figures;
+  return sentencesFor(lesson, told);
+}
+
+/** The serial part that Amdahl’s law finds, and what is to be said of it; of curves by name it says nothing. */
+function lawOf(curves: Map<string, Point[]>, isSpoilt: boolean): { part?: number; text: string } {
+  const [curve, ...others] = curves.values();
+  if (!curve || others.length > 0 || isSpoilt) return { text: "" };
+  // Beyond the processors there is nobody to do the rest at the same time.
+  const within = curve.filter(({ at }) => at <= processors());
+  if (within.some(({ at, speedups }) => at > 1 && median(speedups) < 1)) {
+    return {
+      text: msg("To share the work cost more than it gained: of a speed-up below 1 Amdahl’s law says nothing."),
+    };
+  }
+  const part = fitSerialPart(
+    within.flatMap(({ at, speedups }) => speedups.map((speedup) => ({ workers: at, speedup }))),
+  );
+  if (part === undefined) return { text: msg("A law is fitted only where more than one worker was measured.") };
+  if (part < 1e-3) return { part, text: msg("Amdahl’s law finds next to no serial part in that.") };
+  const text = msg(
+    str`By Amdahl’s law ${ratio.format(part * 100)} % of it was serial: however many workers, it would stay below ${number(Math.ceil(10 / part) / 10)}.`,
+    { desc: "of it: of the work; it would stay: the speed-up" },
+  );
+  return { part, text };
+}
 
 /** Curve by curve, the runs with each value, values in rising order. */
 function curvesOf(outcomes: Outcome[], of: string, byName: boolean): Map<string, Point[]> {
@@ -100,11 +151,18 @@ function drawn(name: string, curve: Point[], index: number): Series[] {
 
 function curveOf(label: string, series: number, most: number, at: (n: number) => number): Series {
   const last = Math.max(2, most);
-  const xs = Array.from({ length: 49 }, (_, index) => 1 + ((last - 1) * index) / 48);
-  return { label, series, mark: "line", points: xs.map((x) => ({ x, y: at(x) })) };
+  // The number of processors is one of them, where the ideal bends.
+  const xs = Array.from({ length: 48 * (last - 1) + 1 }, (_, index) => 1 + index / 48);
+  const points = xs.filter((x) => xs.length < 200 || Number.isInteger(x)).map((x) => ({ x, y: at(x) }));
+  return { label, series, mark: "line", points };
 }
 
-function tableOf(curves: Map<string, Point[]>, parameter: string, part: number | undefined): DataTable {
+function tableOf(
+  curves: Map<string, Point[]>,
+  parameter: string,
+  ideal: (n: number) => number,
+  part: number | undefined,
+): DataTable {
   const isOne = curves.size === 1;
   return {
     caption: msg(str`Speed-up by ${plural(parameter)}`),
@@ -126,32 +184,25 @@ function tableOf(curves: Map<string, Point[]>, parameter: string, part: number |
         median(speedups),
         Math.min(...speedups),
         Math.max(...speedups),
-        ...(part === undefined ? [] : [amdahl(part, at)]),
-        at,
+        ...(part === undefined ? [] : [at <= processors() ? amdahl(part, at) : "–"]),
+        ideal(at),
       ]),
     ),
   };
 }
 
-function inWords(curves: Map<string, Point[]>, parameter: string, part: number | undefined, most: number): string {
+/** What the most that were tried came to. */
+function inWords(curves: Map<string, Point[]>, parameter: string, ideal: (n: number) => number): string {
+  const most = Math.max(...[...curves.values()].flat().map(({ at }) => at));
   const last = [...curves].flatMap(([name, curve]) => {
     const point = curve.find(({ at }) => at === most);
-    return point ? [`${ratio.format(median(point.speedups))}${curves.size > 1 ? ` (${words(name)})` : ""}`] : [];
+    const named = curves.size > 1 ? `${words(name)} ` : "";
+    return point ? [`${named}${times(median(point.speedups))}`] : [];
   });
   const varied = soMany(parameter, most);
-  const reached = msg(str`With ${varied} the speed-up is ${list(last)}, of an ideal ${most}.`);
-  if (part === undefined) {
-    if (curves.size > 1) return reached;
-    return `${reached} ${msg("A law is fitted only where more than one worker was measured.")}`;
-  }
-  const bound =
-    part < 1e-3
-      ? msg("Amdahl’s law finds next to no serial part in that.")
-      : msg(
-          str`By Amdahl’s law ${ratio.format(part * 100)} % of it was serial: however many workers, it would stay below ${number(Math.ceil(10 / part) / 10)}.`,
-          { desc: "of it: of the work; it would stay: the speed-up" },
-        );
-  return `${reached} ${bound}`;
+  return msg(str`Speed-up with ${varied}: ${list(last)}, of an ideal ${number(ideal(most))}.`, {
+    desc: "“Speed-up with 2 workers: 1.87, of an ideal 2.”",
+  });
 }
 
 function words(name: string): string {

@@ -1,12 +1,14 @@
 /** The same work, four ways: what each took, with what starting its workers and copying cost. */
 import { msg, str } from "@lit/localize";
 import { html } from "lit";
-import type { RunRecord } from "../api/types";
+import type { Lesson, RunRecord } from "../api/types";
+import { unmeasured } from "../api/unmeasured";
 import { bars } from "../charts/bars";
 import "../charts/chart";
 import type { Cell } from "../charts/table";
-import { ms, number } from "../kit/format";
+import { faster, isSame, ms, number } from "../kit/format";
 import { asNumber, asObject, asObjects, asText } from "../pictures/read";
+import { sentencesFor } from "../pictures/unmeasured";
 import { ratio, type Show } from "./shown";
 
 interface Way {
@@ -17,6 +19,8 @@ interface Way {
   /** From the first call to the last result. */
   work?: number | undefined;
   wall?: number | undefined;
+  /** Against one worker; left out where it was not measured. */
+  speedup?: number | undefined;
   cannot?: string;
 }
 
@@ -35,22 +39,21 @@ function nameOf({ name }: Way): string {
   }
 }
 
-export const showWays: Show<"four-ways" | "interpreters"> = (study, outcomes) => {
+export const showWays: Show<"four-ways" | "interpreters"> = (study, outcomes, lesson) => {
   const record = outcomes[0]?.record;
   if (!record) return undefined;
   const ways = study.kind === "four-ways" ? fromWays(record) : fromInterpreters(record);
-  const serial = ways.find(({ name }) => name === "serial")?.wall;
-  const speedup = ({ wall }: Way) => (serial !== undefined && wall ? serial / wall : undefined);
-  const measured = ways.filter((way): way is Way & { wall: number; work: number } => way.wall !== undefined);
+  const measured = ways.filter((way): way is Way & { wall: number } => way.wall !== undefined);
+  const notices = noticesOf(record, ways, lesson);
   const draw = bars({
     axis: msg("time (ms)"),
     bars: measured.map((way) => ({
       label: nameOf(way),
       value: way.wall,
-      text: `${ms(way.wall)} · ×${ratio.format(speedup(way) ?? 0)}`,
+      text: way.speedup === undefined ? ms(way.wall) : `${ms(way.wall)} · ${against(way.speedup)}`,
       parts: [
         { value: way.start ?? 0, series: 2 },
-        { value: way.work, series: 1 },
+        { value: way.wall - (way.start ?? 0), series: 1 },
       ],
     })),
     legend: [
@@ -75,14 +78,18 @@ export const showWays: Show<"four-ways" | "interpreters"> = (study, outcomes) =>
       cell(way, way.work),
       ...(hasCopies ? [cell(way, way.copy), cell(way, way.bytes)] : []),
       cell(way, way.wall),
-      cell(way, speedup(way)),
+      cell(way, way.speedup),
     ]),
   };
-  const summary = inWords(measured, speedup);
+  const summary = notices.length > 0 ? "" : inWords(measured);
+  const missing = [
+    ...notices,
+    ...ways.flatMap((way) => (way.cannot ? [msg(str`${nameOf(way)} cannot run here: ${way.cannot}`)] : [])),
+  ];
   return {
     summary,
-    missing: ways.flatMap((way) => (way.cannot ? [msg(str`${nameOf(way)} cannot run here: ${way.cannot}`)] : [])),
-    charts: html`<mh-chart heading=${msg("Time, start-up included")} .label=${summary} .draw=${draw} .table=${table}>
+    missing,
+    charts: html`<mh-chart heading=${msg("Time, start-up included")} .label=${summary || missing.join(" ")} .draw=${draw} .table=${table}>
       ${hasCopies ? html`<p>${msg("Copying is the time of the main program and of the processes, added up; it is part of the work.")}</p>` : ""}
       <p>
         ${msg("The lock and its hand-over are modelled after CPython’s; threads, processes and times are real. The threads were there before the run and are only handed over.")}
@@ -91,14 +98,31 @@ export const showWays: Show<"four-ways" | "interpreters"> = (study, outcomes) =>
   };
 };
 
-function inWords(ways: (Way & { wall: number })[], speedup: (way: Way) => number | undefined): string {
+/** Why the times bear no verdict. That a part of one is too short to be told takes nothing from the whole. */
+function noticesOf(record: RunRecord, ways: Way[], lesson: Lesson): string[] {
+  const isOfWhole = ({ key }: { key: string }) => /\.(wall_ms|speedup)$/.test(key);
+  const notices = sentencesFor(lesson, unmeasured(record).filter(isOfWhole));
+  const isWhole = ways.every(({ wall, cannot }) => cannot || wall !== undefined);
+  return isWhole || notices.length > 0 ? notices : [msg("Not all could be measured: run again.")];
+}
+
+/** A speed-up beside a time. */
+function against(speedup: number): string {
+  return speedup < 1 && !isSame(speedup) ? faster(speedup) : `×${ratio.format(speedup)}`;
+}
+
+function inWords(ways: (Way & { wall: number })[]): string {
   const of = (name: string) => ways.find((way) => way.name === name);
-  const quickest = ways.reduce((a, b) => (b.wall < a.wall ? b : a), ways[0] ?? { name: "", wall: 0 });
+  const quickest = ways.reduce<(Way & { wall: number }) | undefined>(
+    (a, b) => (a && a.wall <= b.wall ? a : b),
+    undefined,
+  );
+  if (!quickest) return "";
   const sentences = [
     quickest.name === "serial"
-      ? msg(str`One worker alone was quickest, with ${ms(quickest.wall)}: to share the work cost more than it gained.`)
+      ? msg(str`One worker alone was fastest, with ${ms(quickest.wall)}: to share the work cost more than it gained.`)
       : msg(
-          str`Quickest: ${nameOf(quickest)}, with ${ms(quickest.wall)}, ${ratio.format(speedup(quickest) ?? 0)} times as quick as one worker.`,
+          str`Fastest: ${nameOf(quickest)}, with ${ms(quickest.wall)}; the speed-up is ${ratio.format(quickest.speedup ?? 1)}.`,
         ),
   ];
   const [gil, free, processes] = [of("gil"), of("free-threaded"), of("processes")];
@@ -130,23 +154,20 @@ function fromWays(record: RunRecord): Way[] {
     bytes: asNumber(way.copied_bytes),
     work: asNumber(way.work_ms),
     wall: asNumber(way.wall_ms),
+    speedup: asNumber(way.speedup),
     cannot: asText(way.cannot),
   }));
 }
 
 /** The lesson about the lock times its processes without their start, which its metrics tell. */
 function fromInterpreters({ result, metrics }: RunRecord): Way[] {
-  const wall = (name: string) => asNumber(asObject(result[name]).wall_ms);
-  const of = (name: string, work: number | undefined, start?: number): Way => ({
-    name,
-    start,
-    work,
-    wall: work === undefined ? undefined : (start ?? 0) + work,
-  });
-  return [
-    of("serial", asNumber(metrics.serial_ms)),
-    of("gil", wall("gil")),
-    of("processes", wall("processes"), asNumber(metrics.processes_start_ms)),
-    of("free-threaded", wall("free-threaded")),
-  ];
+  const serial = asNumber(metrics.serial_ms);
+  const of = (name: string, start?: number): Way => {
+    const { wall_ms, speedup } = asObject(result[name]);
+    const work = name === "serial" ? serial : asNumber(wall_ms);
+    const wall = work === undefined ? undefined : (start ?? 0) + work;
+    const isMeasured = name === "serial" || asNumber(speedup) !== undefined;
+    return { name, start, work, wall, speedup: isMeasured && serial && wall ? serial / wall : undefined };
+  };
+  return [of("serial"), of("gil"), of("processes", asNumber(metrics.processes_start_ms)), of("free-threaded")];
 }

@@ -8,6 +8,10 @@
 //!   the parameter's value as a literal of Python. A parameter that was not set leaves the line as
 //!   it stands, with the default in it. A value that is a long list begins with its bracket on the
 //!   marked line, and ends with the bracket alone on a line.
+//! - `x += 1  #: @core @run(thread)` ends a line that its reader is to see: with `@core` one of those
+//!   that the lesson is about; with `@run(WHAT)`, `@hold(WHAT)`, `@wait(WHAT)` and `@sleep` one that is
+//!   at work while a worker is in such a state: see [`Shows`]. Without `(WHAT)` it is any of the kind.
+//!   There may be several, after the parameter where there is one.
 //! - `#: if guard == "lock"`, `#: elif …`, `#: else` and `#: end`, each on a line of its own,
 //!   begin and end lines that are there only for some values. A condition compares a parameter
 //!   with a literal of JSON (`==`, `!=`, `<`, `<=`, `>`, `>=`, or `in` and a list); several are
@@ -16,12 +20,17 @@
 //! [`listing`] is the only reader of that language: page, tests and documentation show what it
 //! gives.
 
+mod condition;
+mod line;
+mod literal;
+
+use self::condition::decide;
+use self::line::{Line, assignment, closing_of, indent_of, parse};
+use self::literal::fitted;
 use super::lesson::Entry;
 use crate::contract::Error;
 use serde::Serialize;
 use serde_json::Value;
-use std::cmp::Ordering;
-use std::fmt::Write;
 
 /// A program in Python, and what in it follows the parameters.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -114,16 +123,6 @@ pub fn listing(lesson: &Entry, preset: Option<&str>, params: &Value) -> Result<L
     })
 }
 
-/// What a line of the file is.
-enum Line<'a> {
-    If(&'a str),
-    Elif(&'a str),
-    Else,
-    End,
-    /// Text, and the parameter that its value follows.
-    Text(&'a str, Option<&'a str>),
-}
-
 /// The lines of a variant that is open.
 struct Variant {
     /// Whether its lines are there.
@@ -138,13 +137,13 @@ struct Variant {
 
 /// The text that is written so far.
 #[derive(Default)]
-struct Text {
+struct Written {
     source: String,
     lines: usize,
     units: usize,
 }
 
-impl Text {
+impl Written {
     fn push(&mut self, text: &str) {
         self.source.push_str(text);
         self.lines += text.matches('\n').count();
@@ -158,16 +157,25 @@ impl Text {
 
 /// Writes the program of `file`: values of parameters that were `set`, variants by their `whole`.
 fn written(file: &'static str, set: &Value, whole: &Value) -> Result<Listing, (usize, String)> {
-    let mut text = Text::default();
+    let mut text = Written::default();
     let mut marks: Vec<Mark> = Vec::new();
+    let mut shown = Vec::new();
     let mut variant: Option<Variant> = None;
     let mut lines = (1..).zip(file.lines());
     while let Some((number, line)) = lines.next() {
         let wrong = |what: String| (number, what);
         let choice = match parse(line).map_err(wrong)? {
-            Line::Text(line, parameter) => {
+            Line::Text(annotated) => {
+                let line = annotated.text;
                 let left_out = variant.as_ref().is_some_and(|variant| !variant.chosen);
-                let Some(name) = parameter else {
+                if !left_out && (annotated.core || !annotated.shows.is_empty()) {
+                    shown.push(ListingLine {
+                        line: text.lines + 1,
+                        core: annotated.core,
+                        shows: annotated.shows,
+                    });
+                }
+                let Some(name) = annotated.parameter else {
                     if !left_out {
                         text.push(line);
                         text.end_line();
@@ -251,12 +259,12 @@ fn written(file: &'static str, set: &Value, whole: &Value) -> Result<Listing, (u
     Ok(Listing {
         source: text.source,
         marks,
-        lines: Vec::new(),
+        lines: shown,
     })
 }
 
 /// The mark of a variant's lines, where they are there.
-fn close(open: &Variant, text: &Text) -> Option<Mark> {
+fn close(open: &Variant, text: &Written) -> Option<Mark> {
     let (line, from) = open.begin;
     (open.chosen && text.units > from).then(|| Mark {
         parameter: open.parameter,
@@ -266,205 +274,6 @@ fn close(open: &Variant, text: &Text) -> Option<Mark> {
         // Without the end of its last line.
         to: text.units - 1,
     })
-}
-
-/// What begins every directive.
-const DIRECTIVE: &str = "#:";
-
-fn parse(line: &'static str) -> Result<Line<'static>, String> {
-    let Some((text, directive)) = line.split_once(DIRECTIVE) else {
-        return Ok(Line::Text(line, None));
-    };
-    let directive = directive.trim();
-    if !text.trim().is_empty() {
-        return Ok(Line::Text(text.trim_end(), Some(directive)));
-    }
-    let (word, rest) = directive.split_once(' ').unwrap_or((directive, ""));
-    match (word, rest.trim()) {
-        ("if", condition) if !condition.is_empty() => Ok(Line::If(condition)),
-        ("elif", condition) if !condition.is_empty() => Ok(Line::Elif(condition)),
-        ("else", "") => Ok(Line::Else),
-        ("end", "") => Ok(Line::End),
-        _ => Err(format!("`{directive}` is no directive")),
-    }
-}
-
-/// A line that gives a value: what stands before the value, the value, and what stands after.
-fn assignment(line: &'static str) -> Result<(&'static str, &'static str, &'static str), String> {
-    let equals = line.find(" = ").map(|at| at + " = ".len());
-    let equals = equals.or_else(|| line.find('=').map(|at| at + 1));
-    let at =
-        equals.ok_or_else(|| "a value that follows a parameter stands after `=`".to_string())?;
-    let (before, rest) = line.split_at(at);
-    let value = rest.strip_suffix(',').unwrap_or(rest);
-    Ok((before, value, &rest[value.len()..]))
-}
-
-/// The bracket that ends a list of several lines, where `value` begins one.
-fn closing_of(value: &str) -> Option<&'static str> {
-    match value {
-        "[" => Some("]"),
-        "{" => Some("}"),
-        _ => None,
-    }
-}
-
-fn indent_of(line: &str) -> &str {
-    &line[..line.len() - line.trim_start().len()]
-}
-
-/// How wide a line may be: as `black` has it.
-const WIDTH: usize = 88;
-
-/// A value after `before`, over several lines where it is a list that does not fit in one.
-fn fitted(before: &str, value: &Value) -> String {
-    let line = python(value);
-    if before.chars().count() + line.chars().count() <= WIDTH {
-        return line;
-    }
-    let indent = indent_of(before);
-    let is_simple = |item: &Value| !item.is_array() && !item.is_object();
-    match value {
-        Value::Array(items) if items.iter().all(is_simple) => {
-            // As many to a line as fit.
-            let mut text = String::from("[");
-            let mut room = 0;
-            for item in items {
-                let item = python(item);
-                let needed = item.chars().count() + ", ".len();
-                if room < needed {
-                    text = format!("{}\n{indent}    ", text.trim_end());
-                    room = WIDTH - indent.len() - 4;
-                }
-                room -= needed.min(room);
-                text += &format!("{item}, ");
-            }
-            format!("{}\n{indent}]", text.trim_end())
-        }
-        Value::Array(items) => {
-            let items = items
-                .iter()
-                .map(|item| format!("\n{indent}    {},", python(item)));
-            format!("[{}\n{indent}]", items.collect::<String>())
-        }
-        _ => line,
-    }
-}
-
-/// Whether a condition holds for these parameters, and the parameter that it names first.
-fn decide(condition: &'static str, params: &Value) -> Result<(&'static str, bool), String> {
-    let mut first = None;
-    let mut all = true;
-    for comparison in condition.split(" and ") {
-        let mut words = comparison.trim().splitn(3, ' ');
-        let (Some(name), Some(operator), Some(literal)) =
-            (words.next(), words.next(), words.next())
-        else {
-            return Err(format!("`{comparison}` is no comparison"));
-        };
-        let value = params
-            .get(name)
-            .ok_or_else(|| format!("there is no parameter {name}"))?;
-        let literal: Value = serde_json::from_str(literal)
-            .map_err(|error| format!("`{literal}` is no JSON ({error})"))?;
-        let order = || match (value.as_f64(), literal.as_f64()) {
-            (Some(value), Some(literal)) => value.partial_cmp(&literal),
-            _ => None,
-        };
-        let holds = match operator {
-            "==" => *value == literal || order() == Some(Ordering::Equal),
-            "!=" => *value != literal && order() != Some(Ordering::Equal),
-            "<" => order().is_some_and(Ordering::is_lt),
-            "<=" => order().is_some_and(Ordering::is_le),
-            ">" => order().is_some_and(Ordering::is_gt),
-            ">=" => order().is_some_and(Ordering::is_ge),
-            "in" => literal.as_array().is_some_and(|list| list.contains(value)),
-            _ => return Err(format!("`{operator}` compares nothing")),
-        };
-        first.get_or_insert(name);
-        all &= holds;
-    }
-    first
-        .map(|name| (name, all))
-        .ok_or_else(|| "a condition is missing".to_string())
-}
-
-/// A value of JSON as a literal of Python.
-pub fn python(value: &Value) -> String {
-    let mut literal = String::new();
-    write_python(&mut literal, value);
-    literal
-}
-
-fn write_python(to: &mut String, value: &Value) {
-    match value {
-        Value::Null => to.push_str("None"),
-        Value::Bool(true) => to.push_str("True"),
-        Value::Bool(false) => to.push_str("False"),
-        Value::Number(number) => to.push_str(&grouped(&number.to_string())),
-        Value::String(text) => quote(to, text),
-        Value::Array(items) => {
-            to.push('[');
-            for (index, item) in items.iter().enumerate() {
-                if index > 0 {
-                    to.push_str(", ");
-                }
-                write_python(to, item);
-            }
-            to.push(']');
-        }
-        Value::Object(fields) => {
-            to.push('{');
-            for (index, (name, item)) in fields.iter().enumerate() {
-                if index > 0 {
-                    to.push_str(", ");
-                }
-                quote(to, name);
-                to.push_str(": ");
-                write_python(to, item);
-            }
-            to.push('}');
-        }
-    }
-}
-
-/// A number as people read it: whole ones of five digits or more in groups (PEP 515).
-fn grouped(number: &str) -> String {
-    let (sign, digits) = match number.strip_prefix('-') {
-        Some(digits) => ("-", digits),
-        None => ("", number),
-    };
-    if digits.len() < 5 || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
-        return number.into();
-    }
-    let mut out = String::from(sign);
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            out.push('_');
-        }
-        out.push(digit);
-    }
-    out
-}
-
-/// A string in single quotes, as `repr` writes it.
-fn quote(to: &mut String, text: &str) {
-    to.push('\'');
-    for letter in text.chars() {
-        match letter {
-            '\\' => to.push_str("\\\\"),
-            '\'' => to.push_str("\\'"),
-            '\n' => to.push_str("\\n"),
-            '\r' => to.push_str("\\r"),
-            '\t' => to.push_str("\\t"),
-            control if (control as u32) < 0x20 || control == '\u{7f}' => {
-                // Writing to a string does not fail.
-                let _ = write!(to, "\\x{:02x}", control as u32);
-            }
-            other => to.push(other),
-        }
-    }
-    to.push('\'');
 }
 
 #[cfg(test)]
@@ -543,24 +352,59 @@ tasks = [  #: tasks
     }
 
     #[test]
-    fn a_long_list_goes_over_several_lines() {
-        let numbers: Vec<u32> = (10_000..10_030).collect();
-        let text = fitted("inputs = ", &json!(numbers));
-        assert!(text.starts_with("[\n    10_000, 10_001, "), "{text}");
-        assert!(text.ends_with(" 10_029,\n]"), "{text}");
-        assert!(text.lines().all(|line| line.len() <= WIDTH), "{text}");
-        let task = json!({"name": "a long name, so that two do not fit", "steps": 1});
-        let text = fitted("    tasks = ", &json!([task, task]));
-        let line = "        {'name': 'a long name, so that two do not fit', 'steps': 1},\n";
-        assert_eq!(text, format!("[\n{line}{line}    ]"));
-    }
-
-    #[test]
-    fn values_are_literals_of_python() {
-        let value = json!([null, true, false, 9999, 10000, -1234567, 1.5, {"a": "\\"}]);
+    fn a_line_says_what_it_is_to_its_reader() {
+        let file = "\
+import this
+workers = [  #: tasks @core
+    1,
+]
+#: if guard == \"lock\"
+with lock:  #: @hold(the lock) @wait(the lock)
+    sleep(1)  #: @sleep
+#: else
+x += 1  #: @core @run(thread) @run
+#: end
+join()  #: @wait(results)
+";
+        let shows = |state, what| Shows { state, what };
+        let line = |line, core, shows: &[Shows]| ListingLine {
+            line,
+            core,
+            shows: shows.to_vec(),
+        };
+        let mut params = whole();
+        let listing = written(file, &json!({"tasks": [1, 2]}), &params).expect("a listing");
         assert_eq!(
-            python(&value),
-            r"[None, True, False, 9999, 10_000, -1_234_567, 1.5, {'a': '\\'}]"
+            listing.source,
+            "import this\nworkers = [1, 2]\nx += 1\njoin()\n"
+        );
+        let join = shows(ShownState::Wait, Some("results"));
+        let run = [
+            shows(ShownState::Run, Some("thread")),
+            shows(ShownState::Run, None),
+        ];
+        assert_eq!(
+            listing.lines,
+            [
+                line(2, true, &[]),
+                line(3, true, &run),
+                line(4, false, &[join.clone()]),
+            ]
+        );
+        params["guard"] = "lock".into();
+        let listing = written(file, &json!({}), &params).expect("a listing");
+        let lock = [
+            shows(ShownState::Hold, Some("the lock")),
+            shows(ShownState::Wait, Some("the lock")),
+        ];
+        assert_eq!(
+            listing.lines,
+            [
+                line(2, true, &[]),
+                line(5, false, &lock),
+                line(6, false, &[shows(ShownState::Sleep, None)]),
+                line(7, false, &[join]),
+            ]
         );
     }
 
@@ -587,6 +431,18 @@ tasks = [  #: tasks
             ("#: if guard == lock\n#: end\n", 1, "is no JSON"),
             ("print(5)  #: workers\n", 1, "stands after `=`"),
             ("a = [  #: tasks\n    1,\n", 1, "the list has no ]"),
+            ("a\nb  #: @corn\n", 2, "`@corn` is no annotation"),
+            ("a  #: @core(b)\n", 1, "`@core(b)` is no annotation"),
+            ("a  #: @sleep(5)\n", 1, "`@sleep(5)` is no annotation"),
+            ("a  #: @run(b\n", 1, "`@run(b` has no )"),
+            ("a  #: @core b\n", 1, "`b` is no annotation"),
+            (
+                "a = 1  #: nothing @core\n",
+                1,
+                "there is no parameter nothing",
+            ),
+            ("a  #:\n", 1, "there is no parameter"),
+            ("#: @core\n", 1, "is no directive"),
         ] {
             let (at, wrong) = written(file, &json!({}), &whole()).expect_err(file);
             assert_eq!(at, line, "{file}: {wrong}");
