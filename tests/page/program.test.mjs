@@ -183,20 +183,19 @@ describe("the program of a lesson", { timeout: 120_000 }, () => {
       await close();
     });
 
-    it("is copied", async () => {
-      const { page, close, program, tool, tab } = await opened("#pool-square");
-      await allowClipboard(page);
-      const { listing, rust } = await lesson(program);
-      const copied = async () => {
+    for (const language of ["Python", "Rust"]) {
+      it(`is copied, in ${language}`, async () => {
+        const { page, close, program, tool, tab } = await opened("#pool-square");
+        await tab(language).click();
+        const { listing, rust } = await lesson(program);
         await tool("Copy the program").click();
         await program.getByRole("status").filter({ hasText: "Copied." }).waitFor();
-        return page.evaluate(() => navigator.clipboard.readText());
-      };
-      assert.equal(await copied(), listing.source);
-      await tab("Rust").click();
-      assert.equal(await copied(), rust.source);
-      await close();
-    });
+        await allowClipboard(page);
+        const copied = await page.evaluate(() => navigator.clipboard.readText());
+        assert.equal(copied, language === "Rust" ? rust.source : listing.source);
+        await close();
+      });
+    }
 
     it("is downloaded, each under a name of its own", async () => {
       const { page, close, program, tool, tab } = await opened("#pool-square");
@@ -454,7 +453,7 @@ describe("the program of a lesson", { timeout: 120_000 }, () => {
     }
 
     it("lights what a line shows, when the mouse or the focus is on the line, during a run and after it", async () => {
-      const { page, errors, close, row, pin, colourOf, litThere } = await running({});
+      const { page, errors, close, row, pin, box, colourOf, litThere } = await running({});
       const square = [{ state: "run", what: "square" }];
       const plain = [await colourOf(1), await colourOf(2)];
       await row("return x * x").hover();
@@ -468,10 +467,12 @@ describe("the program of a lesson", { timeout: 120_000 }, () => {
 
       await go(page);
       await done(page);
-      await row("def square").click();
+      await box.focus();
       await page.keyboard.press("Tab");
+      await page.keyboard.press("Tab");
+      await page.keyboard.press("Tab");
+      // After the two values above it.
       assert.ok(await hasFocus(pin("return x * x")));
-      await page.mouse.move(0, 0);
       assert.deepEqual(await litThere(), square);
       assert.notEqual(await colourOf(2), plain[1]);
       await pin("return x * x").evaluate((/** @type {HTMLElement} */ element) => element.blur());
@@ -503,16 +504,16 @@ describe("the program of a lesson", { timeout: 120_000 }, () => {
         await frames();
         return litHere();
       };
-      // Line 24 returns the square, line 26 waits for it; “squarely” stands nowhere.
-      assert.deepEqual([await point(0), await point(1), await point(2)], [[26], [24], []]);
+      // Line 25 returns the square, line 27 waits for it; “squarely” stands nowhere.
+      assert.deepEqual([await point(0), await point(1), await point(2)], [[27], [25], []]);
       await page.mouse.move(0, 0);
       await canvas.focus();
       await page.keyboard.press("ArrowRight");
       await frames();
-      assert.deepEqual(await litHere(), [24]);
+      assert.deepEqual(await litHere(), [25]);
       await page.keyboard.press("ArrowUp");
       await frames();
-      assert.deepEqual(await litHere(), [26]);
+      assert.deepEqual(await litHere(), [27]);
       await page.keyboard.press("Escape");
       await frames();
       assert.deepEqual(await litHere(), []);

@@ -71,8 +71,13 @@ export const lessonStyles = css`
   }
   mh-program {
     --program-lines: 7;
-    max-height: 15rem;
-    overflow: hidden;
+  }
+  /* Its reader wants to see all of it. */
+  mh-program[whole] {
+    max-height: none !important;
+  }
+  .set:has(> mh-program[whole]) {
+    position: static !important;
   }
   mh-form {
     container-type: inline-size;
@@ -213,8 +218,6 @@ export const lessonStyles = css`
     }
     .split mh-program {
       --program-lines: 60;
-      display: flex;
-      flex-direction: column;
       max-height: clamp(
         12rem,
         var(--view-height, 48rem) - var(--head-height, 6rem) - var(--controls-height, 14rem) - 32px,
