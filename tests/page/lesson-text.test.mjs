@@ -119,10 +119,11 @@ describe("the text of a lesson", () => {
     await close();
   });
 
-  once.it("tells what to change next and what is behind it", async () => {
+  once.it("tells what to look for, what to try and what is behind it", async () => {
     const { page, close } = await lesson("#gil");
-    await page.getByRole("heading", { name: "What to change next" }).waitFor();
-    await page.getByRole("heading", { name: "Behind it" }).waitFor();
+    await page.getByRole("heading", { name: "What to look for" }).waitFor();
+    await page.getByRole("heading", { name: "Try this" }).waitFor();
+    await page.getByRole("heading", { name: "Background" }).waitFor();
     await page.getByRole("heading", { name: "CPython without it, Java, C++" }).waitFor();
     await close();
   });

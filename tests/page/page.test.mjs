@@ -44,7 +44,8 @@ describe("the page of a lesson", () => {
       await turnTo(page, id);
       for (const [name, { title, description, minimum, maximum }] of Object.entries(schema.properties ?? {})) {
         const field = page.getByLabel(title ?? name, { exact: true });
-        await field.waitFor();
+        // Some are folded.
+        await field.waitFor({ state: "attached" });
         if ((await field.getAttribute("type")) === "number") {
           const bounds = await field.evaluate((/** @type {HTMLInputElement} */ { min, max }) => [min, max]);
           assert.deepEqual(
@@ -154,7 +155,7 @@ describe("the page of a lesson", () => {
     const { properties } = await page.evaluate(() => window.manyhands.schema("pool-rows"));
     const { minimum, maximum } = properties?.seed ?? {};
     const [from, to] = [minimum, maximum].map((bound) => bound?.toLocaleString("en"));
-    await page.getByRole("alert").getByText(`from ${from} to ${to}.`).waitFor();
+    await page.getByRole("alert").getByText(`from ${from} to ${to}, not “word”.`).waitFor();
     assert.notEqual(await field("Seed").inputValue(), "word");
   });
 

@@ -315,13 +315,13 @@ describe("the pictures of any run", () => {
   /**
    * A page whose engine gives these events, and then this of a record.
    * @param {string} id
-   * @param {{events?: object[], output?: object[], result?: object, metrics?: object, params?: object, fails?: boolean}} run
+   * @param {{events?: object[], result?: object, metrics?: object, params?: object, fails?: boolean}} run
    */
-  async function pageAfter(id, { events = [], output = [], result = {}, metrics = {}, params = {}, fails = false }) {
+  async function pageAfter(id, { events = [], result = {}, metrics = {}, params = {}, fails = false }) {
     const record = {
       lesson: id,
       params,
-      output,
+      output: [],
       result,
       metrics: { wall_ms: 9, workers: 2, ...metrics },
       environment: { door: "page", threads: "isolated", logical_processors: 2 },
@@ -470,9 +470,14 @@ describe("the pictures of any run", () => {
   });
 
   once.it("show the end of a wait so wide that its two moments are apart", async () => {
-    const line = (/** @type {number} */ worker, /** @type {number} */ ms) => ({ worker, t_us: 1000 * ms, text: "x" });
+    const line = (/** @type {number} */ worker, /** @type {number} */ ms) => ({
+      kind: "print",
+      worker,
+      t_us: 1000 * ms,
+      text: "x",
+    });
     const { picture } = await pageAfter("timeout", {
-      output: [line(1, 1000), line(0, 5000), line(0, 5000.4)],
+      events: [line(1, 1000), line(0, 5000), line(0, 5000.4)],
       result: { ticks: 1, timed_out: true, stopped_after_ms: 5000.4 },
     });
     await picture("ticks").getByRole("heading", { name: "join returned while the thread was alive" }).waitFor();

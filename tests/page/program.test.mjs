@@ -125,7 +125,7 @@ describe("the program of a lesson", { timeout: 120_000 }, () => {
       box: program.getByRole("tabpanel"),
       tool: (/** @type {string} */ name) => program.getByRole("button", { name, exact: true }),
       /** A value where it stands in the program. */
-      value: (/** @type {string} */ name) => program.getByLabel(name, { exact: true }),
+      value: (/** @type {string} */ name) => program.getByLabel(`${name}, in the program`, { exact: true }),
       /** The same in the form. */
       field: (/** @type {string} */ name) => page.locator("mh-form").getByLabel(name, { exact: true }),
       pin: (/** @type {string} */ hasText) => row(hasText).getByRole("button"),

@@ -161,6 +161,8 @@ describe("the service worker", () => {
         await isolated(page);
         await runButton(page).click();
         await done(page);
+        await page.goto(`${url}#generators`);
+        await page.getByText(/A run recorded earlier/).waitFor();
         await page.goto(`${url}embed.html?lesson=pool-square&inputs=[5]`);
         await isolated(page);
         assert.deepEqual((await recordOf(page, "pool-square", { inputs: [5] })).result.values, [25]);

@@ -98,20 +98,31 @@ export async function newPage(browser, address, { before, ...options } = {}) {
 }
 
 /**
- * Bytes, with the heads of the answers, that a new visitor fetches until there is a lesson with its form and nothing more comes.
+ * Bytes, with the heads of the answers, that a new visitor fetches until there is a lesson with its form. What comes after
+ * that, the lesson's recorded run and what draws it, does not count.
  * @param {import('playwright-core').Browser} browser
  * @param {string} address
  */
 export async function transferred(browser, address) {
   const context = await browser.newContext();
   const page = await context.newPage();
-  /** @type {ReturnType<import('playwright-core').Request["sizes"]>[]} */
-  const sizes = [];
-  page.on("requestfinished", (request) => sizes.push(request.sizes()));
+  let isUsable = false;
+  /** @type {import('playwright-core').Request[]} */
+  const requests = [];
+  page.on("request", (request) => {
+    isUsable ||= request.url().includes("/recordings/");
+    if (!isUsable) requests.push(request);
+  });
   await page.goto(address);
   await page.getByRole("button", { name: "Run", exact: true }).waitFor();
   await page.waitForLoadState("networkidle");
-  const bytes = (await Promise.all(sizes)).map((size) => size.responseHeadersSize + size.responseBodySize);
+  const bytes = await Promise.all(
+    requests.map(async (request) => {
+      await request.response();
+      const size = await request.sizes();
+      return size.responseHeadersSize + size.responseBodySize;
+    }),
+  );
   await context.close();
   return bytes.reduce((sum, size) => sum + size, 0);
 }

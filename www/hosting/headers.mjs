@@ -58,6 +58,7 @@ export const contentTypes = {
   wgsl: "text/wgsl; charset=utf-8",
   rs: "text/plain; charset=utf-8",
   py: "text/plain; charset=utf-8",
+  run: "application/gzip",
 };
 
 /**

@@ -120,9 +120,8 @@ impl Lesson for PoolSquare {
             task_ms: self.task_ms,
             cancel: context.cancel().clone(),
         };
-        let values = pool
-            .run(&context, self.method, square, self.inputs, self.chunksize)
-            .await?;
+        let run = pool.run(&context, self.method, square, self.inputs, self.chunksize);
+        let values = context.unless_stopped(run).await??;
         context.print(brief(&values));
         let by_worker = pool.by_worker();
         if workers > 1 && !values.is_empty() {

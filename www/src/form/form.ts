@@ -95,10 +95,27 @@ export class LessonForm extends LitElement {
         display: grid;
         gap: 0.3rem;
       }
+      .main .field:not(.whole) .control {
+        flex-wrap: nowrap;
+      }
+      .main .field:not(.whole) input[type="number"]:not(.narrow) {
+        flex: 0 1 7.5em;
+      }
+      @container (max-width: 19rem) {
+        .main input[type="range"] {
+          display: none;
+        }
+      }
       @container (min-width: 34rem) {
         .main {
           grid-template-columns: repeat(auto-fit, minmax(15rem, 1fr));
           gap: 0.3rem 2rem;
+        }
+        .main .field {
+          grid-template-columns: minmax(4rem, 6.5rem) minmax(0, 1fr);
+        }
+        .main input[type="number"]:not(.narrow) {
+          width: 7.5em;
         }
       }
       .help {

@@ -25,11 +25,6 @@ export const belowStyles = css`
   .below p {
     margin: 0 0 8px;
   }
-  .rest {
-    display: grid;
-    grid-template-columns: repeat(auto-fit, minmax(min(100%, 24rem), 1fr));
-    gap: 32px;
-  }
   .tries ol {
     display: grid;
     grid-template-columns: repeat(auto-fit, minmax(min(100%, 16rem), 1fr));

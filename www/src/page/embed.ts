@@ -43,17 +43,20 @@ export class Embed extends LitElement {
         display: block;
         padding: 16px;
       }
+      /* About what a lesson is high, so that little moves when it comes. */
+      .ahead {
+        min-height: 36rem;
+        margin: 0;
+      }
       /* A small frame has no room to give away. */
       @media (max-height: 30rem) {
         :host {
           --page-margin: 8px;
           padding: 8px 8px 0;
         }
-      }
-      /* About what a lesson is high, so that little moves when it comes. */
-      .ahead {
-        min-height: 36rem;
-        margin: 0;
+        .ahead {
+          min-height: 0;
+        }
       }
     `,
   ];

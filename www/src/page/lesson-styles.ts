@@ -9,7 +9,7 @@ const docked = css`
   order: 8;
   top: auto;
   margin-inline: calc(-1 * var(--page-margin, 0px));
-  padding: 8px var(--page-margin, 0px) max(8px, env(safe-area-inset-bottom));
+  padding: var(--bar-padding) var(--page-margin, 0px) max(var(--bar-padding), env(safe-area-inset-bottom));
   border-top: 1px solid var(--rule);
 `;
 
@@ -72,13 +72,6 @@ export const lessonStyles = css`
   mh-program {
     --program-lines: 7;
   }
-  /* Its reader wants to see all of it. */
-  mh-program[whole] {
-    max-height: none !important;
-  }
-  .set:has(> mh-program[whole]) {
-    position: static !important;
-  }
   mh-form {
     container-type: inline-size;
   }
@@ -90,16 +83,17 @@ export const lessonStyles = css`
     min-width: 0;
     min-height: 12rem;
   }
-  .stale > * {
+  .lead {
+    display: block;
+  }
+  .picture.stale > :not(mh-finding),
+  .figures.stale {
     opacity: 0.45;
     filter: grayscale(0.8);
     transition: opacity 0.2s;
   }
-  .stale > mh-finding {
-    opacity: 1;
-    filter: none;
-  }
   .run-bar {
+    --bar-padding: 8px;
     display: flex;
     flex-wrap: wrap;
     align-items: center;
@@ -108,7 +102,7 @@ export const lessonStyles = css`
     top: 0;
     bottom: 0;
     z-index: 2;
-    padding: 8px 0;
+    padding: var(--bar-padding) 0;
     background: var(--paper);
   }
   .run-bar button {
@@ -116,6 +110,30 @@ export const lessonStyles = css`
   }
   .run-bar .primary {
     min-width: 7rem;
+  }
+  .run-bar .primary[aria-disabled="true"] {
+    opacity: 0.75;
+  }
+  .primary[aria-disabled="true"]::before {
+    content: "";
+    display: inline-block;
+    width: 0.8em;
+    height: 0.8em;
+    margin-right: 0.5em;
+    border: 2px solid color-mix(in srgb, currentcolor 35%, transparent);
+    border-top-color: currentcolor;
+    border-radius: 50%;
+    vertical-align: -0.08em;
+  }
+  @media (prefers-reduced-motion: no-preference) {
+    .primary[aria-disabled="true"]::before {
+      animation: turn 0.9s linear infinite;
+    }
+  }
+  @keyframes turn {
+    to {
+      rotate: 1turn;
+    }
   }
   .run-bar progress {
     position: absolute;
@@ -186,12 +204,23 @@ export const lessonStyles = css`
       ${docked}
     }
   }
-  /* Here the parameters stand beside each other and take little height. */
-  @container (min-width: 34rem) and (max-width: 51.99rem) {
-    mh-program {
-      --program-lines: 9;
+  @container (max-width: 33.99rem) {
+    .title {
+      font-size: 1.5rem;
     }
-    mh-form {
+  }
+  /* The parameters beside the program. */
+  @container (min-width: 34rem) and (max-width: 51.99rem) {
+    .program.parameters {
+      grid-template-columns: minmax(0, 3fr) minmax(0, 2fr);
+    }
+    .program.parameters :is(.head, .problem, .run-bar, .controls > .aside, .trouble, .picture, mh-predict, .below) {
+      grid-column: 1 / -1;
+    }
+    .program.parameters mh-program {
+      --program-lines: 11;
+    }
+    .program.parameters mh-form {
       order: 2;
     }
   }
@@ -209,14 +238,15 @@ export const lessonStyles = css`
       grid-template-columns: minmax(0, 1fr);
       gap: 16px;
       position: sticky;
-      top: 8px;
+      /* One that is higher than the window shows its end. */
+      top: min(8px, 100svh - var(--set-height, 0px) - 8px);
     }
     .split .controls {
       display: grid;
       grid-template-columns: minmax(0, 1fr);
       gap: 8px;
     }
-    .split mh-program {
+    .split mh-program:not([whole]) {
       --program-lines: 60;
       max-height: clamp(
         12rem,
@@ -243,7 +273,7 @@ export const lessonStyles = css`
       min-height: 0;
     }
     .run-bar {
-      padding: 4px 0;
+      --bar-padding: 4px;
     }
     .run-bar button {
       min-height: 32px;
@@ -255,27 +285,28 @@ export const lessonStyles = css`
       }
     }
     @container (min-width: 30rem) and (max-width: 51.99rem) {
-      .lesson.split {
+      .program.split {
         grid-template-columns: minmax(0, 2fr) minmax(0, 3fr);
-        grid-auto-flow: dense;
       }
-      .split > *,
-      .split > .set > *,
-      .split .controls > * {
+      .program.split :is(.head, .problem, .run-bar, .controls > .aside, .trouble, mh-form, mh-predict, .below) {
         grid-column: 1 / -1;
       }
-      .split > .set > mh-program {
-        --program-lines: 12;
-        grid-column: 1;
-        max-height: calc(100svh - 4rem);
-      }
-      .split > .picture {
-        grid-column: 2;
-        order: 2;
-      }
-      mh-form {
+      .program.split mh-form {
         order: 5;
       }
+      .program.split mh-program {
+        --program-lines: 10;
+      }
+      .lesson.program.split > .picture {
+        order: 2;
+        grid-column: 2;
+      }
+    }
+  }
+  /* The smallest is a picture and a button. */
+  @media (max-height: 15rem) {
+    .lead {
+      zoom: 0.75;
     }
   }
 `;

@@ -2,25 +2,25 @@
  * A lesson in one view: its program, what is set of it, its run, and the picture of the run; and below, what is read after a
  * run. The same on the main page and embedded.
  */
-import { msg } from "@lit/localize";
 import { html, LitElement, nothing, type PropertyValues } from "lit";
+import { classMap } from "lit/directives/class-map.js";
 import type { PointEvent } from "../api/shows";
 import type { Lesson, Params } from "../api/types";
 import type { FieldError, LessonForm, SettingEvent } from "../form/form";
 import { nextTask } from "../kit/later";
-import { paragraphs } from "../kit/prose";
 import type { Pictures } from "../pictures/pictures";
 import type { Program } from "../program/program";
-import { pageAddress, type Setting } from "../setting/address";
+import type { Setting } from "../setting/address";
 import { specsOf } from "../setting/spec";
 import { controls } from "../styles/sheets";
 import type { Timeline } from "../timeline/timeline";
+import { head, more } from "./around";
 import { belowStyles } from "./below-styles";
 import { lessonStyles } from "./lesson-styles";
 import type { Output } from "./output";
 import { readShow } from "./parts";
 import { background, details } from "./reading";
-import { reveal } from "./reveal";
+import { hold, reveal } from "./reveal";
 import { runBar } from "./run-bar";
 import { Session } from "./session";
 import { tries } from "./tries";
@@ -35,6 +35,10 @@ import "./output";
 import "./predict";
 import "./result";
 import "./share";
+
+/** After a run its pictures are laid out by then, and have nothing more to draw by then. */
+const DRAWN_MS = 100;
+const HELD_MS = 400;
 
 /** A run that took less is made again when a slider is let go. */
 const SHORT_MS = 1500;
@@ -110,7 +114,7 @@ export class LessonElement extends LitElement {
     this._isWhole = true;
     await this.updateComplete;
     if (!this.isConnected) return;
-    for (const one of this.#all(".head, .controls")) this.#sizes.observe(one);
+    for (const one of this.#all(".head, .set, .controls")) this.#sizes.observe(one);
     await this.#session.arrive();
   }
 
@@ -121,23 +125,16 @@ export class LessonElement extends LitElement {
   }
 
   override render() {
-    if (!this._isWhole) return html`<div class="lesson">${this.#head()}</div>`;
+    if (!this._isWhole) return html`<div class="lesson">${head(this, this.#shown.shows)}</div>`;
     const [set, picture] = [this.#set(), this.#picture()];
-    const isSplit = set !== nothing && picture !== nothing;
-    return html`<div class="lesson ${isSplit ? "split" : ""}">${this.#head()} ${set} ${picture} ${this.#below()}</div>`;
-  }
-
-  #head() {
-    const { lesson } = this;
     const { shows } = this.#shown;
-    if (!shows("title") && !shows("text")) return nothing;
-    const title = this.inner
-      ? html`<h2 class="title" tabindex="-1">${lesson.title}</h2>`
-      : html`<h1 class="title" tabindex="-1">${lesson.title}</h1>`;
-    return html`<div class="head">
-      ${shows("title") ? html`<div class="name">${title} <p class="chapter">${lesson.chapter}</p></div>` : nothing}
-      ${shows("text") ? html`<div class="summary">${paragraphs(lesson.summary)}</div>` : nothing}
-    </div>`;
+    const classes = {
+      lesson: true,
+      split: set !== nothing && picture !== nothing,
+      program: shows("program"),
+      parameters: shows("parameters"),
+    };
+    return html`<div class=${classMap(classes)}>${head(this, shows)} ${set} ${picture} ${this.#below()}</div>`;
   }
 
   /** The program, what is set of it, and Run. */
@@ -201,7 +198,7 @@ export class LessonElement extends LitElement {
         : [],
       shows("picture") ? this.#pictures("lead", lesson.pictures.slice(0, 1)) : [],
       shows("timeline")
-        ? html`<mh-timeline @point=${this.#point("mh-program")} .lesson=${lesson.id} .leftOut=${record && Number(record.metrics.events_left_out ?? 0)} .phases=${record?.metrics.phases}></mh-timeline>`
+        ? html`<mh-timeline @point=${this.#point("mh-program")} .lesson=${lesson.id} .leftOut=${record && Number(record.metrics.events_left_out ?? 0)} .phases=${record?.metrics.phases} .earlier=${previous?.record.metrics.wall_ms}></mh-timeline>`
         : [],
     ].flat();
     return parts.length > 0 ? html`<div class="picture ${this.#isStale() ? "stale" : ""}">${parts}</div>` : nothing;
@@ -224,44 +221,22 @@ export class LessonElement extends LitElement {
     const { lesson } = this;
     const { shows } = this.#shown;
     const { record } = this.#session;
-    const isOfOld = this.#isStale() ? "stale" : "";
     const figures = [
+      shows("pictures") ? this.#pictures("rest", lesson.pictures.slice(1)) : [],
       shows("output") ? html`<mh-output></mh-output>` : [],
       shows("result") && record ? html`<mh-result .record=${record}></mh-result>` : [],
     ].flat();
     const parts = [
-      shows("pictures") ? this.#pictures(`rest ${isOfOld}`, lesson.pictures.slice(1)) : [],
       shows("tries") ? tries(lesson, canRun(lesson) ? this.#try : undefined) : [],
-      figures.length > 0 ? html`<div class="figures ${isOfOld}">${figures}</div>` : [],
+      figures.length > 0 ? html`<div class="figures ${this.#isStale() ? "stale" : ""}">${figures}</div>` : [],
       shows("details") ? details(lesson) : [],
       shows("studies") && lesson.studies.length > 0 && canRun(lesson)
         ? html`<mh-study .lesson=${lesson} .setting=${this.setting}></mh-study>`
         : [],
       shows("background") ? background(lesson) : [],
-      shows("more") ? this.#more() : [],
+      shows("more") ? more(this) : [],
     ].flat();
     return parts.length > 0 ? html`<div class="below">${parts}</div>` : nothing;
-  }
-
-  #more() {
-    const { lesson } = this;
-    return html`<footer>
-      ${this.#onward()}
-      <p>${msg("In Python’s documentation:")} <a href=${lesson.docs.url} rel="external">${lesson.docs.title}</a></p>
-      <mh-share .lesson=${lesson} .setting=${this.setting} .show=${this.show}></mh-share>
-    </footer>`;
-  }
-
-  /** Where a reader goes from here. */
-  #onward() {
-    if (this.next === null) return nothing;
-    if (this.next) {
-      const label = msg("Next:", { desc: "Before the title of the lesson after this one" });
-      return html`<p class="onward">${label} <a href="#${this.next.id}">${this.next.title}</a></p>`;
-    }
-    const address = pageAddress(this.lesson, this.setting);
-    const text = msg("This lesson among all lessons");
-    return html`<p class="onward"><a href=${address} target="_blank" rel="noopener">${text}</a></p>`;
   }
 
   /** Whether the question before the run is asked; an address can switch it off. */
@@ -330,14 +305,19 @@ export class LessonElement extends LitElement {
       return;
     }
     this.#reveal();
+    const release = hold(this.#one(".picture"));
     await this.#session.run(this.lesson, this.setting);
     await this.updateComplete;
     if (this.#fieldError()) await form?.focusError();
-    else this.#reveal();
+    // The picture is as high as it will be once it was drawn.
+    else setTimeout(() => this.#reveal(), DRAWN_MS);
+    setTimeout(release, HELD_MS);
   };
 
   #reveal(): void {
-    reveal(this.#one("mh-program"), this.#one(".picture"), this.#one(".run-bar"));
+    const first = [".picture > .trouble, mh-finding, .lead", "mh-timeline", ".figures"];
+    const shown = first.map((selector) => this.#all(selector)).find((found) => found.length > 0) ?? [];
+    reveal(this.#one("mh-program"), shown, this.#one(".run-bar"));
   }
 
   #one<E extends Element>(selector: string): E | null {

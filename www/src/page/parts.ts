@@ -14,10 +14,10 @@ export const PARTS = [
   "finding",
   "picture",
   "timeline",
-  "pictures",
   "tries",
-  "result",
+  "pictures",
   "output",
+  "result",
   "details",
   "studies",
   "background",
@@ -39,12 +39,12 @@ const OF_A_RUN: ReadonlySet<Part> = new Set([
 ]);
 
 /** Says whether a part stands on the page. */
-export type Shows = (part: Part) => boolean;
+export type IsShown = (part: Part) => boolean;
 
-const showsAll: Shows = () => true;
+const showsAll: IsShown = () => true;
 
 /** Reads the value of `show`; null is none, and shows all. What it cannot be is told. */
-export function readShow(text: string | null): { shows: Shows; problems: string[] } {
+export function readShow(text: string | null): { shows: IsShown; problems: string[] } {
   if (text === null) return { shows: showsAll, problems: [] };
   const names = text.split(",").flatMap((name) => name.trim() || []);
   const parts = new Set(PARTS.filter((part) => names.includes(part)));

@@ -1,6 +1,6 @@
 /** The main page: the lessons in their order, and the one that the address names. */
 import { msg, str } from "@lit/localize";
-import { css, html, LitElement, nothing } from "lit";
+import { html, LitElement, nothing } from "lit";
 import { keyed } from "lit/directives/keyed.js";
 import { catalogue } from "../api/catalogue";
 import { messageOf } from "../api/errors";
@@ -14,6 +14,7 @@ import { controls } from "../styles/sheets";
 import { AddressKeeper } from "./address-keeper";
 import { keptRun } from "./kept-runs";
 import type { LessonElement } from "./lesson";
+import { siteStyles } from "./site-styles";
 import { openCapabilities } from "./trouble";
 import "./lesson";
 
@@ -34,132 +35,7 @@ export class Site extends LitElement {
   declare _isListOpen: boolean;
   readonly #address = new AddressKeeper();
 
-  static override styles = [
-    controls,
-    css`
-      :host {
-        --page-margin: clamp(0.9rem, 3vw, 2rem);
-        display: grid;
-        grid-template-columns: minmax(0, 1fr);
-        gap: 16px 32px;
-        max-width: 100rem;
-        margin: 0 auto;
-        padding: 16px var(--page-margin) 0;
-      }
-      header a {
-        color: inherit;
-        font-size: 1.15rem;
-        font-weight: 600;
-        text-decoration: none;
-      }
-      header p {
-        margin: 0.1rem 0 0.6rem;
-        color: var(--quiet);
-        font-size: 0.92rem;
-        font-style: italic;
-      }
-      .language {
-        display: flex;
-        align-items: baseline;
-        gap: 0.5rem;
-        margin-bottom: 0.7rem;
-        color: var(--quiet);
-        font-family: var(--sans);
-        font-size: 0.85rem;
-      }
-      ol {
-        margin: 0;
-        padding: 0;
-        list-style: none;
-      }
-      nav h2 {
-        margin: 1rem 0 0.2rem;
-        color: var(--quiet);
-        font-size: 0.82rem;
-        font-weight: normal;
-      }
-      nav li a {
-        display: block;
-        padding: 0.15rem 0;
-        color: inherit;
-        text-decoration: none;
-        line-height: 1.35;
-      }
-      nav li a:hover {
-        color: var(--accent);
-      }
-      nav [aria-current] {
-        color: var(--accent);
-        font-weight: 600;
-      }
-      .about {
-        margin: 1rem 0 0;
-      }
-      .trouble {
-        max-width: 36rem;
-        overflow-wrap: anywhere;
-      }
-      /* One line, until the list is unfolded. */
-      @media (max-width: 63.99rem) {
-        .side {
-          display: flex;
-          flex-wrap: wrap;
-          align-items: center;
-          gap: 8px 16px;
-        }
-        header {
-          display: contents;
-        }
-        header p {
-          display: none;
-        }
-        nav,
-        .language {
-          order: 1;
-          margin: 0;
-        }
-        .language {
-          margin-left: auto;
-        }
-        .language span {
-          position: absolute;
-          clip-path: inset(50%);
-        }
-        nav.open {
-          order: 2;
-          flex-basis: 100%;
-        }
-        .about {
-          order: 3;
-          margin: 0;
-        }
-        nav:not(.open) :is(h2, ol),
-        nav:not(.open) + .about {
-          display: none;
-        }
-      }
-      @media (min-width: 64rem) {
-        :host {
-          grid-template-columns: 11.5rem minmax(0, 1fr);
-        }
-        .side {
-          position: sticky;
-          top: 16px;
-          align-self: start;
-          max-height: calc(100vh - 32px);
-          overflow-y: auto;
-        }
-        mh-lesson {
-          --page-margin: 0px;
-          /* What the window has for it, below the page's own margin. */
-          --view-height: calc(100svh - 24px);
-        }
-        nav > button {
-          display: none;
-        }
-      }
-    `,
-  ];
+  static override styles = [controls, siteStyles];
 
   constructor() {
     super();
@@ -255,18 +131,24 @@ export class Site extends LitElement {
     const { hash } = location;
     const { id, query } = splitFragment(hash);
     const lesson = id === "" ? this._lessons[0] : this._lessons.find((candidate) => candidate.id === id);
-    // Whoever comes back to a lesson, and not to other parameters of it, finds it as they left it.
-    const left = lesson && lesson !== this._lesson && query.size === 0 ? keptRun(lesson.id)?.setting : undefined;
-    const setting = left ? { ...left, problems: [] } : lesson && (await readQuery(lesson, query));
+    const left = lesson && this.#left(lesson, query);
+    const setting = left ?? (lesson && (await readQuery(lesson, query)));
     if (location.hash !== hash) return; // it changed once more while this was unpacked, and is followed by then
-    if (lesson && left) void this.#address.keep(fragment(lesson, left));
     this._isListOpen = lesson === undefined;
     const asked = id.slice(0, 80);
     this._trouble = lesson ? "" : msg(str`There is no lesson “${asked}”. The list has all that there are.`);
     this._lesson = lesson;
     this._setting = setting;
     document.title = lesson ? `${lesson.title} – Many hands` : "Many hands";
+    if (left) void this.#address.keep(fragment(lesson, left));
   };
+
+  /** What a reader who comes back to a lesson had set there. An address that sets something itself is followed. */
+  #left(lesson: Lesson, query: URLSearchParams): ReadSetting | undefined {
+    const isBack = lesson !== this._lesson && query.toString() === "";
+    const kept = isBack ? keptRun(lesson.id) : undefined;
+    return kept && { ...kept.setting, problems: [] };
+  }
 
   /** Another address while the page is open: another lesson begins at its top. */
   #turn = async (): Promise<void> => {

@@ -55,7 +55,7 @@ export class Scaling extends RunPicture {
             ]),
         ...(logical > 1 && logical <= most ? [{ x: logical, label: msg(str`${logical} logical processors`) }] : []),
       ],
-      height: 180,
+      height: 150,
     });
     const label =
       effective === undefined

@@ -19,6 +19,21 @@ export const programStyles = css`
     gap: 0.15rem;
     border-bottom: 1px solid var(--rule);
   }
+  [role="tablist"] {
+    display: flex;
+    flex: none;
+  }
+  /* The lines' numbers are the first that there is no room for. */
+  @container (max-width: 24rem) {
+    .tools button[aria-pressed]:has(svg) {
+      display: none;
+    }
+  }
+  @container (max-width: 17rem) {
+    .tools button:not(:has(svg)) {
+      display: none;
+    }
+  }
   [role="tab"] {
     padding: 0.25rem 0.8rem;
     border: 1px solid transparent;

@@ -216,7 +216,7 @@ export class Program extends LaterElement {
     if (this._said) return this._said;
     return this._language === "rust"
       ? html`${msg("This is what runs here:")} <code>${this.lesson.rust.path}</code>`
-      : msg("What is underlined can be changed here. It follows the parameters.");
+      : msg("What is underlined can be changed here.");
   }
 
   #text() {

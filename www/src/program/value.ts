@@ -2,6 +2,7 @@
  * A value that can be changed where it stands in the program. The text stays what is read and copied; over it lies the
  * form's own control for such a value, which is seen in its place while somebody is at it.
  */
+import { msg, str } from "@lit/localize";
 import { html, type TemplateResult } from "lit";
 import { ref } from "lit/directives/ref.js";
 import type { Json } from "../api/types";
@@ -60,7 +61,10 @@ function control({ name, spec, value, fallback, message, draft, apply }: Value):
     // It has one, or none is asked for: the checkbox that says so stands in the form.
     spec: { ...spec, nullable: false },
     id: `value-${name}`,
-    label: spec.title,
+    // The form has one of the same name.
+    label: msg(str`${spec.title}, in the program`, {
+      desc: "a value that can be changed where it stands in the program",
+    }),
     value,
     fallback,
     describedBy: `message-${name}`,

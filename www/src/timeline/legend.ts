@@ -71,7 +71,8 @@ export const legendStyles = css`
     color: var(--quiet);
   }
   .legend button {
-    padding: 0.1rem 0;
+    min-height: 24px;
+    padding: 0;
     border: 0;
     border-radius: 2px;
     color: inherit;
