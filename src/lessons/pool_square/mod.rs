@@ -110,6 +110,14 @@ impl Lesson for PoolSquare {
         Needs::of_pool(self.workers.count(), self.kind)
     }
 
+    fn determined(&self) -> &'static [&'static str] {
+        match self.method {
+            // In which order they come is chance.
+            Method::ImapUnordered => &["chunks"],
+            _ => &["values", "chunks"],
+        }
+    }
+
     async fn run(self, context: Context) -> Result<Outcome, Error> {
         let workers = self.workers.count();
         let chunks = self
