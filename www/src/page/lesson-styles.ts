@@ -255,8 +255,6 @@ export const lessonStyles = css`
     }
     .split mh-program:not([whole]) {
       --program-lines: 60;
-      display: flex;
-      flex-direction: column;
       max-height: clamp(
         12rem,
         var(--view-height, 48rem) - var(--head-height, 6rem) - var(--controls-height, 14rem) - 32px,

@@ -2,10 +2,16 @@
 import { css } from "lit";
 
 export const programStyles = css`
+  /* Where the host has less height, the box of the text has. */
   :host {
-    display: block;
+    display: flex;
+    flex-direction: column;
     min-width: 0;
     container-type: inline-size;
+  }
+  .bar,
+  .note {
+    flex: none;
   }
   .bar {
     display: flex;
@@ -79,7 +85,9 @@ export const programStyles = css`
     stroke-linejoin: round;
   }
   .code {
+    flex: 0 1 auto;
     position: relative;
+    min-height: 0;
     max-height: calc(var(--program-lines, 18) * 1lh + 1rem);
     padding: 0.5rem 0;
     overflow: auto;
