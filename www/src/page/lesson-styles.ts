@@ -85,6 +85,10 @@ export const lessonStyles = css`
     min-width: 0;
     min-height: 12rem;
   }
+  /* Room for the run that comes by itself, so that little below it moves. */
+  .roomy .picture {
+    min-height: 30rem;
+  }
   .lead {
     display: block;
   }
@@ -275,7 +279,8 @@ export const lessonStyles = css`
     .title {
       font-size: 1.25rem;
     }
-    .picture {
+    .picture,
+    .roomy .picture {
       gap: 8px;
       min-height: 0;
     }
