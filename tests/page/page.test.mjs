@@ -134,7 +134,7 @@ describe("the page of a lesson", () => {
     const { page, button, field } = await lesson("#pool-square");
     const workers = field("Workers");
     await workers.fill("1000000000");
-    await page.locator("input[aria-invalid=true]").waitFor();
+    await page.locator("mh-form input[aria-invalid=true]").waitFor();
     assert.equal(await saidOf(workers, "workers-message"), "Workers must be a whole number from 1 to 64.");
     await button("Run").focus();
     await button("Run").click();
@@ -162,7 +162,7 @@ describe("the page of a lesson", () => {
   once.it("says what a list may hold where it holds something else", async () => {
     const { page, field } = await lesson("#pool-square");
     await field("Inputs").fill("1, two, 3");
-    await page.locator("input[aria-invalid=true]").waitFor();
+    await page.locator("mh-form input[aria-invalid=true]").waitFor();
     assert.match(
       (await saidOf(field("Inputs"), "inputs-message")) ?? "",
       /^Inputs must be a list, each a whole number/,

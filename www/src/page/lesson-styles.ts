@@ -27,8 +27,10 @@ export const lessonStyles = css`
     align-items: start;
   }
   /* Its parts are the lesson's own, so that Run can stick to the window while any of the lesson is seen. */
+  .view,
   .set,
-  .controls {
+  .controls,
+  .seen {
     display: contents;
   }
   .name {
@@ -226,17 +228,22 @@ export const lessonStyles = css`
   }
 
   @container (min-width: 52rem) {
-    .lesson.split {
+    /* Of its own: what sticks stays within it. */
+    .split .view {
+      display: grid;
       grid-template-columns: minmax(0, 27rem) minmax(0, 1fr);
+      gap: 32px;
+      align-items: start;
     }
-    .split > .head,
-    .split > .below {
-      grid-column: 1 / -1;
-    }
-    .split > .set {
+    .split :is(.set, .seen) {
       display: grid;
       grid-template-columns: minmax(0, 1fr);
       gap: 16px;
+    }
+    .split .seen {
+      gap: 24px;
+    }
+    .split .set {
       position: sticky;
       /* One that is higher than the window shows its end. */
       top: min(8px, 100svh - var(--set-height, 0px) - 8px);
@@ -299,7 +306,7 @@ export const lessonStyles = css`
       .program.split mh-program {
         --program-lines: 10;
       }
-      .lesson.program.split > .picture {
+      .lesson.program.split .picture {
         order: 2;
         grid-column: 2;
       }

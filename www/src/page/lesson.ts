@@ -126,15 +126,19 @@ export class LessonElement extends LitElement {
 
   override render() {
     if (!this._isWhole) return html`<div class="lesson">${head(this, this.#shown.shows)}</div>`;
-    const [set, picture] = [this.#set(), this.#picture()];
+    const [set, seen] = [this.#set(), this.#seen()];
     const { shows } = this.#shown;
     const classes = {
       lesson: true,
-      split: set !== nothing && picture !== nothing,
+      split: set !== nothing && seen !== nothing,
       program: shows("program"),
       parameters: shows("parameters"),
     };
-    return html`<div class=${classMap(classes)}>${head(this, shows)} ${set} ${picture} ${this.#below()}</div>`;
+    return html`<div class=${classMap(classes)}>
+      ${head(this, shows)}
+      <div class="view">${set} ${seen}</div>
+      ${this.#below()}
+    </div>`;
   }
 
   /** The program, what is set of it, and Run. */
@@ -149,7 +153,6 @@ export class LessonElement extends LitElement {
         ? html`<mh-program .lesson=${lesson} .setting=${setting} @setting=${this.#change} @point=${this.#point("mh-timeline")}></mh-program>`
         : [],
       shows("parameters") || shows("run") ? this.#controls() : [],
-      this.#asks() ? html`<mh-predict .lesson=${lesson}></mh-predict>` : [],
     ].flat();
     return parts.length > 0 ? html`<div class="set">${parts}</div>` : nothing;
   }
@@ -177,6 +180,13 @@ export class LessonElement extends LitElement {
       }
       ${memoryNote(lesson, setting, this.renderRoot)}
     </div>`;
+  }
+
+  /** What a run shows, and what it is asked. */
+  #seen() {
+    const picture = this.#picture();
+    const question = this.#asks() ? html`<mh-predict .lesson=${this.lesson}></mh-predict>` : nothing;
+    return picture === nothing && question === nothing ? nothing : html`<div class="seen">${picture} ${question}</div>`;
   }
 
   /** What a run shows first. */
