@@ -28,7 +28,10 @@ export const points = {
     shows: "a process that takes longer than a thread to answer",
     holds: ({ result }) => result.processes.round_trip_us > result.threads.round_trip_us,
   },
-  race: { shows: "lost updates", holds: ({ result }) => result.lost > 0 },
+  race: {
+    shows: "lost updates, and one of them step by step",
+    holds: ({ result, metrics }) => result.lost > 0 && Boolean(metrics.lost_update),
+  },
   semaphore: {
     shows: "as many inside as may be, and others who wait",
     holds: ({ params, result }, events) => result.max_inside === params.permits && waits(events) > 0,

@@ -65,9 +65,12 @@ describe("the recorded runs", () => {
       await timeline(page).waitFor();
       // The pictures that a lesson names are loaded, and have something to show.
       await page.waitForFunction(() => {
-        const shown = window.inPage.find("mh-pictures");
-        const pictures = [...(shown?.shadowRoot?.children ?? [])].filter((one) => one.matches(":not(style)"));
-        return pictures.length > 0 && pictures.every((one) => !one.hasAttribute("empty"));
+        const shown = window.inPage.elements().filter((one) => one.matches("mh-pictures"));
+        const pictures = shown.flatMap((one) =>
+          [...(one.shadowRoot?.children ?? [])].filter((one) => !one.matches("style")),
+        );
+        const lesson = /** @type {HTMLElementTagNameMap["mh-lesson"]} */ (window.inPage.find("mh-lesson")).lesson;
+        return pictures.length === lesson.pictures.length && pictures.every((one) => !one.hasAttribute("empty"));
       });
     }
     assert.deepEqual(errors, []);

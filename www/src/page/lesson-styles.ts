@@ -85,6 +85,10 @@ export const lessonStyles = css`
     min-width: 0;
     min-height: 12rem;
   }
+  /* Room for the run that comes by itself, so that little below it moves. */
+  .roomy .picture {
+    min-height: 30rem;
+  }
   .lead {
     display: block;
   }
@@ -255,8 +259,6 @@ export const lessonStyles = css`
     }
     .split mh-program:not([whole]) {
       --program-lines: 60;
-      display: flex;
-      flex-direction: column;
       max-height: clamp(
         12rem,
         var(--view-height, 48rem) - var(--head-height, 6rem) - var(--controls-height, 14rem) - 32px,
@@ -277,7 +279,8 @@ export const lessonStyles = css`
     .title {
       font-size: 1.25rem;
     }
-    .picture {
+    .picture,
+    .roomy .picture {
       gap: 8px;
       min-height: 0;
     }

@@ -133,6 +133,7 @@ export class LessonElement extends LitElement {
       split: set !== nothing && seen !== nothing,
       program: shows("program"),
       parameters: shows("parameters"),
+      roomy: shows("picture") && shows("timeline"),
     };
     return html`<div class=${classMap(classes)}>
       ${head(this, shows)}
