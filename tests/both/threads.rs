@@ -194,7 +194,8 @@ tests! {
         let (record, events) = record_and_events("race", json!({"guard": "lock"})).await;
         assert_eq!(record.result["lost"], 0);
         assert_eq!(workers_seen_holding(&events, "the lock"), [1, 2, 3, 4]);
-        assert_eq!(most_holders(&record, &events, "the lock"), 1);
+        // In a browser a stay may be shorter than what the clocks disagree by, and tells nothing.
+        assert!(most_holders(&record, &events, "the lock") <= 1);
         // Four are there at the same time, and one of them at a time gets in.
         let waits = |event: &&Event| matches!(&event.what, What::Wait { on } if on == "the lock");
         let waiting: std::collections::BTreeSet<u32> = events.iter().filter(waits).map(|event| event.worker).collect();

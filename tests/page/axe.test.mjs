@@ -75,7 +75,7 @@ describe("axe-core", () => {
     const { page, close } = await newPage(site.browser, `${site.url}#pool-square`);
     await page.getByLabel("Workers", { exact: true }).fill("1000");
     await runButton(page).click();
-    await page.locator("input[aria-invalid=true]").waitFor();
+    await page.locator("mh-form input[aria-invalid=true]").waitFor();
     await nothingWrongInAnyLight(page, "a refused parameter");
     await close();
   });

@@ -152,30 +152,13 @@ describe("the text of a lesson", () => {
     await close();
   });
 
-  it("colours the programs when somebody looks, and loads what it takes only then", async () => {
-    /** @type {string[]} */
-    const loaded = [];
-    const { page, close } = await lesson("#pool-square", {
-      before: (page) => page.on("request", (request) => loaded.push(request.url())),
-    });
-    const isLoaded = () => loaded.some((address) => address.includes("/highlight"));
-    assert.ok(!isLoaded());
-    await page.getByText("The program: in Python").click();
-    await page.locator(".keyword").first().waitFor();
-    assert.ok(isLoaded());
-
-    const region = (/** @type {string} */ name) => page.getByRole("region", { name, exact: true });
-    assert.ok((await region("Python").locator(".keyword").allTextContents()).includes("import"));
-    assert.ok((await region("Rust").locator(".keyword").allTextContents()).includes("fn"));
-    await close();
-  });
-
   it("has colours for program text with enough contrast, light and dark", async () => {
     for (const colorScheme of /** @type {const} */ (["light", "dark"])) {
       const { page, close } = await lesson("#race", { colorScheme });
-      await page.getByText("The program: in Python").click();
-      await page.locator(".keyword").first().waitFor();
-      const contrasts = await page.getByRole("region", { name: "Rust", exact: true }).evaluate((code) => {
+      await page.getByRole("tab", { name: "Rust" }).click();
+      const rust = page.getByRole("tabpanel", { name: "Rust" });
+      await rust.locator(".type").first().waitFor();
+      const contrasts = await rust.evaluate((code) => {
         const ground = getComputedStyle(code).backgroundColor;
         return ["keyword", "string", "number", "comment", "type", "function"].map((kind) => {
           const word = code.querySelector(`.${kind}`);

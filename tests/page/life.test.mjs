@@ -76,7 +76,7 @@ describe("a run's life", { timeout: 120_000 }, () => {
   });
 
   once.it("begins anew when a slider is let go, if the last one was short", async () => {
-    const { page, run, close } = await lesson("#race?increments=100");
+    const { page, run, close } = await lesson("#race?increments=100&pause=0");
     const slider = page.locator("mh-form input[type=range]").first();
     await run();
     await slide(slider, "5");

@@ -89,7 +89,7 @@ describe("the page", () => {
       if (tag !== "body") assert.notEqual(outlineStyle, "none", `${tag} ${id || name} shows its focus`);
       if (name === "Run") break;
     }
-    for (const id of ["inputs", "workers", "method", "chunksize", "kind"]) assert.ok(seen.includes(id), id);
+    for (const id of ["workers", "method", "task_ms", "kind"]) assert.ok(seen.includes(id), id);
     assert.equal(seen.at(-1), "Run");
     await page.keyboard.press("Enter");
     await done(page);

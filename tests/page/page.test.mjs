@@ -12,7 +12,12 @@ const once = inOneBrowser("the form comes from the schema, and the engine answer
 describe("the page of a lesson", () => {
   const site = siteForTests();
 
-  const lesson = (/** @type {string} */ fragment) => openLesson(site, fragment);
+  /** With all parameters in sight.  @param {string} fragment */
+  async function lesson(fragment) {
+    const opened = await openLesson(site, fragment);
+    await opened.unfold();
+    return opened;
+  }
 
   it("lists the lessons and shows the one that is chosen", async () => {
     const { page, button } = await lesson("");
@@ -44,7 +49,8 @@ describe("the page of a lesson", () => {
       await turnTo(page, id);
       for (const [name, { title, description, minimum, maximum }] of Object.entries(schema.properties ?? {})) {
         const field = page.getByLabel(title ?? name, { exact: true });
-        await field.waitFor();
+        // Some are folded.
+        await field.waitFor({ state: "attached" });
         if ((await field.getAttribute("type")) === "number") {
           const bounds = await field.evaluate((/** @type {HTMLInputElement} */ { min, max }) => [min, max]);
           assert.deepEqual(
@@ -133,7 +139,7 @@ describe("the page of a lesson", () => {
     const { page, button, field } = await lesson("#pool-square");
     const workers = field("Workers");
     await workers.fill("1000000000");
-    await page.locator("input[aria-invalid=true]").waitFor();
+    await page.locator("mh-form input[aria-invalid=true]").waitFor();
     assert.equal(await saidOf(workers, "workers-message"), "Workers must be a whole number from 1 to 64.");
     await button("Run").focus();
     await button("Run").click();
@@ -154,14 +160,14 @@ describe("the page of a lesson", () => {
     const { properties } = await page.evaluate(() => window.manyhands.schema("pool-rows"));
     const { minimum, maximum } = properties?.seed ?? {};
     const [from, to] = [minimum, maximum].map((bound) => bound?.toLocaleString("en"));
-    await page.getByRole("alert").getByText(`from ${from} to ${to}.`).waitFor();
+    await page.getByRole("alert").getByText(`from ${from} to ${to}, not “word”.`).waitFor();
     assert.notEqual(await field("Seed").inputValue(), "word");
   });
 
   once.it("says what a list may hold where it holds something else", async () => {
     const { page, field } = await lesson("#pool-square");
     await field("Inputs").fill("1, two, 3");
-    await page.locator("input[aria-invalid=true]").waitFor();
+    await page.locator("mh-form input[aria-invalid=true]").waitFor();
     assert.match(
       (await saidOf(field("Inputs"), "inputs-message")) ?? "",
       /^Inputs must be a list, each a whole number/,

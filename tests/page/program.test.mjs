@@ -8,6 +8,7 @@ import { inOneBrowser } from "./browsers.mjs";
 import { buttonOf, done } from "./lesson.mjs";
 import { attributeOf, boxOf, chosenIn, hasFocus, saidOf } from "./reading.mjs";
 import { allowClipboard, engineExports, newPage, open, saved, siteWithEngine } from "./site.mjs";
+import { lanesOf } from "./timeline-page.mjs";
 
 const once = inOneBrowser("what is shown follows from a listing, by the page's own code");
 
@@ -182,20 +183,19 @@ describe("the program of a lesson", { timeout: 120_000 }, () => {
       await close();
     });
 
-    it("is copied", async () => {
-      const { page, close, program, tool, tab } = await opened("#pool-square");
-      await allowClipboard(page);
-      const { listing, rust } = await lesson(program);
-      const copied = async () => {
+    for (const language of ["Python", "Rust"]) {
+      it(`is copied, in ${language}`, async () => {
+        const { page, close, program, tool, tab } = await opened("#pool-square");
+        await tab(language).click();
+        const { listing, rust } = await lesson(program);
         await tool("Copy the program").click();
         await program.getByRole("status").filter({ hasText: "Copied." }).waitFor();
-        return page.evaluate(() => navigator.clipboard.readText());
-      };
-      assert.equal(await copied(), listing.source);
-      await tab("Rust").click();
-      assert.equal(await copied(), rust.source);
-      await close();
-    });
+        await allowClipboard(page);
+        const copied = await page.evaluate(() => navigator.clipboard.readText());
+        assert.equal(copied, language === "Rust" ? rust.source : listing.source);
+        await close();
+      });
+    }
 
     it("is downloaded, each under a name of its own", async () => {
       const { page, close, program, tool, tab } = await opened("#pool-square");
@@ -393,7 +393,7 @@ describe("the program of a lesson", { timeout: 120_000 }, () => {
       await textIs(/workers = 3/);
       await value("Workers").fill("65");
       await page.keyboard.press("Enter");
-      await program.getByRole("alert").filter({ hasText: "a whole number from 1 to 64" }).waitFor();
+      await program.getByRole("alert").filter({ hasText: "Workers must be a whole number from 1 to 64" }).waitFor();
       assert.equal(await attributeOf(value("Workers"), "aria-invalid"), "true");
       assert.match((await saidOf(value("Workers"), "message-workers")) ?? "", /from 1 to 64/);
       assert.deepEqual(await setting(), { workers: 3 });
@@ -435,18 +435,13 @@ describe("the program of a lesson", { timeout: 120_000 }, () => {
       return {
         ...here,
         canvas,
-        /** Over what part of a lane there is a veil.  @param {number} lane */
-        async veiled(lane) {
+        /** The colour in the middle of a lane.  @param {number} lane */
+        async colourOf(lane) {
           await frames();
-          return canvas.evaluate((element, lane) => {
-            const { width, height } = /** @type {HTMLCanvasElement} */ (element);
-            const row = (height / devicePixelRatio - 30) / 3;
-            const y = Math.round((6 + (lane + 0.8) * row) * devicePixelRatio);
-            const [from, to] = [Math.round(width * 0.2), Math.round(width * 0.8)];
-            const context = /** @type {HTMLCanvasElement} */ (element).getContext("2d");
-            const colour = context?.getImageData(Math.round((from + to) / 2), y, 1, 1).data ?? [];
-            return [...colour].slice(0, 3).join(" ");
-          }, lane);
+          return canvas.evaluate((/** @type {HTMLCanvasElement} */ element, y) => {
+            const at = [element.width / 2, y * devicePixelRatio].map(Math.round);
+            return element.getContext("2d")?.getImageData(at[0], at[1], 1, 1).data.join(" ");
+          }, lanesOf(2).middle(lane));
         },
         /** What the timeline was told to light. */
         litThere: () => timeline.evaluate((element) => /** @type {any} */ (element).lit),
@@ -458,26 +453,28 @@ describe("the program of a lesson", { timeout: 120_000 }, () => {
     }
 
     it("lights what a line shows, when the mouse or the focus is on the line, during a run and after it", async () => {
-      const { page, errors, close, row, pin, veiled, litThere } = await running({});
+      const { page, errors, close, row, pin, box, colourOf, litThere } = await running({});
       const square = [{ state: "run", what: "square" }];
-      const plain = [await veiled(1), await veiled(2)];
+      const plain = [await colourOf(1), await colourOf(2)];
       await row("return x * x").hover();
       assert.deepEqual(await litThere(), square);
       // “squarely” is another word.
-      assert.equal(await veiled(1), plain[0]);
-      assert.notEqual(await veiled(2), plain[1]);
+      assert.equal(await colourOf(1), plain[0]);
+      assert.notEqual(await colourOf(2), plain[1]);
       await page.mouse.move(0, 0);
       assert.equal(await litThere(), null);
-      assert.equal(await veiled(2), plain[1]);
+      assert.equal(await colourOf(2), plain[1]);
 
       await go(page);
       await done(page);
-      await row("def square").click();
+      await box.focus();
       await page.keyboard.press("Tab");
+      await page.keyboard.press("Tab");
+      await page.keyboard.press("Tab");
+      // After the two values above it.
       assert.ok(await hasFocus(pin("return x * x")));
-      await page.mouse.move(0, 0);
       assert.deepEqual(await litThere(), square);
-      assert.notEqual(await veiled(2), plain[1]);
+      assert.notEqual(await colourOf(2), plain[1]);
       await pin("return x * x").evaluate((/** @type {HTMLElement} */ element) => element.blur());
       assert.equal(await litThere(), null);
       assert.deepEqual(errors, []);
@@ -501,23 +498,22 @@ describe("the program of a lesson", { timeout: 120_000 }, () => {
       await go(page);
       await done(page);
       await canvas.scrollIntoViewIfNeeded();
-      const { x, y, width, height } = await boxOf(canvas);
-      const lane = (height - 30) / 3;
+      const { x, y, width } = await boxOf(canvas);
       const point = async (/** @type {number} */ row) => {
-        await page.mouse.move(x + width / 2, y + 6 + (row + 0.5) * lane);
+        await page.mouse.move(x + width / 2, y + lanesOf(2).middle(row));
         await frames();
         return litHere();
       };
-      // Line 24 returns the square, line 26 waits for it; “squarely” stands nowhere.
-      assert.deepEqual([await point(0), await point(1), await point(2)], [[26], [24], []]);
+      // Line 25 returns the square, line 27 waits for it; “squarely” stands nowhere.
+      assert.deepEqual([await point(0), await point(1), await point(2)], [[27], [25], []]);
       await page.mouse.move(0, 0);
       await canvas.focus();
       await page.keyboard.press("ArrowRight");
       await frames();
-      assert.deepEqual(await litHere(), [24]);
+      assert.deepEqual(await litHere(), [25]);
       await page.keyboard.press("ArrowUp");
       await frames();
-      assert.deepEqual(await litHere(), [26]);
+      assert.deepEqual(await litHere(), [27]);
       await page.keyboard.press("Escape");
       await frames();
       assert.deepEqual(await litHere(), []);

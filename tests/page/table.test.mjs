@@ -98,24 +98,24 @@ describe("a table in the form", () => {
     await close();
   });
 
-  it("shows what the engine says at the row and the cell, and goes there", async () => {
+  it("shows what is wrong at the row and the cell, and goes there", async () => {
     const { page, button, cell, close } = await lesson("#generators");
     for (const [label, value, expected] of /** @type {[string, string, RegExp][]} */ ([
-      ["Steps, row 2", "-1", /tasks\[1\]\.steps.*-1.*from 0 to 1000/],
-      ["Steps, row 3", "", /tasks\[2\]\.steps.*nothing/],
-      ["Name, row 3", "A", /tasks\[2\]\.name.*names that differ/],
+      ["Steps, row 2", "-1", /^Steps, row 2 must be a whole number from 0 to 1,000\.$/],
+      ["Steps, row 3", "", /^Steps, row 3 must be a whole number/],
+      ["Name, row 3", "A", /^Tasks: .*names that differ/],
     ])) {
       const before = await cell(label).inputValue();
       await cell(label).fill(value);
       await button("Run").click();
-      const wrong = page.locator("[aria-invalid=true]");
+      const wrong = page.locator("mh-form [aria-invalid=true]");
       await wrong.waitFor();
       assert.equal(await wrong.count(), 1);
       assert.equal(await wrong.getAttribute("aria-label"), label);
       assert.equal(await focused(page), label);
       const message = (await saidOf(wrong, await attributeOf(wrong, "aria-describedby"))) ?? "";
       assert.match(message, expected);
-      assert.equal(await page.getByText(message, { exact: true }).count(), 1, "said once");
+      assert.equal(await page.locator("mh-form").getByText(message, { exact: true }).count(), 1, "said once");
       await cell(label).fill(before);
       assert.equal(await wrong.count(), 0);
     }
@@ -123,7 +123,8 @@ describe("a table in the form", () => {
   });
 
   it("has a line for each list of a list of lists", async () => {
-    const { page, button, cell, close } = await lesson("#pool-commons?workers=1");
+    const { page, button, cell, unfold, close } = await lesson("#pool-commons?workers=1");
+    await unfold();
     assert.equal(await cell("First lists, row 1").inputValue(), "1, 2, 3");
     await cell("First lists, row 1").fill("4, 3,");
     assert.equal(await cell("First lists, row 1").inputValue(), "4, 3,", "what is being typed is left alone");
@@ -131,7 +132,7 @@ describe("a table in the form", () => {
     await page.getByRole("log").getByText("[3, 4]").waitFor();
     await cell("Second lists, row 2").fill("6, x");
     await button("Run").click();
-    await page.locator("[aria-invalid=true]").waitFor();
+    await page.locator("mh-form [aria-invalid=true]").waitFor();
     assert.equal(await focused(page), "Second lists, row 2");
     await close();
   });

@@ -62,14 +62,14 @@ export function glance({ title, ended }) {
   const root = document.querySelector("mh-site, mh-embed")?.shadowRoot?.querySelector("mh-lesson")?.shadowRoot;
   const textOf = (/** @type {string} */ selector) =>
     root?.querySelector(selector)?.textContent?.replace(/\s+/g, " ").trim() ?? "";
-  const run = /** @type {HTMLButtonElement | null | undefined} */ (root?.querySelector(".controls button"));
+  const run = /** @type {HTMLButtonElement | null | undefined} */ (root?.querySelector(".run-bar button"));
   if (!root || !run || textOf(".title") !== title) return null;
   const status = textOf("[role=status]");
   const isOver = /^(Done|Stopped|Ended)/.test(status);
   if (isOver !== ended) return null;
   return {
     canRun: !run.disabled,
-    note: textOf(".controls + *"),
+    note: textOf(".run-bar + *"),
     status,
     trouble: textOf(".picture > .trouble"),
     memory: root.querySelector("mh-result")?.record.environment.threads,

@@ -116,7 +116,7 @@ pub(super) const ABOUT: About = About {
     rust: source!(
         "actors/mod.rs",
         core: [
-            "let mail = mailbox.recv().await?;",
+            "events::print(format!(",
             "other.send(Mail { source: 0, number }).await?;",
             "other.send(mailbox.recv().await?).await?;",
             "let sent = first[actor].send(",

@@ -30,8 +30,8 @@ pub struct BackgroundZip {
     #[schemars(title = "File", extend("x-max-bytes" = MAX_BYTES, "x-names" = "file_name"))]
     file: Option<String>,
 
-    /// What is in the file, where it is none of yours; null is a text of the lesson's own, numbered
-    /// lines.
+    /// What is in the file, where it is none of yours. Leave it off for numbered lines made by the
+    /// lesson.
     #[serde(default)]
     #[schemars(title = "Text")]
     text: Option<String>,

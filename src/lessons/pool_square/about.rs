@@ -94,6 +94,12 @@ pub(super) const ABOUT: About = About {
         url: "https://docs.python.org/3/library/multiprocessing.html#using-a-pool-of-workers",
     },
     listing: include_str!("listing.py"),
-    rust: source!("pool_square/mod.rs"),
+    rust: source!(
+        "pool_square/mod.rs",
+        core: [
+            "Ok(x * x)",
+            "let run = pool.run(",
+        ]
+    ),
     ..About::EMPTY
 };

@@ -110,6 +110,14 @@ impl Lesson for PoolSquare {
         Needs::of_pool(self.workers.count(), self.kind)
     }
 
+    fn determined(&self) -> &'static [&'static str] {
+        match self.method {
+            // In which order they come is chance.
+            Method::ImapUnordered => &["chunks"],
+            _ => &["values", "chunks"],
+        }
+    }
+
     async fn run(self, context: Context) -> Result<Outcome, Error> {
         let workers = self.workers.count();
         let chunks = self
@@ -120,9 +128,8 @@ impl Lesson for PoolSquare {
             task_ms: self.task_ms,
             cancel: context.cancel().clone(),
         };
-        let values = pool
-            .run(&context, self.method, square, self.inputs, self.chunksize)
-            .await?;
+        let run = pool.run(&context, self.method, square, self.inputs, self.chunksize);
+        let values = context.unless_stopped(run).await??;
         context.print(brief(&values));
         let by_worker = pool.by_worker();
         if workers > 1 && !values.is_empty() {

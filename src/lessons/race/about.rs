@@ -105,6 +105,13 @@ pub(super) const ABOUT: About = About {
         url: "https://docs.python.org/3/library/threading.html#lock-objects",
     },
     listing: include_str!("listing.py"),
-    rust: source!("race/mod.rs"),
+    rust: source!(
+        "race/mod.rs",
+        core: [
+            "Guard::None => {",
+            "fn add_under_lock(",
+            "self.bare.fetch_add(1",
+        ]
+    ),
     ..About::EMPTY
 };

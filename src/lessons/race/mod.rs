@@ -149,6 +149,13 @@ impl Lesson for Race {
         Needs::of_threads(self.threads as usize)
     }
 
+    fn determined(&self) -> &'static [&'static str] {
+        match self.guard {
+            Guard::None if self.threads > 1 => &["expected"],
+            _ => &["expected", "actual", "lost"],
+        }
+    }
+
     async fn run(self, context: Context) -> Result<Outcome, Error> {
         let Self {
             threads,

@@ -81,6 +81,13 @@ pub(super) const ABOUT: About = About {
         url: "https://docs.python.org/3/library/threading.html#semaphore-objects",
     },
     listing: include_str!("listing.py"),
-    rust: source!("semaphore/mod.rs"),
+    rust: source!(
+        "semaphore/mod.rs",
+        core: [
+            "if !semaphore.acquire(",
+            "let stopped = ",
+            "semaphore.release();",
+        ]
+    ),
     ..About::EMPTY
 };

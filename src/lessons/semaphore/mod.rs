@@ -110,6 +110,14 @@ impl Lesson for SemaphoreLesson {
         Needs::of_threads(self.threads as usize)
     }
 
+    fn determined(&self) -> &'static [&'static str] {
+        // How many of several that may be inside are there at once is chance.
+        match self.permits {
+            1 => &["max_inside", "acquired"],
+            _ => &["acquired"],
+        }
+    }
+
     async fn run(self, context: Context) -> Result<Outcome, Error> {
         let semaphore = Arc::new(Semaphore::new(self.permits));
         // Not the lessons' own kind of lock: nobody waits for it long enough to be shown.

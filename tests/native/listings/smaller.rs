@@ -14,6 +14,7 @@ pub fn enough_for_python(name: &str) -> Option<f64> {
         "rounds" | "repeats" => 2.0,
         "interval_ms" | "hold_ms" | "pause_ms" | "probe_ms" | "switch_interval_ms" => 10.0,
         "task_ms" | "produce_ms" | "consume_ms" => 2.0,
+        "pause" => 100.0,
         "timeout_ms" => 50.0,
         "payload_bytes" => 10_000.0,
         _ => return None,

@@ -95,6 +95,12 @@ export class LessonForm extends LitElement {
         display: grid;
         gap: 0.3rem;
       }
+      .main .field:not(.whole) .control {
+        flex-wrap: nowrap;
+      }
+      .main .field:not(.whole) input[type="number"]:not(.narrow) {
+        flex: 0 1 7.5em;
+      }
       @container (max-width: 19rem) {
         .main input[type="range"] {
           display: none;

@@ -27,8 +27,8 @@ export const belowStyles = css`
   }
   .tries ol {
     display: grid;
-    grid-template-columns: repeat(auto-fit, minmax(min(100%, 16rem), 1fr));
-    gap: 16px 32px;
+    grid-template-columns: repeat(auto-fit, minmax(min(100%, 13rem), 1fr));
+    gap: 24px;
     margin: 0;
     padding: 0;
     list-style: none;

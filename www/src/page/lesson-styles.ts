@@ -27,8 +27,10 @@ export const lessonStyles = css`
     align-items: start;
   }
   /* Its parts are the lesson's own, so that Run can stick to the window while any of the lesson is seen. */
+  .view,
   .set,
-  .controls {
+  .controls,
+  .seen {
     display: contents;
   }
   .name {
@@ -82,6 +84,10 @@ export const lessonStyles = css`
     gap: 16px;
     min-width: 0;
     min-height: 12rem;
+  }
+  /* Room for the run that comes by itself, so that little below it moves. */
+  .roomy .picture {
+    min-height: 30rem;
   }
   .lead {
     display: block;
@@ -226,17 +232,22 @@ export const lessonStyles = css`
   }
 
   @container (min-width: 52rem) {
-    .lesson.split {
+    /* Of its own: what sticks stays within it. */
+    .split .view {
+      display: grid;
       grid-template-columns: minmax(0, 27rem) minmax(0, 1fr);
+      gap: 32px;
+      align-items: start;
     }
-    .split > .head,
-    .split > .below {
-      grid-column: 1 / -1;
-    }
-    .split > .set {
+    .split :is(.set, .seen) {
       display: grid;
       grid-template-columns: minmax(0, 1fr);
       gap: 16px;
+    }
+    .split .seen {
+      gap: 24px;
+    }
+    .split .set {
       position: sticky;
       /* One that is higher than the window shows its end. */
       top: min(8px, 100svh - var(--set-height, 0px) - 8px);
@@ -248,8 +259,6 @@ export const lessonStyles = css`
     }
     .split mh-program:not([whole]) {
       --program-lines: 60;
-      display: flex;
-      flex-direction: column;
       max-height: clamp(
         12rem,
         var(--view-height, 48rem) - var(--head-height, 6rem) - var(--controls-height, 14rem) - 32px,
@@ -270,7 +279,8 @@ export const lessonStyles = css`
     .title {
       font-size: 1.25rem;
     }
-    .picture {
+    .picture,
+    .roomy .picture {
       gap: 8px;
       min-height: 0;
     }
@@ -299,7 +309,7 @@ export const lessonStyles = css`
       .program.split mh-program {
         --program-lines: 10;
       }
-      .lesson.program.split > .picture {
+      .lesson.program.split .picture {
         order: 2;
         grid-column: 2;
       }

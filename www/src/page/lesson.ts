@@ -126,15 +126,20 @@ export class LessonElement extends LitElement {
 
   override render() {
     if (!this._isWhole) return html`<div class="lesson">${head(this, this.#shown.shows)}</div>`;
-    const [set, picture] = [this.#set(), this.#picture()];
+    const [set, seen] = [this.#set(), this.#seen()];
     const { shows } = this.#shown;
     const classes = {
       lesson: true,
-      split: set !== nothing && picture !== nothing,
+      split: set !== nothing && seen !== nothing,
       program: shows("program"),
       parameters: shows("parameters"),
+      roomy: shows("picture") && shows("timeline"),
     };
-    return html`<div class=${classMap(classes)}>${head(this, shows)} ${set} ${picture} ${this.#below()}</div>`;
+    return html`<div class=${classMap(classes)}>
+      ${head(this, shows)}
+      <div class="view">${set} ${seen}</div>
+      ${this.#below()}
+    </div>`;
   }
 
   /** The program, what is set of it, and Run. */
@@ -149,7 +154,6 @@ export class LessonElement extends LitElement {
         ? html`<mh-program .lesson=${lesson} .setting=${setting} @setting=${this.#change} @point=${this.#point("mh-timeline")}></mh-program>`
         : [],
       shows("parameters") || shows("run") ? this.#controls() : [],
-      this.#asks() ? html`<mh-predict .lesson=${lesson}></mh-predict>` : [],
     ].flat();
     return parts.length > 0 ? html`<div class="set">${parts}</div>` : nothing;
   }
@@ -179,6 +183,13 @@ export class LessonElement extends LitElement {
     </div>`;
   }
 
+  /** What a run shows, and what it is asked. */
+  #seen() {
+    const picture = this.#picture();
+    const question = this.#asks() ? html`<mh-predict .lesson=${this.lesson}></mh-predict>` : nothing;
+    return picture === nothing && question === nothing ? nothing : html`<div class="seen">${picture} ${question}</div>`;
+  }
+
   /** What a run shows first. */
   #picture() {
     const { lesson } = this;
@@ -198,7 +209,7 @@ export class LessonElement extends LitElement {
         : [],
       shows("picture") ? this.#pictures("lead", lesson.pictures.slice(0, 1)) : [],
       shows("timeline")
-        ? html`<mh-timeline @point=${this.#point("mh-program")} .lesson=${lesson.id} .leftOut=${record && Number(record.metrics.events_left_out ?? 0)} .phases=${record?.metrics.phases}></mh-timeline>`
+        ? html`<mh-timeline @point=${this.#point("mh-program")} .lesson=${lesson.id} .leftOut=${record && Number(record.metrics.events_left_out ?? 0)} .phases=${record?.metrics.phases} .earlier=${previous?.record.metrics.wall_ms}></mh-timeline>`
         : [],
     ].flat();
     return parts.length > 0 ? html`<div class="picture ${this.#isStale() ? "stale" : ""}">${parts}</div>` : nothing;

@@ -5,7 +5,7 @@ import type { ManyhandsError } from "../api/errors";
 import type { Lesson } from "../api/types";
 import { hasSharedMemory, whyNoSharedMemory } from "../kit/shared-memory";
 import { pageAddress, type Setting } from "../setting/address";
-import { lacking } from "../setting/faults";
+import { engineSays, lacking } from "../setting/faults";
 import { baseline, specsOf } from "../setting/spec";
 
 /** Opens the panel *What can this browser do?*, which is loaded when someone asks for it. */
@@ -42,7 +42,7 @@ export function trouble(lesson: Lesson, setting: Setting, error: ManyhandsError,
   const isElsewherePossible = error.kind === "unsupported" && !crossOriginIsolated;
   const other = onThreads(lesson, setting, error);
   return html`<div class="trouble" role="alert">
-    <p>${lacking(error.message)}</p>
+    <p>${lacking(engineSays(lesson, error.message))}</p>
     ${isElsewherePossible ? ownTab(lesson, setting) : nothing}
     ${other ? html`<p><button @click=${() => runWith(other)}>${msg("Run on threads instead")}</button></p>` : nothing}
   </div>`;

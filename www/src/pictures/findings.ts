@@ -43,7 +43,7 @@ function countBeside(
   words: (now: string, before: string) => string,
 ) {
   if (now === undefined || before === undefined) return undefined;
-  if (now === before) return msg(str`As many as in the run before: ${number(now)}.`);
+  if (now === before) return msg(str`The same as in the run before: ${number(now)}.`);
   if (now > 0 && before > 0 && isSame(now / before))
     return msg(str`About as many as in the run before: ${number(before)}.`);
   return words(number(now), number(before));
@@ -224,8 +224,13 @@ const FINDINGS: Partial<Record<PictureKind, Finding>> = {
       if (without) return msg(str`Without the GIL, ${threads} were ${without}.`);
       return undefined;
     },
-    beside: (now, before) =>
-      speedupBeside(asNumber(asObject(now.result.gil).speedup), asNumber(asObject(before.result.gil).speedup)),
+    beside: (now, before) => {
+      const [after, first] = [now, before].map(({ result }) => asNumber(asObject(result.gil).speedup));
+      if (!after || !first) return undefined;
+      return isSame(after / first)
+        ? msg(str`Under the GIL about the speed-up of the run before: ${number(first)}.`)
+        : msg(str`Under the GIL a speed-up of ${number(after)}, before ${number(first)}.`);
+    },
   },
   steps: {
     found: ({ result }) => {

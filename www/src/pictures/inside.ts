@@ -12,6 +12,14 @@ import { StatePicture } from "./state-picture";
 import type { State } from "./states";
 import { threadName } from "./words";
 
+/** What lasts no longer than this share of the run is no wider than a line. */
+const LEAST_SHARE = 0.004;
+
+interface Point {
+  x: number;
+  y: number;
+}
+
 export class Inside extends StatePicture {
   protected override draw(): Drawn {
     const drawn = [...this.#howMany(), ...this.#who()];
@@ -40,12 +48,12 @@ export class Inside extends StatePicture {
           label: insideSemaphore(),
           series: 1,
           mark: "area",
-          points: [...inside, { x: record.metrics.wall_ms, y: inside.at(-1)?.y ?? 0 }],
+          points: [...seen(inside, end * LEAST_SHARE), { x: record.metrics.wall_ms, y: inside.at(-1)?.y ?? 0 }],
         },
         ...ghosts("area", before),
       ],
       rules: [{ y: permits, label: room }],
-      height: 110,
+      height: 100,
     });
     const table = {
       caption: msg("Threads inside"),
@@ -111,6 +119,17 @@ export class Inside extends StatePicture {
       </mh-chart></details>`,
     ];
   }
+}
+
+/** Without the moments between one who leaves and the next who comes in, which are no wider than a line. */
+function seen(points: Point[], least: number): Point[] {
+  const kept: Point[] = [];
+  for (const [index, point] of points.entries()) {
+    const [last, next] = [kept.at(-1), points[index + 1]];
+    const isGap = last && next && point.y < last.y && next.x - point.x < least;
+    if (!isGap) kept.push(point);
+  }
+  return kept;
 }
 
 const insideSemaphore = () =>

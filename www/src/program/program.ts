@@ -57,7 +57,7 @@ export class Program extends LaterElement {
     _focused: { state: true },
     _pinned: { state: true },
     _isNumbered: { state: true },
-    _isWhole: { state: true },
+    isWhole: { type: Boolean, reflect: true, attribute: "whole" },
     _isLong: { state: true },
     _said: { state: true },
   };
@@ -79,7 +79,8 @@ export class Program extends LaterElement {
   declare _focused: number | undefined;
   declare _pinned: number | undefined;
   declare _isNumbered: boolean;
-  declare _isWhole: boolean;
+  /** Whether it has all the height that it wants; the host makes room where it says `whole`. */
+  declare isWhole: boolean;
   /** Whether there is more of the program than is seen at once. */
   declare _isLong: boolean;
   declare _said: string;
@@ -105,7 +106,7 @@ export class Program extends LaterElement {
     this._isNumbered = onDevice((storage) => storage.getItem(NUMBERED)) === "on";
     this._colours = {};
     this.lit = null;
-    this._isWhole = this._isLong = false;
+    this.isWhole = this._isLong = false;
     this._said = "";
   }
 
@@ -119,7 +120,7 @@ export class Program extends LaterElement {
     if (changed.has("lesson")) {
       this._listing = this.lesson.listing;
       this.#followed = undefined;
-      this._isWhole = false;
+      this.isWhole = false;
       this.#isToCentre = true;
     }
     if (changed.has("lesson") || changed.has("setting")) {
@@ -137,8 +138,6 @@ export class Program extends LaterElement {
   }
 
   protected override updated(changed: PropertyValues<this>): void {
-    // Whoever gives it a height lets it go.
-    this.toggleAttribute("whole", this._isWhole);
     if (this.#isToCentre) this.#centre();
     if (changed.has("lit") && this.lit)
       show(
@@ -170,7 +169,7 @@ export class Program extends LaterElement {
         ${this.#tools()}
       </div>
       <div
-        class="code ${this._isWhole ? "whole" : ""} ${this._isNumbered ? "numbered" : ""}"
+        class="code ${this.isWhole ? "whole" : ""} ${this._isNumbered ? "numbered" : ""}"
         id="panel"
         role="tabpanel"
         tabindex="0"
@@ -203,8 +202,8 @@ export class Program extends LaterElement {
     </button>`;
     return html`<div class="tools">
       ${
-        this._isLong || this._isWhole
-          ? html`<button aria-pressed=${this._isWhole} @click=${this.#toggleWhole}>${whole}</button>`
+        this._isLong || this.isWhole
+          ? html`<button aria-pressed=${this.isWhole} @click=${this.#toggleWhole}>${whole}</button>`
           : nothing
       }
       ${tool(msg("Line numbers"), numbersIcon, this.#toggleNumbers, this._isNumbered)}
@@ -446,7 +445,7 @@ export class Program extends LaterElement {
 
   #measure(): void {
     const box = this.#box;
-    this._isLong = this._isWhole ? this._isLong : box.scrollHeight > box.clientHeight + 1;
+    this._isLong = this.isWhole ? this._isLong : box.scrollHeight > box.clientHeight + 1;
     // A box that has got another size shows the same lines, unless its reader has gone elsewhere.
     if (box.scrollTop === this.#centredAt) this.#centre();
   }
@@ -470,8 +469,8 @@ export class Program extends LaterElement {
   }
 
   #toggleWhole = (): void => {
-    this._isWhole = !this._isWhole;
-    this.#isToCentre = !this._isWhole;
+    this.isWhole = !this.isWhole;
+    this.#isToCentre = !this.isWhole;
   };
 
   #toggleNumbers = (): void => {

@@ -14,6 +14,8 @@ export interface Fault {
   message: string;
 }
 
+type ListSpec = Extract<Spec, { kind: "list" }>;
+
 /** “Work must be a whole number from 1 to 10,000,000.” */
 export function mustBe(title: string, spec: Spec): string {
   return msg(str`${title} must be ${allowed(spec)}.`, { desc: "a parameter, and what it may be" });
@@ -31,21 +33,24 @@ export function faultOf(parameter: string, spec: Spec, value: Json | undefined):
   // Whether a file can be read and a program be understood is for the engine to say.
   if (value === undefined || spec.kind === "file" || spec.builtin !== undefined) return undefined;
   if (looksRight(value, spec)) return undefined;
-  const inner = spec.kind === "list" && Array.isArray(value) ? rowFault(parameter, spec.item, value) : undefined;
+  const inner = spec.kind === "list" && Array.isArray(value) ? rowFault(parameter, spec, value) : undefined;
   return inner ?? { parameter, path: [], message: mustBe(spec.title, spec) };
 }
 
 /** Of a table: the first row that is wrong, and its cell. */
-function rowFault(parameter: string, item: Spec, rows: Json[]): Fault | undefined {
-  if (item.kind !== "object") return undefined;
+function rowFault(parameter: string, { item, title }: ListSpec, rows: Json[]): Fault | undefined {
   const row = rows.findIndex((one) => !looksRight(one, item));
   const wrong = rows[row];
+  if (wrong === undefined) return undefined;
+  const inRow = (what: string) =>
+    msg(str`${what}, row ${row + 1}`, { desc: "a cell of a table: its column and its row" });
+  if (item.kind === "list") return { parameter, path: [String(row)], message: mustBe(inRow(title), item) };
+  if (item.kind !== "object") return undefined;
   if (typeof wrong !== "object" || wrong === null || Array.isArray(wrong)) return undefined;
   for (const [name, spec] of item.fields) {
     const part = wrong[name];
     if (part === undefined ? !item.required.includes(name) : looksRight(part, spec)) continue;
-    const title = msg(str`${spec.title}, row ${row + 1}`, { desc: "a cell of a table: its column and its row" });
-    return { parameter, path: [String(row), name], message: mustBe(title, spec) };
+    return { parameter, path: [String(row), name], message: mustBe(inRow(spec.title), spec) };
   }
   return undefined;
 }

@@ -52,6 +52,13 @@ export class Study extends LaterElement {
       :host {
         display: block;
       }
+      /* A section of the lesson's, as those that the lesson sets itself. */
+      h2 {
+        font-family: var(--serif);
+        font-size: 1.25rem;
+        line-height: 1.25;
+        letter-spacing: 0;
+      }
       .one {
         display: flex;
         flex-wrap: wrap;

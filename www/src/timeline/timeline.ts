@@ -13,6 +13,7 @@ import { LaterElement } from "../kit/later";
 import { Paced } from "../kit/paced";
 import { prose } from "../kit/prose";
 import { controls, head } from "../styles/sheets";
+import { drawBefore } from "./before";
 import { moved, type Place, placeAt } from "./cursor";
 import { draw, type Phase } from "./draw";
 import { Gestures, pointOf } from "./gestures";
@@ -39,6 +40,7 @@ export class Timeline extends LaterElement {
     lesson: { type: String },
     leftOut: { type: Number },
     phases: { attribute: false },
+    earlier: { attribute: false },
     lit: { attribute: false },
     _empty: { state: true },
     _model: { state: true },
@@ -54,6 +56,8 @@ export class Timeline extends LaterElement {
   declare leftOut: number | undefined;
   /** The parts of the run that have a name, as a record's `metrics.phases` has them. */
   declare phases: Json | undefined;
+  /** How long the reader's run before took, in milliseconds. */
+  declare earlier: number | undefined;
   /** What of the run somebody points at, in the program. */
   declare lit: readonly Shows[] | null;
   declare _empty: boolean;
@@ -276,6 +280,7 @@ export class Timeline extends LaterElement {
       this.#paint,
       this.#phases.length > 1 ? this.#phases : [],
     );
+    drawBefore(context, this.earlier, this.#shown(), this.#layout, this.#paint);
     if (this.lit) drawLit(context, this._model, this.lit, this.#shown(), this.#now(), this.#layout, this.#paint);
     this.#markPlace();
   }
