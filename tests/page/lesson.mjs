@@ -89,6 +89,12 @@ export async function openLesson(site, path, options) {
     button: (/** @type {string} */ name) => buttonOf(page, name),
     field: (/** @type {string} */ label) => page.getByLabel(label, { exact: true }),
     result: (/** @type {string} */ name) => resultOf(page, name),
+    /** Shows the parameters that are not the main ones, where there are any. */
+    async unfold() {
+      await page.locator("mh-form form").waitFor();
+      const more = page.locator("mh-form details.more:not([open]) > summary");
+      if ((await more.count()) > 0) await more.click();
+    },
     async run() {
       await runButton(page).click();
       await ended(page);

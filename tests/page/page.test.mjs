@@ -12,7 +12,12 @@ const once = inOneBrowser("the form comes from the schema, and the engine answer
 describe("the page of a lesson", () => {
   const site = siteForTests();
 
-  const lesson = (/** @type {string} */ fragment) => openLesson(site, fragment);
+  /** With all parameters in sight.  @param {string} fragment */
+  async function lesson(fragment) {
+    const opened = await openLesson(site, fragment);
+    await opened.unfold();
+    return opened;
+  }
 
   it("lists the lessons and shows the one that is chosen", async () => {
     const { page, button } = await lesson("");

@@ -143,7 +143,7 @@ describe("the studies of a lesson", () => {
     assert.match(await textOf(summary), /The counts agree: each found 784,465 inside\.$/);
     const skipped = await missing.allTextContents();
     assert.ok(
-      skipped.some((text) => /^cuda was skipped: .*without it/.test(text)),
+      skipped.some((text) => /^cuda was skipped: .*native program only/.test(text)),
       skipped.join("\n"),
     );
     const hasGpu = mustHaveGpu || (await page.evaluate(async () => Boolean(await navigator.gpu?.requestAdapter())));

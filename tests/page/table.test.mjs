@@ -123,8 +123,8 @@ describe("a table in the form", () => {
   });
 
   it("has a line for each list of a list of lists", async () => {
-    const { page, button, cell, close } = await lesson("#pool-commons?workers=1");
-    await page.getByText("More parameters", { exact: true }).click();
+    const { page, button, cell, unfold, close } = await lesson("#pool-commons?workers=1");
+    await unfold();
     assert.equal(await cell("First lists, row 1").inputValue(), "1, 2, 3");
     await cell("First lists, row 1").fill("4, 3,");
     assert.equal(await cell("First lists, row 1").inputValue(), "4, 3,", "what is being typed is left alone");

@@ -201,14 +201,14 @@ export const programStyles = css`
   .value {
     display: inline-block;
     position: relative;
-    border-radius: 0.15em;
-    background: color-mix(in srgb, var(--accent) 13%, transparent);
     white-space: normal;
   }
-  .value:hover {
+  .value:hover .text {
     background: color-mix(in srgb, var(--accent) 26%, transparent);
   }
   .text {
+    border-radius: 0.15em;
+    background: color-mix(in srgb, var(--accent) 13%, transparent);
     text-decoration: underline dotted color-mix(in srgb, var(--accent) 70%, transparent);
     text-underline-offset: 0.2em;
     white-space: pre;
@@ -265,8 +265,9 @@ export const programStyles = css`
   .value [aria-invalid="true"] {
     outline-color: var(--bad) !important;
   }
-  .control {
-    font-family: var(--sans);
+  /* It takes no room of its own: a line with a value is as high as the others that are pressed. */
+  .value .control {
+    display: contents;
   }
   .chip {
     display: inline-flex;
@@ -278,6 +279,7 @@ export const programStyles = css`
     border-radius: 1em;
     background: var(--paper);
     color: var(--quiet);
+    font-family: var(--sans);
     font-size: 0.78rem;
     line-height: 1.3;
     white-space: normal;
