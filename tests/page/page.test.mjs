@@ -222,9 +222,9 @@ describe("the page of a lesson", () => {
 
   it("shows the program, the documentation and a link", async () => {
     const { page } = await lesson("#pool-square?workers=7&inputs=[4,5]");
-    await page.getByText("The program: in Python").click();
-    assert.match(await textOf(page.locator("pre").first()), /Pool/);
-    assert.match(await textOf(page.locator("pre").last()), /fn run|struct|impl/);
+    assert.match(await textOf(page.getByRole("tabpanel", { name: "Python" })), /Pool/);
+    await page.getByRole("tab", { name: "Rust" }).click();
+    assert.match(await textOf(page.getByRole("tabpanel", { name: "Rust" })), /fn run|struct|impl/);
     assert.match(
       await attributeOf(page.getByRole("link", { name: /./ }).last(), "href"),
       /^https:\/\/docs\.python\.org\//,
