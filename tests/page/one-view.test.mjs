@@ -198,7 +198,7 @@ describe("the parts of a lesson", () => {
       ["background,more", ["background", "more"]],
     ]) {
       const { page, errors, close } = await newPage(site.browser, `${site.url}embed.html?lesson=race&show=${show}`);
-      await page.locator("mh-lesson").locator(".lesson > :nth-child(1)").first().waitFor();
+      await page.locator("mh-lesson .view").waitFor({ state: "attached" });
       assert.deepEqual(await partsIn(page), parts, String(show));
       assert.deepEqual(errors, []);
       await close();
