@@ -103,7 +103,9 @@ impl<T> Mutex<T> {
             (Ok(inner), _) => inner,
             (Err(TryLockError::Poisoned(poisoned)), _) => poisoned.into_inner(),
             (Err(TryLockError::WouldBlock), name) => {
-                name.map(events::waiting);
+                if let Some(name) = name {
+                    events::waiting(name);
+                }
                 self.wait()
             }
         };

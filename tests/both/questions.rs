@@ -12,8 +12,8 @@ fn small(lesson: &str) -> Value {
     match lesson {
         "processors" => json!({"probe_ms": 10}),
         "threads" => json!({"threads": [
-            {"name": "quick", "delay_ms": 40, "repeats": 5},
-            {"name": "slow", "delay_ms": 80, "repeats": 5},
+            {"name": "quick", "delay_ms": 200, "repeats": 4},
+            {"name": "slow", "delay_ms": 400, "repeats": 4},
         ]}),
         "background-zip" => json!({"lines": 1_000}),
         "timeout" => json!({"interval_ms": 20, "timeout_ms": 100}),

@@ -91,6 +91,7 @@ export async function openLesson(site, path, options) {
     result: (/** @type {string} */ name) => resultOf(page, name),
     /** Shows the parameters that are not the main ones, where there are any. */
     async unfold() {
+      await page.locator("mh-form form").waitFor();
       const more = page.locator("mh-form details.more:not([open]) > summary");
       if ((await more.count()) > 0) await more.click();
     },

@@ -110,7 +110,8 @@ export async function transferred(browser, address) {
   /** @type {import('playwright-core').Request[]} */
   const requests = [];
   page.on("request", (request) => {
-    isUsable ||= request.url().includes("/recordings/");
+    // The recorded run and the program's colours come when the page has nothing better to do.
+    isUsable ||= /\/recordings\/|\/highlight-/.test(request.url());
     if (!isUsable) requests.push(request);
   });
   await page.goto(address);

@@ -388,7 +388,7 @@ join()  #: @wait(results)
             [
                 line(2, true, &[]),
                 line(3, true, &run),
-                line(4, false, &[join.clone()]),
+                line(4, false, std::slice::from_ref(&join)),
             ]
         );
         params["guard"] = "lock".into();

@@ -98,7 +98,7 @@ pub(super) const ABOUT: About = About {
         "pool_square/mod.rs",
         core: [
             "Ok(x * x)",
-            "let values = pool",
+            "let run = pool.run(",
         ]
     ),
     ..About::EMPTY

@@ -2,22 +2,27 @@
 import { msg, str } from "@lit/localize";
 import type { Lesson, Unmeasured } from "../api/types";
 import { ms } from "../kit/format";
+import { language } from "../kit/language";
 
-/** In a sentence or two, with what helps. */
-export function sentenceFor(lesson: Lesson, { why, tick_ms, raise }: Unmeasured): string {
-  if (why !== "clock") return msg("This machine was busy: run again.");
-  const tooCoarse =
+/** Each reason once, with what helps. */
+export function sentencesFor(lesson: Lesson, figures: Unmeasured[]): string[] {
+  const [clock] = figures.filter(({ why }) => why === "clock");
+  const raises = new Set(figures.flatMap(({ why, raise }) => (why === "clock" && raise !== undefined ? [raise] : [])));
+  const names = [...raises].map((parameter) => titleOf(lesson, parameter));
+  return [
+    ...(clock ? [tooCoarse(clock, names)] : []),
+    ...(figures.some(({ why }) => why !== "clock") ? [msg("This machine was busy: run again.")] : []),
+  ];
+}
+
+function tooCoarse({ tick_ms }: Unmeasured, raises: string[]): string {
+  const sentence =
     tick_ms === undefined
       ? msg("The clock of this browser is too coarse for this.")
       : msg(str`The clock of this browser is too coarse for this: it ticks every ${ms(tick_ms)}.`);
-  if (raise === undefined) return tooCoarse;
-  const title = titleOf(lesson, raise);
-  return `${tooCoarse} ${msg(str`Raise ${title} and run again.`, { desc: "a parameter’s name" })}`;
-}
-
-/** Each reason once. */
-export function sentencesFor(lesson: Lesson, figures: Unmeasured[]): string[] {
-  return [...new Set(figures.map((figure) => sentenceFor(lesson, figure)))];
+  if (raises.length === 0) return sentence;
+  const title = new Intl.ListFormat(language(), { type: "conjunction" }).format(raises);
+  return `${sentence} ${msg(str`Raise ${title} and run again.`, { desc: "a parameter’s name" })}`;
 }
 
 /** In place of the figure, where there is little room. */

@@ -193,7 +193,7 @@ export const programStyles = css`
     background: linear-gradient(var(--hold) 25%, var(--wash) 25% 45%, var(--hold) 45%);
   }
   .pin.wait::before {
-    background: repeating-linear-gradient(135deg, var(--wait) 0 2px, transparent 2px 4px);
+    background: repeating-linear-gradient(90deg, var(--wait) 0 2.5px, transparent 2.5px 3.5px) 0 50% / 100% 4px no-repeat;
   }
   .pin.sleep::before {
     background: radial-gradient(circle, var(--sleep) 1.2px, transparent 1.4px) 0 0 / 0.3rem 0.3rem;
