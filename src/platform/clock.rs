@@ -14,6 +14,8 @@ thread_local! {
 /// readings of two workers differ by at most [`uncertainty_us`].
 pub fn now_us() -> f64 {
     let mut steady = STEADY.get();
+    #[cfg(feature = "workbench")]
+    worse::forget(&mut steady);
     let reading = steady.read(raw_us());
     STEADY.set(steady);
     reading
@@ -23,13 +25,22 @@ pub fn now_us() -> f64 {
 #[derive(Debug, Clone, Copy)]
 struct Steady {
     latest_us: f64,
+    /// By comparison with the coordinator's.
     correction_us: f64,
+    /// By how much it was set back.
+    set_back_us: f64,
+    /// How many of the tests' worse clocks had ended when it was last read.
+    #[cfg(feature = "workbench")]
+    ended: u64,
 }
 
 impl Steady {
     const NEW: Self = Self {
         latest_us: f64::NEG_INFINITY,
         correction_us: 0.0,
+        set_back_us: 0.0,
+        #[cfg(feature = "workbench")]
+        ended: 0,
     };
 
     /// A clock that was set back goes on from where it was; what is less than this is only the
@@ -37,11 +48,12 @@ impl Steady {
     const NOISE_US: f64 = 1_000.0;
 
     fn read(&mut self, raw_us: f64) -> f64 {
-        let back_us = self.latest_us - (raw_us + self.correction_us);
+        let now_us = raw_us + self.correction_us + self.set_back_us;
+        let back_us = self.latest_us - now_us;
         if back_us <= 0.0 {
-            self.latest_us = raw_us + self.correction_us;
+            self.latest_us = now_us;
         } else if back_us > Self::NOISE_US {
-            self.correction_us += back_us;
+            self.set_back_us += back_us;
             // By so much, at most, this worker may now be off the others.
             allow_uncertainty(back_us);
         }
@@ -141,32 +153,54 @@ fn tick_of(mut now_us: impl FnMut() -> f64) -> f64 {
 /// A worse clock, for tests: as coarse as a browser can make it, or set back.
 #[cfg(feature = "workbench")]
 pub mod worse {
-    use super::{AtomicU64, Ordering, TICK_US, UNCERTAINTY_US};
+    use super::{AtomicU64, Ordering, Steady, TICK_US, UNCERTAINTY_US, now_us};
 
     static COARSE_US: AtomicU64 = AtomicU64::new(0);
     static SET_BACK_US: AtomicU64 = AtomicU64::new(0);
+    /// How many worse clocks there were.
+    static ENDED: AtomicU64 = AtomicU64::new(0);
 
-    /// While this lives, all workers' clocks go in steps of so many microseconds.
+    /// While this lives, all workers' clocks go in steps of so many microseconds, and may be set
+    /// back.
     #[derive(Debug)]
     #[must_use = "the clock is as it was when this is dropped"]
-    pub struct Coarse(());
+    pub struct Coarse {
+        uncertainty: u64,
+    }
 
-    /// Makes the clock go in steps of so many microseconds.
+    /// Makes the clock go in steps of so many microseconds; 0 leaves its own.
     pub fn coarse(us: f64) -> Coarse {
         COARSE_US.store(us.to_bits(), Ordering::Relaxed);
         TICK_US.store(0, Ordering::Relaxed);
-        Coarse(())
+        // From here on a step is a whole one.
+        let begin = now_us();
+        while now_us() == begin {}
+        Coarse {
+            uncertainty: UNCERTAINTY_US.load(Ordering::Relaxed),
+        }
     }
 
     impl Drop for Coarse {
         fn drop(&mut self) {
             COARSE_US.store(0, Ordering::Relaxed);
+            SET_BACK_US.store(0, Ordering::Relaxed);
             TICK_US.store(0, Ordering::Relaxed);
-            UNCERTAINTY_US.store(0, Ordering::Relaxed);
+            UNCERTAINTY_US.store(self.uncertainty, Ordering::Relaxed);
+            ENDED.fetch_add(1, Ordering::Relaxed);
         }
     }
 
-    /// Sets the clock back by so many microseconds more.
+    /// A worker forgets what a worse clock that has ended did to its own.
+    pub(super) fn forget(steady: &mut Steady) {
+        let ended = ENDED.load(Ordering::Relaxed);
+        if steady.ended != ended {
+            steady.ended = ended;
+            steady.set_back_us = 0.0;
+            steady.latest_us = f64::NEG_INFINITY;
+        }
+    }
+
+    /// Sets the clock back by so many microseconds more, while a worse clock lives.
     pub fn set_back(us: u64) {
         SET_BACK_US.fetch_add(us, Ordering::Relaxed);
     }

@@ -103,7 +103,9 @@ tests! {
         let started = record(LESSON, json!({"workers": 5, "messages": 5})).await.metrics["threads_started"].clone();
         assert_eq!(started, farm::starts().len());
         assert!(farm::starts().len() >= 5);
-        assert!(farm::starts().iter().all(|start| start.ms > 0.0 && start.ms.is_finite()));
+        // One that a coarse clock saw took no time by it.
+        assert!(farm::starts().iter().all(|start| start.ms >= 0.0 && start.ms.is_finite()));
+        assert!(farm::starts().iter().any(|start| start.ms > 0.0));
     }
 
     #[needs = "shared memory"]
