@@ -110,6 +110,7 @@ describe("axe-core", () => {
 
   it("finds nothing in the editor, with a mistake in it", async () => {
     const { page, close } = await newPage(site.browser, `${site.url}#pi`);
+    await page.locator("mh-form details.more > summary").click();
     await page.getByLabel("Shader", { exact: true }).click();
     const editor = page.getByRole("textbox", { name: "Shader" });
     await editor.waitFor();

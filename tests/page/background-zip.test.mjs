@@ -132,7 +132,7 @@ describe("the page of background-zip", () => {
     assert.equal(await result("original_bytes"), "9 bytes");
 
     await file.setInputFiles(path);
-    await page.getByRole("button", { name: "multithreading", exact: true }).click();
+    await page.getByRole("button", { name: "A text of three lines", exact: true }).click();
     assert.deepEqual(await chosen(), []);
     await close();
   });

@@ -176,9 +176,10 @@ describe("the page in Spanish", { timeout: 300_000 }, () => {
     const english = new Set([...spanish.plain.keys()].filter((source) => !translations.has(source)));
     /** @type {string[]} */
     const left = [];
+    const ids = lessons.map(({ id }) => id);
     for (const { id, presets, schema } of lessons) {
-      // Values and presets have names, which are written as they are.
-      const names = new Set(presets.map(({ name }) => name));
+      // Lessons, values and presets have names, which are written as they are.
+      const names = new Set([...ids, ...presets.map(({ name }) => name)]);
       JSON.stringify(schema, (key, value) => {
         if (key === "enum") for (const name of value) names.add(name);
         if (key === "const") names.add(value);
