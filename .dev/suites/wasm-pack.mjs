@@ -7,7 +7,7 @@ import { browsersStep, findBrowsers } from "../setup/browsers.mjs";
 import { cargoToolStep, cargoTools, requireTool } from "../setup/cargo-tools.mjs";
 import { cargoCounts } from "./counts.mjs";
 import { runTests } from "./suite.mjs";
-import { endless, wasmTestSetUp } from "./wasm.mjs";
+import { besides, wasmTestSetUp } from "./wasm.mjs";
 
 /** @type {import("../setup/browsers.mjs").Program[]} */
 const programs = ["chrome", "chromedriver"];
@@ -26,7 +26,7 @@ export const wasmPack = {
     const args = ["test", "--mode", "no-install", "--headless", "--chrome", "--chromedriver", chromedriver];
     return runTests(
       await requireTool(cargoTools.wasmPack),
-      [...args, "--", buildStd, "--test", "both", "--", "--skip", endless],
+      [...args, "--", buildStd, "--test", "both", "--", ...besides],
       {
         env: {
           ...wasmEnvironment("shared"),

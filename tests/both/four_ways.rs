@@ -60,7 +60,8 @@ tests! {
                 }
                 // Only what goes to another memory is copied.
                 assert_eq!(way["copied_bytes"].is_number(), way["way"] == "processes", "{way}");
-                assert_eq!(way["start_ms"].is_null(), way["way"] == "serial", "{way}");
+                // What begins sooner than the clock can tell has no time either.
+                assert!(way["start_ms"].is_null() || way["way"] != "serial", "{way}");
             }
             assert!(ways[2]["start_ms"].as_f64() > Some(0.0), "{}", ways[2]);
         }

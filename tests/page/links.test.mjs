@@ -164,7 +164,13 @@ describe("a link", () => {
       await page.waitForLoadState("networkidle");
       assert.equal(await page.getByText(/^(Starts|Runs|Done|Waits)/).count(), 0);
       // The engine may have loaded to write the program with these values; it has started no worker of its own.
-      assert.ok(page.workers().length <= 1, page.workers().map((worker) => worker.url()).join());
+      assert.ok(
+        page.workers().length <= 1,
+        page
+          .workers()
+          .map((worker) => worker.url())
+          .join(),
+      );
     }
     await close();
   });

@@ -37,6 +37,7 @@ describe("the editor of the shader", () => {
     const query = new URLSearchParams({ backend: "webgpu", points: "1000000", ...params });
     const opened = await openLesson(site, `#pi?${query}`);
     const { page, field } = opened;
+    await opened.unfold();
     if (!params.shader) await field("Shader").click();
     const editor = page.getByRole("textbox", { name: "Shader" });
     await editor.waitFor();
@@ -55,7 +56,8 @@ describe("the editor of the shader", () => {
   }
 
   it("is fetched when someone asks to edit, and starts from the built-in shader", async () => {
-    const { page, close } = await newPage(site.browser, `${site.url}#pi`);
+    const { page, unfold, close } = await openLesson(site, "#pi");
+    await unfold();
     /** @type {string[]} */
     const fetched = [];
     page.on("request", (request) => fetched.push(request.url()));

@@ -115,6 +115,7 @@ describe("pi without a GPU", { timeout: 120_000 }, () => {
     assert.match(await textOf(page.getByRole("row", { name: /^inside / })), /784,465/);
     assert.equal(await alert.count(), 0);
 
+    await page.locator("mh-form details.more:not([open]) > summary").click();
     await page.getByLabel("Shader", { exact: true }).click();
     await page.getByText(/Not compiled as you type: this browser/).waitFor();
     assert.deepEqual(errors, []);

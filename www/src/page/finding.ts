@@ -76,8 +76,8 @@ export class FindingElement extends LitElement {
         border-left: 3px solid var(--wait);
         color: var(--ink);
       }
-      :host([dimmed]) .run {
-        opacity: 0.6;
+      :host([dimmed]) .run * {
+        color: var(--quiet);
       }
     `,
   ];

@@ -92,11 +92,11 @@ export const lessonStyles = css`
   .lead {
     display: block;
   }
+  /* Without its colours, but as easy to read as before. */
   .picture.stale > :not(mh-finding),
   .figures.stale {
-    opacity: 0.45;
-    filter: grayscale(0.8);
-    transition: opacity 0.2s;
+    filter: grayscale(1);
+    transition: filter 0.2s;
   }
   .run-bar {
     --bar-padding: 8px;

@@ -4,6 +4,7 @@
  */
 import { msg, str } from "@lit/localize";
 import type { Lesson, PictureKind, RunRecord } from "../api/types";
+import { unmeasured } from "../api/unmeasured";
 import { counted, exact, faster, isSame, ms, number } from "../kit/format";
 import { asNumber, asNumbers, asObject, asObjects, asTexts } from "./read";
 
@@ -213,7 +214,10 @@ const FINDINGS: Partial<Record<PictureKind, Finding>> = {
       ),
   },
   interpreters: {
-    found: ({ result, params }) => {
+    found: (record) => {
+      // What made one of them doubtful went on beside the others too.
+      if (unmeasured(record).some(({ why }) => why !== "clock")) return undefined;
+      const { result, params } = record;
       const speedupOf = (name: string) => asNumber(asObject(result[name]).speedup);
       const [gil, free] = [speedupOf("gil"), speedupOf("free-threaded")];
       const threads = counted(asNumber(params.threads) ?? 0, msg("thread"), msg("threads"));
