@@ -130,7 +130,7 @@ describe("the editor of the shader", () => {
     await page.keyboard.press("ControlOrMeta+Enter");
     await verdict.and(page.locator(".right")).waitFor({ timeout: 60_000 });
     assert.match(await textOf(verdict), /✓ Your shader counts right.*all 1,000,000 points.*784,465/s);
-    await page.getByText(/gpu seconds by (timestamps|wall)/).waitFor();
+    assert.match(await textOf(page.locator('mh-result th[title="gpu_seconds_by"] + td')), /timestamps|wall/);
     await page.getByText(/the GPU worked/).waitFor();
     assert.deepEqual(errors, []);
     await close();
@@ -156,8 +156,9 @@ describe("the editor of the shader", () => {
   });
 
   it("is a plain field where it cannot be fetched", async () => {
-    const { page, close } = await newPage(site.browser, `${site.url}#pi?points=1000&backend=serial`);
+    const { page, unfold, close } = await openLesson(site, "#pi?points=1000&backend=serial");
     await page.route("**/editor-*.js", (route) => route.abort());
+    await unfold();
     await page.getByLabel("Shader", { exact: true }).click();
     const field = page.locator("mh-code textarea");
     await field.waitFor();

@@ -6,7 +6,7 @@ import { readFileSync } from "node:fs";
 import { describe, it } from "node:test";
 import { browserName, inOneBrowser } from "./browsers.mjs";
 import { whyNoGpu } from "./gpu.mjs";
-import { buttonOf, done, runButton } from "./lesson.mjs";
+import { buttonOf, done, resultOf, runButton } from "./lesson.mjs";
 import { chosenIn, textOf } from "./reading.mjs";
 import { errorOf, newPage, open, recordOf, run } from "./site.mjs";
 
@@ -112,7 +112,7 @@ describe("pi without a GPU", { timeout: 120_000 }, () => {
     await page.getByRole("button", { name: "Run on threads instead" }).click();
     await done(page);
     assert.equal((await chosenIn(page.getByLabel("Back end", { exact: true })))?.trim(), "threads");
-    assert.match(await textOf(page.getByRole("row", { name: /^inside / })), /784,465/);
+    assert.match(await textOf(resultOf(page, "inside")), /784,465/);
     assert.equal(await alert.count(), 0);
 
     await page.locator("mh-form details.more:not([open]) > summary").click();
