@@ -34,7 +34,8 @@ const suite = (name, title, build, browser) => ({
   run: async () => {
     const counts = [];
     for (const binary of await testBinaries(build))
-      for (const args of [besides, ...alone.map((one) => [one])]) counts.push(await runInBrowser(browser, binary, args));
+      for (const args of [besides, ...alone.map((one) => [one])])
+        counts.push(await runInBrowser(browser, binary, args));
     return notNone(sum(counts));
   },
 });
