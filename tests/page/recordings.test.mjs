@@ -170,7 +170,7 @@ describe("a reader who comes back to a lesson", () => {
     );
   }
 
-  it("finds the parameters and the run, with its pictures, output and files", async () => {
+  once.it("finds the parameters and the run, with its pictures, output and files", async () => {
     const { page, field, run, errors, close } = await openLesson(site, "#background-zip?lines=2000");
     await run();
     const lines = await page.getByRole("log").textContent();

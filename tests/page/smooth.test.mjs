@@ -152,7 +152,7 @@ describe("the page's frames", { timeout: 120_000 }, () => {
   after(() => sites.close());
 
   it("each do one thing, and no more of it than is shown, at 50,000 events a second", async () => {
-    const { page, close } = await countedPage(busy.browser, `${busy.url}#pool-square`);
+    const { page, close } = await countedPage(busy.browser, `${busy.url}#pool-square?workers=8`);
     await runToEnd(page);
     const frames = await page.evaluate(() => window.counted.frames);
     assert.ok(frames.some(({ drawings }) => drawings > 0) && frames.some(({ lines }) => lines > 0));
@@ -167,7 +167,7 @@ describe("the page's frames", { timeout: 120_000 }, () => {
 
   it("come often between two drawings that are long", async () => {
     const drawingMs = 30;
-    const { page, close } = await countedPage(busy.browser, `${busy.url}#pool-square`, { drawingMs });
+    const { page, close } = await countedPage(busy.browser, `${busy.url}#pool-square?workers=8`, { drawingMs });
     await runToEnd(page);
     // What a run came to is drawn at once, and so is what a reader then looks at.
     const frames = await page.evaluate(() =>

@@ -45,10 +45,22 @@ function savesData(): boolean {
 
 /** A host may have unpacked it on its way, so its first bytes tell what it is. */
 async function textOf(file: Blob): Promise<string> {
-  const [first, second] = new Uint8Array(await file.slice(0, 2).arrayBuffer());
-  const isPacked = first === 0x1f && second === 0x8b;
-  const stream = isPacked ? file.stream().pipeThrough(new DecompressionStream("gzip")) : file.stream();
-  return new Response(stream).text();
+  const bytes = new Uint8Array(await file.arrayBuffer());
+  if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return new TextDecoder().decode(bytes);
+  const { writable, readable } = new DecompressionStream("gzip");
+  const writer = writable.getWriter();
+  // What is wrong with the file is heard where it is read, and once: Firefox tells the page of what nobody listens to.
+  const nobody = () => {};
+  for (const done of [writer.write(bytes), writer.close(), writer.closed]) done.catch(nobody);
+  const reader = readable.getReader();
+  reader.closed.catch(nobody);
+  const decoder = new TextDecoder();
+  let text = "";
+  for (;;) {
+    const { done, value } = await reader.read();
+    text += decoder.decode(value, { stream: !done });
+    if (done) return text;
+  }
 }
 
 function read(text: string, id: string): { ran: Ran; recorded: Recorded } | undefined {

@@ -17,9 +17,9 @@ export function reveal(program: Element | null, shown: Element[], bar: Element |
   const top = Math.min(...shown.map((one) => one.getBoundingClientRect().top));
   const height = Math.max(...shown.map((one) => one.getBoundingClientRect().bottom)) - top;
   const above = program?.getBoundingClientRect().top ?? top;
-  if (Math.min(top, above) >= 0 && top + Math.min(height, room) <= floor) return;
   // From the program on, if there is room for enough of what is shown; or else that from the window's lower edge up.
   const wanted = Math.min(height, room, Math.max(LEAST_SEEN, LEAST_PART * room));
+  if (Math.min(top, above) >= 0 && top + wanted <= floor) return;
   const start = Math.max(Math.min(above, top), top + wanted - room);
   const isCalm = matchMedia("(prefers-reduced-motion: reduce)").matches;
   scrollBy({ top: start - MARGIN, behavior: isCalm ? "instant" : "smooth" });
