@@ -352,7 +352,11 @@ impl PoolRows {
         let pool = ThreadPool::new(context, self.workers.count(), Crew::Parallel)?;
         // As `data * repeats` in Python, but for the memory that the results take: so many
         // traversals in a call, and the rest in a last one.
-        let together = (TOGETHER / self.rows).clamp(1, self.repeats);
+        let together = match self.method {
+            // In one call, results of two traversals would come mixed, and the last be no traversal.
+            Method::ImapUnordered => 1,
+            _ => (TOGETHER / self.rows).clamp(1, self.repeats),
+        };
         let traversals = |times: usize| {
             let table = table.clone();
             pool.ranges(times * self.rows, move |rows| {
