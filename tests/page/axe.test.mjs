@@ -71,6 +71,22 @@ describe("axe-core", () => {
     });
   }
 
+  it("finds nothing in a program of which a line is pointed at, or the timeline points at one", async () => {
+    const { page, close } = await newPage(site.browser, `${site.url}#pool-commons`);
+    await runButton(page).click();
+    await done(page);
+    const pins = page.locator("mh-program .row > .pin");
+    for (let index = 0; index < (await pins.count()); index++) {
+      await pins.nth(index).hover();
+      await page.locator("mh-program .pointing").waitFor();
+      await nothingWrongInAnyLight(page, `line ${index} pointed at`);
+    }
+    await page.locator("mh-timeline canvas").first().hover();
+    await page.locator("mh-program .lit").first().waitFor();
+    await nothingWrongInAnyLight(page, "what the timeline points at");
+    await close();
+  });
+
   it("finds nothing where a field has an error", async () => {
     const { page, close } = await newPage(site.browser, `${site.url}#pool-square`);
     await page.getByLabel("Workers", { exact: true }).fill("1000");

@@ -24,8 +24,9 @@ once.describe("the form of a lesson", () => {
   /** Two of the lesson's parameters are its main ones, whichever the lesson itself takes for those.  @param {import('playwright-core').Page} page */
   const withMain = (page) =>
     page.evaluate(() => {
-      const form = /** @type {HTMLElementTagNameMap["mh-form"]} */ (window.inPage.find("mh-form"));
-      form.lesson = { ...form.lesson, main: ["threads", "work"] };
+      // Where the form has it from, which gives it the same again whenever it is drawn anew.
+      const shown = /** @type {HTMLElementTagNameMap["mh-lesson"]} */ (window.inPage.find("mh-lesson"));
+      shown.lesson = { ...shown.lesson, main: ["threads", "work"] };
     });
 
   it("shows the main parameters first, and the others where one of them is set or wrong", async () => {

@@ -6,7 +6,7 @@ import { after, before, describe, it } from "node:test";
 import { browserName, inOneBrowser } from "./browsers.mjs";
 import { done, openLesson, QUICK, queryOf, runButton, turnTo } from "./lesson.mjs";
 import { attributeOf, boxOf } from "./reading.mjs";
-import { engineExports, newPage, open, openSites } from "./site.mjs";
+import { engineExports, newPage, open, openSites, unkept } from "./site.mjs";
 
 const once = inOneBrowser("the numbers come from the record, and the colours from the page's own tokens");
 
@@ -174,9 +174,10 @@ const NO_CHARTS = ["sequence", "comparison"];
  * @param {{browser: import('playwright-core').Browser, url: string}} site
  * @param {string} id
  * @param {{[name: string]: unknown}} [params]
+ * @param {import('./site.mjs').PageOptions} [options]
  */
-async function lesson(site, id, params = {}) {
-  const opened = await openLesson(site, `#${id}?${queryOf(params)}`);
+async function lesson(site, id, params = {}, options = {}) {
+  const opened = await openLesson(site, `#${id}?${queryOf(params)}`, options);
   return { ...opened, ...readerOf(opened.page) };
 }
 
@@ -295,7 +296,7 @@ describe("the pictures of a run", () => {
   });
 
   it("say so when they cannot be loaded, and the run is not the worse for it", async () => {
-    const { page, button, record } = await lesson(site, "race", { increments: 1000 });
+    const { page, button, record } = await lesson(site, "race", { increments: 1000 }, unkept);
     await page.route("**/assets/lost-updates*.js", (route) => route.abort());
     await button("Run").click();
     await page.getByText(/^The pictures of this lesson could not be loaded/).waitFor();

@@ -80,6 +80,12 @@ export function siteForTests(options) {
  */
 
 /**
+ * For a page of which a test cuts off a file: the service worker would have it from its cache, once it keeps the site.
+ * @type {{serviceWorkers: "block"}}
+ */
+export const unkept = { serviceWorkers: "block" };
+
+/**
  * A new page on which nothing may go wrong unnoticed: what it throws is collected in `errors`.
  * @param {import('playwright-core').Browser} browser
  * @param {string} address

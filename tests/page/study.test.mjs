@@ -16,6 +16,9 @@ const once = inOneBrowser("what it shows is computed from the records by the pag
 
 const LONG = { timeout: 120_000 };
 
+/** What stands in the place of figures that a busy machine or a coarse clock did not give. */
+const WHY_NOT = /run again\.|too coarse for this/;
+
 /**
  * A lesson's page, and what its study shows.
  * @param {{browser: import('playwright-core').Browser, url: string}} site
@@ -73,32 +76,35 @@ describe("the studies of a lesson", () => {
       ["one worker", "threads, one lock", "processes", "free threads"],
     );
     for (const way of shown) {
-      assert.ok(way["Work (ms)"] > 0 && way["In all (ms)"] > 0, JSON.stringify(way));
-      // A busy machine gives no speed-up, and a start that the clock is too coarse for no time.
-      assert.ok(way["Speed-up"] > 0 || way["Speed-up"] === "–", JSON.stringify(way));
-      const start = way["Start-up (ms)"];
-      if (typeof start === "number")
-        assert.ok(Math.abs(way["In all (ms)"] - start - way["Work (ms)"]) < 1e-6, JSON.stringify(way));
-      assert.equal(way["Copied (bytes)"] === "–", way.Way !== "processes");
+      // A busy machine gives no speed-up, and what the clock is too coarse for has no time.
+      for (const head of ["Start-up (ms)", "Work (ms)", "In all (ms)", "Speed-up"])
+        assert.ok(way[head] >= 0 || way[head] === "–", JSON.stringify(way));
+      const [start, work, all] = [way["Start-up (ms)"], way["Work (ms)"], way["In all (ms)"]];
+      if ([start, work, all].every((ms) => typeof ms === "number"))
+        assert.ok(Math.abs(all - start - work) < 1e-6, JSON.stringify(way));
+      if (way.Way !== "processes") assert.equal(way["Copied (bytes)"], "–");
     }
     // Seven bytes a row, each time: six out and one back.
-    assert.ok(shown[2]["Copied (bytes)"] >= 3 * 5000 * 7 && shown[2]["Copying (ms)"] > 0);
-    if (shown.every((way) => way["Speed-up"] > 0))
+    const bytes = shown[2]["Copied (bytes)"];
+    assert.ok(bytes >= 3 * 5000 * 7, `${bytes} bytes`);
+    if (shown.every((way) => way["In all (ms)"] > 0 && way["Speed-up"] > 0)) {
       assert.match(await textOf(summary), /Processes took .+ to start, and copied /);
-    else assert.match((await missing.allTextContents()).join(), /This machine was busy: run again\./);
+    } else assert.match((await missing.allTextContents()).join(), WHY_NOT);
     assert.deepEqual(errors, []);
   });
 
   once.it("does the work of the lesson about the lock in four ways", LONG, async () => {
-    const { conduct, rows } = await lesson(site, "#gil?work=2000&interpreter=gil");
+    const { conduct, rows, missing } = await lesson(site, "#gil?work=2000&interpreter=gil");
     await conduct("The same work, four ways");
     const shown = await rows();
     assert.deepEqual(
       shown.map(({ Way }) => Way),
       ["one worker", "threads, one lock", "processes", "free threads"],
     );
-    for (const way of shown) assert.ok(way["In all (ms)"] > 0, JSON.stringify(way));
-    assert.ok(shown[2]["Start-up (ms)"] > 0);
+    for (const way of shown) assert.ok(way["In all (ms)"] > 0 || way["In all (ms)"] === "–", JSON.stringify(way));
+    if (shown.some((way) => way["In all (ms)"] === "–"))
+      assert.match((await missing.allTextContents()).join(), WHY_NOT);
+    assert.ok(shown[2]["Start-up (ms)"] > 0 || shown[2]["Start-up (ms)"] === "–");
   });
 
   it("measures the speed-up of each number of workers, and fits Amdahl’s law to it", LONG, async () => {
@@ -113,18 +119,23 @@ describe("the studies of a lesson", () => {
     }
     if ((await summary.count()) > 0)
       assert.match(await textOf(summary), new RegExp(`^Speed-up with ${processors} workers?: \\d`));
-    else assert.match((await missing.allTextContents()).join(), /This machine was busy: run again\./);
+    else assert.match((await missing.allTextContents()).join(), WHY_NOT);
   });
 
   it("keeps what was measured when it is stopped in the middle", LONG, async () => {
-    const { page, run, button, study, rows, status } = await lesson(site, "#gil?work=100000&interpreter=free-threaded");
+    const { page, run, button, study, rows, missing, status } = await lesson(
+      site,
+      "#gil?work=100000&interpreter=free-threaded",
+    );
     await button("Measure the speed-up").click();
     await study.getByText(/run [2-9] of 9: /).waitFor(LONG);
     await button("Stop the study").click();
     await study.getByText(/Stopped; below is what was measured until then\.$/).waitFor();
-    const shown = await rows();
+    const why = (await missing.allTextContents()).join();
+    // Where a busy machine has spoilt what was measured until then, there is nothing to draw.
+    const shown = WHY_NOT.test(why) && !(await study.getByText("As a table").isVisible()) ? [] : await rows();
     const runs = shown.reduce((sum, { Runs }) => sum + Runs, 0);
-    assert.ok(1 <= runs && runs < 9, `${runs} runs`);
+    assert.ok((1 <= runs || WHY_NOT.test(why)) && runs < 9, `${runs} runs ${why}`);
     for (const row of shown) assert.ok(row["Speed-up, median"] > 0);
     assert.ok(await button("Stop the study").isHidden());
     // And the page is as free as before.

@@ -33,6 +33,10 @@ export const lessonStyles = css`
   .seen {
     display: contents;
   }
+  .only-head :is(.view, .below),
+  .only-view .picture {
+    visibility: hidden;
+  }
   .name {
     display: flex;
     flex-wrap: wrap;

@@ -53,6 +53,7 @@ export class LessonElement extends LitElement {
     docked: { type: Boolean, reflect: true },
     next: { attribute: false },
     _isWhole: { state: true },
+    _shows: { state: true },
   };
 
   declare lesson: Lesson;
@@ -69,6 +70,8 @@ export class LessonElement extends LitElement {
   declare next: Lesson | null | undefined;
   /** Its words are there first, and all else in a task of its own: a slow phone would hear no finger for the time of both. */
   declare _isWhole: boolean;
+  /** What of it is seen yet: nothing is, before it stands where it will stay. */
+  declare _shows: "head" | "view" | "picture";
   #shown = readShow(null);
   /** What the reader has set here, rather than an address. */
   #own: Setting | undefined;
@@ -97,6 +100,7 @@ export class LessonElement extends LitElement {
     this.show = null;
     this.inner = this.docked = false;
     this._isWhole = false;
+    this._shows = "head";
   }
 
   override disconnectedCallback(): void {
@@ -115,7 +119,18 @@ export class LessonElement extends LitElement {
     await this.updateComplete;
     if (!this.isConnected) return;
     for (const one of this.#all(".head, .set, .controls")) this.#sizes.observe(one);
+    await this.#drawn("mh-program, mh-form, mh-timeline");
+    this._shows = "view";
     await this.#session.arrive();
+    await this.updateComplete;
+    await this.#drawn(".lead");
+    setTimeout(() => {
+      this._shows = "picture";
+    }, DRAWN_MS);
+  }
+
+  async #drawn(selector: string): Promise<void> {
+    await Promise.all(this.#all<LitElement>(selector).map(({ updateComplete }) => updateComplete));
   }
 
   /** Takes a reader who chose this lesson to its beginning. */
@@ -134,6 +149,7 @@ export class LessonElement extends LitElement {
       program: shows("program"),
       parameters: shows("parameters"),
       roomy: shows("picture") && shows("timeline"),
+      [`only-${this._shows}`]: this._shows !== "picture",
     };
     return html`<div class=${classMap(classes)}>
       ${head(this, shows)}
@@ -315,6 +331,7 @@ export class LessonElement extends LitElement {
       await form.focusError();
       return;
     }
+    this._shows = "picture";
     this.#reveal();
     const release = hold(this.#one(".picture"));
     await this.#session.run(this.lesson, this.setting);

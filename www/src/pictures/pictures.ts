@@ -27,6 +27,7 @@ export class Pictures extends LitElement implements Sink {
   declare _pictures: Picture[] | undefined;
   declare _problem: string;
   #loading = false;
+  #loaded: Promise<void> | undefined;
   /** Of the run so far, until the pictures are there to hear it themselves. */
   #heard: RunEvent[] = [];
   #ended: { wallMs: number | undefined } | undefined;
@@ -53,7 +54,7 @@ export class Pictures extends LitElement implements Sink {
     this.#heard = [];
     this.#ended = undefined;
     for (const picture of this._pictures ?? []) picture.begin();
-    if (!this._pictures) void this.#load();
+    if (!this._pictures) this.#loaded = this.#load();
   }
 
   add(events: RunEvent[]): void {
@@ -69,13 +70,21 @@ export class Pictures extends LitElement implements Sink {
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has("lesson")) {
       if (changed.get("lesson")) this._pictures = undefined;
-      if (this.kinds.some((kind) => BEFORE_A_RUN.has(kind))) void this.#load();
+      if (this.kinds.some((kind) => BEFORE_A_RUN.has(kind))) this.#loaded = this.#load();
     }
     for (const picture of this._pictures ?? []) {
       picture.lesson = this.lesson;
       picture.record = this.record;
       picture.previous = this.previous;
     }
+  }
+
+  /** Its pictures are loaded and drawn by then. */
+  protected override async getUpdateComplete(): Promise<boolean> {
+    const isComplete = await super.getUpdateComplete();
+    await this.#loaded;
+    await Promise.all((this._pictures ?? []).map(({ updateComplete }) => updateComplete));
+    return isComplete;
   }
 
   override render() {

@@ -17,6 +17,7 @@ export interface Sink {
 
 /** What `mh-pictures` needs of an element. */
 export interface Picture extends HTMLElement, Sink {
+  readonly updateComplete: Promise<boolean>;
   lesson: Lesson;
   record: RunRecord | undefined;
   /** The reader's run before, which stands behind this one as an outline. */

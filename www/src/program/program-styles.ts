@@ -142,13 +142,15 @@ export const programStyles = css`
     background: color-mix(in srgb, var(--accent) 9%, transparent);
     box-shadow: inset 3px 0 var(--accent);
   }
+  /* A frame and no darker band: what is written must stand out from what is behind it. */
   .pointing,
   .row:has(.pin:focus-visible) {
-    background: color-mix(in srgb, var(--accent) 20%, transparent);
+    outline: 1.5px solid var(--accent);
+    outline-offset: -1.5px;
   }
   /* What the timeline points at. */
   .lit {
-    background: color-mix(in srgb, var(--wait) 24%, transparent);
+    background: color-mix(in srgb, var(--wait) 9%, transparent);
     outline: 1.5px solid var(--ink);
     outline-offset: -1.5px;
   }
@@ -204,11 +206,11 @@ export const programStyles = css`
     white-space: normal;
   }
   .value:hover .text {
-    background: color-mix(in srgb, var(--accent) 26%, transparent);
+    outline: 1px solid var(--accent);
   }
   .text {
     border-radius: 0.15em;
-    background: color-mix(in srgb, var(--accent) 13%, transparent);
+    background: var(--paper);
     text-decoration: underline dotted color-mix(in srgb, var(--accent) 70%, transparent);
     text-underline-offset: 0.2em;
     white-space: pre;
