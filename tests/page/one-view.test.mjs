@@ -24,6 +24,19 @@ const RUN = ["race", "semaphore", "pool-square"];
 /** Less of a program or a picture than this, in pixels, is not seen. */
 const LEAST = 80;
 
+/** A layout that shifts by less is good, by what Web Vitals take for that. */
+const GOOD_SHIFT = 0.1;
+
+/** Sums up, in the page, how much its layout shifts. */
+function countShifts() {
+  const counted = /** @type {{shifts?: number}} */ (window);
+  counted.shifts = 0;
+  new PerformanceObserver((list) => {
+    for (const entry of list.getEntries())
+      counted.shifts = (counted.shifts ?? 0) + /** @type {PerformanceEntry & {value: number}} */ (entry).value;
+  }).observe({ type: "layout-shift", buffered: true });
+}
+
 /**
  * How many pixels of the height of a part of the lesson are in the window, above what sticks to its lower edge, and how high
  * the part is.
@@ -111,6 +124,23 @@ describe("the one view", { timeout: 300_000 }, () => {
     }
     assert.deepEqual(errors, []);
     await close();
+  });
+
+  // Firefox does not tell of layout shifts.
+  once.it("appears where it will stay, at any width", async () => {
+    for (const viewport of SIZES) {
+      for (const id of RUN) {
+        const { page, close } = await newPage(site.browser, `${site.url}#${id}`, {
+          viewport,
+          before: (page) => page.addInitScript(countShifts),
+        });
+        await page.locator("mh-finding[filled]").waitFor();
+        await settled(page);
+        const shifts = await page.evaluate(() => /** @type {{shifts?: number}} */ (window).shifts ?? Number.NaN);
+        assert.ok(shifts <= GOOD_SHIFT, `${id}, ${viewport.width} px wide: the layout shifted by ${shifts.toFixed(3)}`);
+        await close();
+      }
+    }
   });
 
   for (const viewport of SIZES) {

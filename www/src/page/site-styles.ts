@@ -70,13 +70,12 @@ export const siteStyles = css`
       display: flex;
       flex-wrap: wrap;
       align-items: center;
-      gap: 8px;
+      gap: 8px 6px;
     }
     header {
       display: contents;
     }
     header a {
-      margin-right: 8px;
       font-size: 1rem;
     }
     header p {

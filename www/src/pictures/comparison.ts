@@ -170,7 +170,8 @@ function paired(pairs: Pair[]): Draw {
       sides.forEach(({ value, text }, index) => {
         const [length, middle] = [value && most > 0 ? Math.max(1.5, (room * value) / most) : 0, y + BAR_PX / 2];
         // The shorter bar has room beside it.
-        const told = value === least && least > 0 && most > least ? `${text}, ${timesLess(most / least)}` : text;
+        const longer = value === least && least > 0 && most > least ? `${text}, ${timesLess(most / least)}` : text;
+        const told = left + length + 6 + widthOf(longer) <= width ? longer : text;
         content.push(
           svg`<g class="bar"><g class="axis"><text x="0" y=${middle} dy="0.35em">${names[index] ?? ""}</text></g>
             ${value === undefined ? "" : svg`<rect class="box s${index + 1}" x=${left} y=${y} width=${length} height=${BAR_PX - 2} fill=${fillOf(index + 1)}></rect>`}
