@@ -432,17 +432,24 @@ describe("the program of a lesson", { timeout: 120_000 }, () => {
       await canvas.waitFor();
       const frames = () =>
         page.evaluate(() => new Promise((next) => requestAnimationFrame(() => requestAnimationFrame(next))));
+      const colourAt = async (/** @type {number} */ part, /** @type {number} */ y) => {
+        await frames();
+        return canvas.evaluate(
+          (/** @type {HTMLCanvasElement} */ element, [part, y]) => {
+            const at = [element.width * part, y * devicePixelRatio].map(Math.round);
+            return element.getContext("2d")?.getImageData(at[0], at[1], 1, 1).data.join(" ");
+          },
+          [part, y],
+        );
+      };
+      /** The colour in the middle of a lane.  @param {number} lane */
+      const colourOf = (lane) => colourAt(0.5, lanesOf(2).middle(lane));
+      // What the run has told by now is drawn.
+      for (const lane of [1, 2]) while ((await colourOf(lane)) === (await colourAt(0, 0)));
       return {
         ...here,
         canvas,
-        /** The colour in the middle of a lane.  @param {number} lane */
-        async colourOf(lane) {
-          await frames();
-          return canvas.evaluate((/** @type {HTMLCanvasElement} */ element, y) => {
-            const at = [element.width / 2, y * devicePixelRatio].map(Math.round);
-            return element.getContext("2d")?.getImageData(at[0], at[1], 1, 1).data.join(" ");
-          }, lanesOf(2).middle(lane));
-        },
+        colourOf,
         /** What the timeline was told to light. */
         litThere: () => timeline.evaluate((element) => /** @type {any} */ (element).lit),
         /** The lines that are lit here. */
