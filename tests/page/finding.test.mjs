@@ -60,10 +60,15 @@ once.describe("what a run found", () => {
 
   it("is one sentence, with the answer and what was predicted", async () => {
     const right = await said("race", { record: race(34_109) }, "Less: some additions are lost");
-    assert.equal(right.sentence, "34,109 of 400,000 additions were lost.");
+    assert.equal(right.sentence, "400,000 additions, but the number is 365,891: 34,109 were lost.");
     assert.match(right.verdict ?? "", /^Right this time\. Your prediction: “Less: some additions are lost”\./);
     const wrong = await said("race", { record: race(34_109) }, "The same: no addition is lost");
     assert.match(wrong.verdict ?? "", /^Not this time\. .*This run’s answer: “Less: some additions are lost”\./);
+  });
+
+  it("asks the question with its answer where nobody has predicted one", async () => {
+    const { answer } = await said("race", { record: race(34_109) });
+    assert.match(answer ?? "", /^Your run\. What will the number be .*\? This run’s answer: “Less: some additions are/);
   });
 
   it("praises nobody for a loss that chance spared", async () => {
@@ -112,7 +117,7 @@ once.describe("what a run found", () => {
   it("says where a run that came with the site is from, and that a run is no longer of what is set", async () => {
     const recorded = { browser: "Chromium", version: "156", date: "2026-11-28", processors: 2 };
     const earlier = await said("race", { record: race(34), recorded }, "Less: some additions are lost");
-    assert.equal(earlier.sentence, "34 of 400,000 additions were lost.");
+    assert.equal(earlier.sentence, "400,000 additions, but the number is 399,966: 34 were lost.");
     assert.equal(earlier.recorded, "A run recorded earlier in Chromium 156 on 2 processors. Press Run for yours.");
     assert.equal(earlier.verdict, undefined, "nobody predicted it");
     const stale = await said("race", { record: race(34), stale: true });

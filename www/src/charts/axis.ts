@@ -37,9 +37,16 @@ export function scaleOf({ domain, scale }: Axis, range: [number, number]): Scale
   return scale === "log" ? scaleLog(wide, range) : scaleLinear(wide, range);
 }
 
+/** So many whole numbers are few. */
+const MOST_COUNTED = 5;
+
+const span = (at: Scale) => at.domain().reduce((low, high) => high - low);
+
 /** About so many ticks, at round numbers. */
 export function ticksOf({ whole, scale }: Axis, at: Scale, about: number): number[] {
-  let ticks = at.ticks(about);
+  // Few whole numbers all have theirs.
+  const counted = whole && scale !== "log" ? Math.abs(span(at)) : 0;
+  let ticks = at.ticks(counted <= MOST_COUNTED ? Math.max(about, counted) : about);
   // Between powers of ten there is no room where there are many.
   if (scale === "log" && ticks.length > about) {
     const powers = ticks.filter((tick) => Math.abs(Math.log10(tick) - Math.round(Math.log10(tick))) < 1e-9);

@@ -135,7 +135,9 @@ export class FindingElement extends LitElement {
       return html`<p class="open">${msg("One such run proves nothing: run it again.")}</p>`;
     const said = this.#said === undefined ? undefined : question.answers[this.#said];
     const answer = html`${msg("This run’s answer:")} ${quoted(measured)}`;
-    if (said === undefined) return html`<p class="answer">${answer}</p>`;
+    // Nobody has read the question, perhaps, which stands further down.
+    if (said === undefined)
+      return html`<p class="answer"><b>${msg("Your run.")}</b> ${prose(asked(question.text))} ${answer}</p>`;
     return said === measured
       ? html`<p class="verdict">
           <b>${msg("Right this time.")}</b> ${msg("Your prediction:")} ${quoted(said)}
@@ -181,6 +183,9 @@ function answerOf(lesson: Lesson, record: RunRecord): string | undefined {
 function otherwise(lesson: Lesson, record: RunRecord): string {
   return answerOf(lesson, record) ?? record.output.at(-1)?.text ?? "";
 }
+
+/** Of what is asked its last sentence, which is the question; before it stands what it is about. */
+const asked = (text: string) => text.split(/(?<=[.:])\s+/).at(-1) ?? text;
 
 const quoted = (text: string) => html`“${prose(text)}”.`;
 

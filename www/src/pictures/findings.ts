@@ -172,7 +172,10 @@ const FINDINGS: Partial<Record<PictureKind, Finding>> = {
     found: ({ result, params, metrics }) => {
       const [lost, expected] = [asNumber(result.lost), asNumber(result.expected)];
       if (lost === undefined || expected === undefined) return undefined;
-      if (lost > 0) return msg(str`${number(lost)} of ${number(expected)} additions were lost.`);
+      if (lost > 0)
+        return msg(
+          str`${number(expected)} additions, but the number is ${number(expected - lost)}: ${number(lost)} were lost.`,
+        );
       if (params.guard === "lock") return msg("No addition was lost: the lock let in one thread at a time.");
       if (params.guard === "atomic")
         return msg("No addition was lost: an atomic operation cannot be interrupted half-way.");
@@ -191,7 +194,9 @@ const FINDINGS: Partial<Record<PictureKind, Finding>> = {
       const [most, permits, threads] = [result.max_inside, params.permits, params.threads].map(asNumber);
       if (most === undefined || permits === undefined || threads === undefined) return undefined;
       const room = counted(permits, msg("permit"), msg("permits"));
-      return msg(str`Inside at once: at most ${number(most)} of ${number(threads)} threads, with ${room}.`);
+      return msg(
+        str`The semaphore has ${room}: at most ${number(most)} of ${number(threads)} threads were inside at once.`,
+      );
     },
     beside: (now, before) =>
       countBeside(asNumber(now.result.max_inside), asNumber(before.result.max_inside), (after, first) =>
@@ -280,8 +285,8 @@ function rateBeside(now: RunRecord, before: RunRecord, key: string): string | un
 function againstOne(speedup: number): string {
   const pace = faster(speedup);
   return isSame(speedup)
-    ? msg("about as fast as one")
-    : msg(str`${pace} than one`, { desc: "one thread: “1.9 times faster than one”" });
+    ? msg("about as fast as one thread alone")
+    : msg(str`${pace} than one thread alone`);
 }
 
 /** To two digits: more of a rate are chance. */

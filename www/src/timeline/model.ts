@@ -17,6 +17,9 @@ export interface Message {
   takenAt: number;
 }
 
+/** What a thread is said to wait for, by `engine/threading`, once its target has returned. */
+const ENDED = "the end of the run";
+
 type StateEvent = Extract<RunEvent, { kind: "run" | "wait" | "sleep" }>;
 
 export class TraceModel {
@@ -62,6 +65,8 @@ export class TraceModel {
       case "sleep": {
         const lane = this.#lane(event.worker);
         this.#close(lane, time);
+        // It has done what it was to do: nothing is drawn of a thread that has ended.
+        if (event.kind === "wait" && event.on === ENDED) break;
         lane.open = spanOf(event, time);
         if (lane.open.state === "hold") this.#locks.takes(lane.open.on, lane.worker, time);
         break;
