@@ -284,9 +284,7 @@ function rateBeside(now: RunRecord, before: RunRecord, key: string): string | un
 /** Against one thread that does all the work. */
 function againstOne(speedup: number): string {
   const pace = faster(speedup);
-  return isSame(speedup)
-    ? msg("about as fast as one thread alone")
-    : msg(str`${pace} than one thread alone`);
+  return isSame(speedup) ? msg("about as fast as one thread alone") : msg(str`${pace} than one thread alone`);
 }
 
 /** To two digits: more of a rate are chance. */
