@@ -5,16 +5,12 @@ import { viteConfig } from "./build/site.mjs";
 import { engineSteps } from "./build/steps.mjs";
 import { runMain } from "./lib/failure.mjs";
 import { doSteps } from "./lib/steps.mjs";
+import { devServer } from "./serve/vite.mjs";
+import { optionsOf } from "./serve.mjs";
 import { buildSetUp } from "./setup/steps.mjs";
 
 await runMain(async () => {
   await doSteps([...buildSetUp(), ...engineSteps()]);
-  const { createServer } = await import("vite");
-  const { isolationHeaders } = await import("../www/hosting/headers.mjs");
-  const server = await createServer({
-    configFile: viteConfig,
-    server: { headers: isolationHeaders, port: Number(process.env.PORT ?? 8080) },
-  });
-  await server.listen();
+  const server = await devServer(viteConfig, optionsOf(process.argv.slice(2)));
   server.printUrls();
 });

@@ -22,14 +22,26 @@ export async function serveUntilStopped(args, more = {}) {
   const options = { ...optionsOf(args), ...more };
   const dir = options.dir ?? dist;
   if (!existsSync(join(dir, "index.html"))) throw new Failure(`There is nothing to serve in ${dir}.`, "npm run build");
-  const { url, close } = await serve(options);
-  console.log(
-    `\n  manyhands is at ${url}\n  (${options.isolation ? "with threads" : "without isolation headers: no shared memory"}; Ctrl-C stops it)\n`,
-  );
+  const { url, others, close } = await serve(options);
+  const how = options.isolation ? "with threads" : "without isolation headers: no shared memory";
+  console.log(`\n  manyhands is at ${url}\n  (${how}; Ctrl-C stops it)\n`);
+  if (others.length > 0) console.log(`  ${inTheNetwork(others, options.isolation)}\n`);
   for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => void close());
 }
 
 /**
+ * What is said of the addresses that other machines have.
+ * @param {string[]} urls
+ * @param {boolean} [isolation]
+ */
+function inTheNetwork(urls, isolation) {
+  const at = `From other machines: ${urls.join(", ")}`;
+  if (!isolation) return at;
+  return `${at}\n  There the lessons run without threads: browsers want https for them. docs/hosting.md says what helps.`;
+}
+
+/**
+ * What the command line asks for, and PORT. (Not HOST: some shells keep the machine's name in it.)
  * @param {string[]} args
  * @returns {import("./serve/server.mjs").ServeOptions}
  */
@@ -55,7 +67,7 @@ export function optionsOf(args) {
     throw new Failure(`“${said}” is not a port: a whole number from 0 to 65535.`, "PORT=8080 npm start");
   return {
     port,
-    host: values.host ?? process.env.HOST,
+    host: values.host,
     prefix: values.prefix,
     dir: values.dir,
     isolation: !values["no-isolation"],

@@ -1,15 +1,18 @@
 // The server: a folder of files, with the headers that threads in the browser need.
 
+import { once } from "node:events";
 import { createServer } from "node:http";
 import { headersFor } from "../../www/hosting/headers.mjs";
-import { Failure } from "../lib/failure.mjs";
 import { dist } from "../lib/paths.mjs";
+import { listening, ownHost, urlsOf } from "./address.mjs";
+import { filesOf } from "./files.mjs";
+import { isRead, methods } from "./guard.mjs";
 
 /**
  * @typedef {object} ServeOptions
  * @property {string} [dir] the folder to serve
  * @property {number} [port] 0 takes a free one
- * @property {string} [host]
+ * @property {string} [host] this machine alone where there is none
  * @property {boolean} [isolation] false sends none of the isolation headers, as a plain static host
  * @property {string} [prefix] the path under which the site stands
  * @property {Map<string, string>} [unfinished] folders of the site that are still being made, and what is to be said to
@@ -17,64 +20,55 @@ import { dist } from "../lib/paths.mjs";
  */
 
 /**
- * Serves a folder. The address ends in a slash.
+ * Serves a folder. The addresses end in a slash; `others` are those of this machine in its network.
  * @param {ServeOptions} [options]
- * @returns {Promise<{url: string, close: () => Promise<void>}>}
+ * @returns {Promise<{url: string, others: string[], close: () => Promise<void>}>}
  */
-export async function serve({
-  dir = dist,
-  port = 0,
-  host = "127.0.0.1",
-  isolation = true,
-  prefix = "/",
-  unfinished,
-} = {}) {
-  const { default: sirv } = await import("sirv").catch(() => {
-    throw new Failure("The npm packages are not installed.", "npm ci");
-  });
+export async function serve({ dir = dist, port = 0, host, isolation = true, prefix = "/", unfinished } = {}) {
   const base = `/${prefix.split("/").filter(Boolean).join("/")}/`.replace("//", "/");
-  const files = sirv(dir, {
-    // Reads the folder anew at each request, so that a later build shows.
-    dev: true,
-    etag: true,
-    brotli: true,
-    setHeaders: (response, path) => {
-      for (const [name, value] of Object.entries(headersFor(path, isolation))) response.setHeader(name, value);
-    },
-  });
-  const server = createServer((request, response) => {
-    const notFound = () => {
-      response.writeHead(404, { ...headersFor("", isolation), "Content-Type": "text/plain; charset=utf-8" });
-      response.end("Not found\n");
+  const files = await filesOf(dir, (path) => headersFor(path, isolation));
+
+  /** @param {import("node:http").IncomingMessage} request @param {import("node:http").ServerResponse} response */
+  const answer = async (request, response) => {
+    const say = (/** @type {number} */ status, /** @type {string} */ text, headers = {}) => {
+      const plain = { ...headersFor("", isolation), "Content-Type": "text/plain; charset=utf-8" };
+      response.writeHead(status, { ...plain, ...headers });
+      response.end(text);
     };
     const [path, query] = (request.url ?? "/").split("?", 2);
-    if (path === base.slice(0, -1)) {
+    if (!isRead(request)) {
+      say(405, "Not allowed\n", { Allow: methods.join(", ") });
+    } else if (path === base.slice(0, -1)) {
       response.writeHead(301, { Location: query === undefined ? base : `${base}?${query}` }).end();
-    } else if (path.startsWith(base)) {
-      request.url = `/${(request.url ?? "/").slice(base.length)}`;
-      const why = whyUnfinished(path.slice(base.length), unfinished);
+    } else if (!path.startsWith(base)) {
+      say(404, "Not found\n");
+    } else {
+      const within = path.slice(base.length);
+      const why = whyUnfinished(within, unfinished);
       if (why) {
-        response.writeHead(200, {
-          ...headersFor("", isolation),
+        // A module that cannot be loaded has no way to say why, but by what it throws.
+        say(200, `throw new Error(${JSON.stringify(why)});\n`, {
           "Content-Type": "text/javascript; charset=utf-8",
           "Cache-Control": "no-store",
         });
-        // A module that cannot be loaded has no way to say why, but by what it throws.
-        response.end(`throw new Error(${JSON.stringify(why)});\n`);
-        return;
+      } else if (!(await files(request, response, `/${within}`))) {
+        say(404, "Not found\n");
       }
-      // A file that is there when it is looked for may be gone when it is read: a build may be putting another in its place.
-      response.on("pipe", (file) => file.on("error", () => response.destroy()));
-      files(request, response, notFound);
-    } else {
-      notFound();
     }
+  };
+  const server = createServer((request, response) => {
+    answer(request, response).catch((error) => {
+      // One request's trouble ends its own connection, and is told to whoever runs the server.
+      console.error(`${request.method} ${request.url}: ${error instanceof Error ? error.message : error}`);
+      response.destroy();
+    });
   });
-  await listening(server, port, host);
+  await listening(once(server.listen(port, host || ownHost), "listening"), port, host || ownHost);
   const address = /** @type {import('node:net').AddressInfo} */ (server.address());
-  const name = host === "127.0.0.1" || host === "0.0.0.0" ? "localhost" : host;
+  const [url, ...others] = urlsOf(host || ownHost, address.port, base);
   return {
-    url: `http://${name}:${address.port}${base}`,
+    url,
+    others,
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
@@ -87,29 +81,4 @@ export async function serve({
 function whyUnfinished(path, unfinished = new Map()) {
   if (!path.endsWith(".js")) return undefined;
   return [...unfinished].find(([folder]) => path.startsWith(`${folder}/`))?.[1];
-}
-
-/**
- * @param {import('node:http').Server} server
- * @param {number} port
- * @param {string} host
- * @returns {Promise<void>}
- */
-function listening(server, port, host) {
-  return new Promise((resolve, reject) => {
-    server.once("listening", () => resolve());
-    server.once("error", (/** @type {NodeJS.ErrnoException} */ error) => {
-      if (error.code === "EADDRINUSE")
-        reject(
-          new Failure(
-            `Port ${port} is taken by another program.`,
-            `take another one: PORT=${port + 1} npm start (or PORT=0 for any that is free)`,
-          ),
-        );
-      else if (error.code === "EACCES")
-        reject(new Failure(`Port ${port} may not be used by this user.`, "take one above 1023: PORT=8080 npm start"));
-      else reject(error);
-    });
-    server.listen(port, host);
-  });
 }

@@ -1,16 +1,18 @@
 // What the server sends: the headers that make a page isolated, the types, the prefix, and what it says when it cannot.
 
 import assert from "node:assert/strict";
-import { execFile } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { execFile, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync, writeFileSync } from "node:fs";
 import { createServer as createSocketServer } from "node:net";
-import { tmpdir } from "node:os";
+import { networkInterfaces, tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { promisify } from "node:util";
 import { brotliCompressSync } from "node:zlib";
 import { fromRoot } from "../lib/paths.mjs";
 import { serve } from "../serve.mjs";
+import { addressOf } from "./served.mjs";
 
 /** @type {string} */
 let site;
@@ -142,6 +144,105 @@ test("a taken port is told with the mend, and no stack trace", () =>
       return true;
     });
   }));
+
+/** What is said of a host that is none: the word, and what to do, without a stack.  @param {string} host */
+const refused = (host) =>
+  assert.rejects(started(["--dir", site, "--port", "0", "--host", host]), ({ code, stderr }) => {
+    assert.equal(code, 1, host);
+    assert.match(stderr, new RegExp(`✗ “${host}” is `));
+    assert.match(stderr, /Mend: leave out --host/);
+    assert.doesNotMatch(stderr, / at .*\.mjs:|node:/);
+    return true;
+  });
+
+test("a host that is no name, or not this machine's, is told with the mend", async () => {
+  // As conda sets it, a name that is kept for none, and an address that is kept for examples.
+  for (const host of ["x86_64-conda-linux-gnu", "nobody.invalid", "192.0.2.1", "2001:db8::1"]) await refused(host);
+});
+
+/**
+ * Where a command says that it serves, with other variables around it.
+ * @param {string[]} args
+ * @param {NodeJS.ProcessEnv} env
+ * @param {(server: {url: string, said: (what: RegExp) => Promise<string>, child: import("node:child_process").ChildProcess}) => unknown} use
+ */
+async function serving(args, env, use) {
+  const child = spawn(process.execPath, [script, "--dir", site, "--port", "0", ...args], {
+    env: { ...process.env, ...env },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  const over = new Promise((resolve) => child.once("close", resolve));
+  let stdout = "";
+  child.stdout.setEncoding("utf8").on("data", (part) => {
+    stdout += part;
+  });
+  const said = async (/** @type {RegExp} */ what) => {
+    while (!what.test(stdout)) await once(child.stdout, "data");
+    return stdout;
+  };
+  try {
+    await use({ url: await addressOf(child), said, child });
+  } finally {
+    child.kill("SIGTERM");
+  }
+  assert.equal(await over, 0);
+}
+
+/** The addresses at which a process listens.  @param {import("node:child_process").ChildProcess} child */
+function listensAt({ pid }) {
+  const inodes = readdirSync(`/proc/${pid}/fd`).flatMap((fd) => {
+    const inode = /^socket:\[(\d+)\]$/.exec(readlinkSync(`/proc/${pid}/fd/${fd}`))?.[1];
+    return inode === undefined ? [] : [inode];
+  });
+  return ["tcp", "tcp6"].flatMap((kind) =>
+    readFileSync(`/proc/net/${kind}`, "utf8")
+      .split("\n")
+      .map((line) => line.trim().split(/\s+/))
+      // 0A is a socket that listens.
+      .filter(([, , , state, , , , , , inode]) => state === "0A" && inodes.includes(inode))
+      .map(([, address]) => address.split(":")[0]),
+  );
+}
+
+test("the shell's HOST decides nothing: without --host this machine alone is served", async () => {
+  for (const [args, env] of /** @type {[string[], NodeJS.ProcessEnv][]} */ ([
+    [[], { HOST: "" }],
+    [[], { HOST: "0.0.0.0" }],
+    [[], { HOST: "x86_64-conda-linux-gnu" }],
+    [["--host", ""], {}],
+  ])) {
+    await serving(args, env, ({ url, child }) => {
+      assert.match(url, /^http:\/\/localhost:\d+\/$/, JSON.stringify(env));
+      if (process.platform === "linux") assert.deepEqual(listensAt(child), ["0100007F"], JSON.stringify(env));
+    });
+  }
+});
+
+test("with --host 0.0.0.0 the addresses in the network are told, and what browsers make of them", () => {
+  const addresses = Object.values(networkInterfaces())
+    .flatMap((some) => some ?? [])
+    .flatMap(({ family, internal, address }) => (family === "IPv4" && !internal ? [address] : []));
+  return serving(["--host", "0.0.0.0"], {}, async ({ url, said }) => {
+    assert.match(url, /^http:\/\/localhost:\d+\/$/);
+    assert.equal((await fetch(url)).status, 200);
+    const { port } = new URL(url);
+    if (addresses.length === 0) return;
+    const text = await said(/From other machines: .*\n.*\n/);
+    for (const address of addresses) assert.ok(text.includes(`http://${address}:${port}/`), address);
+    assert.match(text, /without threads: browsers want https/);
+  });
+});
+
+test("an address of six is one in brackets", { skip: !hasIpv6() && "this machine has no ::1" }, () =>
+  served({ host: "::1" }, async (url) => {
+    assert.match(url, /^http:\/\/\[::1\]:\d+\/$/);
+    assert.equal((await fetch(url)).status, 200);
+  }),
+);
+
+function hasIpv6() {
+  return Object.values(networkInterfaces()).some((addresses) => addresses?.some(({ address }) => address === "::1"));
+}
 
 test("wrong words on the command line are told", async () => {
   for (const [args, env, message] of /** @type {[string[], NodeJS.ProcessEnv, RegExp][]} */ ([

@@ -1,4 +1,7 @@
-// The address at which a program says that it serves the playground.
+// What the tests of servers share: the address at which a program says that it serves the playground, and downloads that are
+// broken off.
+
+import { connect } from "node:net";
 
 /**
  * @param {import('node:child_process').ChildProcess} child with stdout and stderr piped
@@ -15,5 +18,21 @@ export function addressOf(child) {
       });
     }
     child.once("close", (code) => reject(new Error(`it ended with ${code}:\n${said}`)));
+  });
+}
+
+/**
+ * A download that is broken off when its first bytes have come.
+ * @param {string} url
+ * @returns {Promise<void>}
+ */
+export function brokenOff(url) {
+  const { hostname, port, pathname } = new URL(url);
+  return new Promise((resolve, reject) => {
+    const socket = connect(Number(port), hostname, () =>
+      socket.write(`GET ${pathname} HTTP/1.1\r\nHost: ${hostname}\r\n\r\n`),
+    );
+    socket.once("data", () => socket.destroy());
+    socket.once("error", reject).once("close", () => resolve());
   });
 }
