@@ -107,3 +107,10 @@ export async function launchFirefox(executablePath, { gpu }) {
  * @param {import('playwright-core').Browser} browser
  */
 export const letReadClipboard = (browser) => prefer(browser, "dom.events.testing.asyncClipboard", true);
+
+/**
+ * Lets a running Firefox give back what memory it can.
+ * @param {import('playwright-core').Browser} browser
+ */
+export const letGoOfMemory = (browser) =>
+  privileged.get(browser)?.(`Services.obs.notifyObservers(null, "memory-pressure", "heap-minimize")`);

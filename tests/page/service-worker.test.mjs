@@ -2,7 +2,7 @@
 // gives way to a new version only when nothing runs.
 
 import assert from "node:assert/strict";
-import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { cp, mkdtemp, readFile, rm } from "node:fs/promises";
 import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -10,6 +10,7 @@ import { after, before, describe, it } from "node:test";
 import { setTimeout } from "node:timers/promises";
 import { serve } from "../../.dev/serve.mjs";
 import { done, runButton } from "./lesson.mjs";
+import { edit, withOtherRevision } from "./new-version.mjs";
 import { dist, launch, newPage, recordOf } from "./site.mjs";
 
 describe("the service worker", () => {
@@ -236,21 +237,4 @@ async function siteWith(files, use) {
   } finally {
     await rm(dir, { recursive: true });
   }
-}
-
-/** @param {string} dir @param {string} name @param {(text: string) => string} change */
-async function edit(dir, name, change) {
-  const path = join(dir, name);
-  const before = await readFile(path, "utf8").catch(() => "");
-  const text = change(before);
-  assert.notEqual(text, before, name);
-  await writeFile(path, text);
-  await rm(`${path}.br`, { force: true });
-}
-
-/** The service worker as the build makes it once this file has changed.  @param {string} text @param {string} file */
-function withOtherRevision(text, file) {
-  const place = text.search(new RegExp(`url:[\`"']${file}`));
-  assert.ok(place >= 0);
-  return text.slice(0, place) + text.slice(place).replace(/[0-9a-f]{16}/, "0123456789abcdef");
 }
