@@ -8,6 +8,7 @@ import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { dist, fromRoot } from "../lib/paths.mjs";
 import { elapsed } from "../lib/steps.mjs";
+import { addressOf } from "../test/served.mjs";
 import { compared } from "./allowance.mjs";
 import { held, treeOf } from "./counts.mjs";
 import { aHiddenRun, anUpdate, aReload, aRun, aVisit, frames, ofTests, plainRun, ready } from "./hands.mjs";
@@ -198,17 +199,4 @@ async function atRest(pids) {
     if (isStill && Math.abs(now.megabytes - before.megabytes) < 5) break;
   }
   return now;
-}
-
-/** Where the server says that it is.  @param {import("node:child_process").ChildProcess} server @returns {Promise<string>} */
-function addressOf(server) {
-  return new Promise((resolve, reject) => {
-    let said = "";
-    server.stdout?.setEncoding("utf8").on("data", (text) => {
-      said += text;
-      const url = /manyhands is at (\S+)/.exec(said)?.[1];
-      if (url) resolve(url);
-    });
-    server.once("close", (code) => reject(new Error(`the server ended with ${code}: ${said}`)));
-  });
 }
