@@ -19,6 +19,12 @@ import { objection } from "./outcome.mjs";
 const deedMinutes = 2;
 
 /**
+ * Firefox says so where a page is loaded anew or closed while it loads a part. A part that did not come to a page that stays is
+ * told by the run that wanted it.
+ */
+const ofGonePage = /A ServiceWorker intercepted the request and encountered an unexpected error/;
+
+/**
  * @typedef {object} Options
  * @property {"chromium" | "firefox"} browser
  * @property {string} seed
@@ -55,7 +61,11 @@ export async function soak({ browser: name, seed, rounds, runs = 6, frameCount =
 
   const newContext = async () => {
     const context = await browser.newContext();
-    context.on("page", (page) => page.on("pageerror", (error) => blame(`an error on ${page.url()}: ${error.message}`)));
+    context.on("page", (page) =>
+      page.on("pageerror", ({ message }) => {
+        if (!ofGonePage.test(message)) blame(`an error on ${page.url()}: ${message}`);
+      }),
+    );
     return context;
   };
   try {
