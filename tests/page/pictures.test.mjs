@@ -299,7 +299,7 @@ describe("the pictures of a run", () => {
     const { page, button, record } = await lesson(site, "race", { increments: 1000 }, unkept);
     await page.route("**/assets/lost-updates*.js", (route) => route.abort());
     await button("Run").click();
-    await page.getByText(/^The pictures of this lesson could not be loaded/).waitFor();
+    await page.getByText(/^The pictures of this lesson did not load/).waitFor();
     await done(page);
     assert.equal((await record()).result.expected, 4000);
     await page.unrouteAll();

@@ -4,8 +4,8 @@
  */
 import { msg, str } from "@lit/localize";
 import { css, html, LitElement, nothing, type PropertyValues } from "lit";
-import { messageOf } from "../api/errors";
 import { counted } from "../kit/format";
+import { Part } from "../kit/part";
 import { controls } from "../styles/sheets";
 import { builtinText } from "./builtin";
 import { type Checked, checkShader } from "./check";
@@ -26,7 +26,6 @@ export class Code extends LitElement {
     label: { attribute: false },
     problems: { attribute: false },
     _checked: { state: true },
-    _note: { state: true },
   };
 
   /** The path of the text that holds where `value` is null. */
@@ -37,9 +36,21 @@ export class Code extends LitElement {
   declare problems: Problem[];
   /** What the browser's compiler says of the text as it stands. */
   declare _checked: Checked | undefined;
-  declare _note: string;
+
+  readonly #part = new Part(
+    this,
+    () => msg("The editor did not load, so this is a plain field; what is wrong stands below it."),
+    () => import("./editor"),
+  );
+  readonly #builtin = new Part(
+    this,
+    () => msg("The built-in text did not load."),
+    () => builtinText(this.builtin),
+  );
 
   #editor: Editor | undefined;
+  /** Whether it is the field that stands in for one. */
+  #isPlain = false;
   /** The built-in text, once it is here. */
   #original: string | undefined;
   #pause: ReturnType<typeof setTimeout> | undefined;
@@ -107,7 +118,7 @@ export class Code extends LitElement {
 
   constructor() {
     super();
-    this.builtin = this.label = this._note = "";
+    this.builtin = this.label = "";
     this.value = null;
     this.problems = [];
   }
@@ -134,7 +145,7 @@ export class Code extends LitElement {
   override render() {
     return html`
       <div class="place" @focusout=${this.#tell}></div>
-      ${this._note ? html`<p class="aside">${this._note}</p>` : nothing}
+      ${this.#part.notice} ${this.#builtin.notice}
       <div class="row">
         <span role="status">${this.#status()}</span>
         <button type="button" class="small" ?disabled=${this.value === null} @click=${this.#reset}>
@@ -163,31 +174,26 @@ export class Code extends LitElement {
     if (changed.has("problems") || (changed as Map<string, unknown>).has("_checked")) this.#editor?.show(this.#shown);
   }
 
-  async #start(): Promise<void> {
-    const [made, original] = await Promise.allSettled([import("./editor"), builtinText(this.builtin)]);
-    if (!this.isConnected || this.#editor) return;
+  #start = async (): Promise<void> => {
+    const [made, original] = await Promise.all([this.#part.get(this.#start), this.#builtin.get(this.#start)]);
     const parent = this.renderRoot.querySelector<HTMLElement>(".place");
-    if (!parent) return;
-    const notes = [];
-    if (original.status === "fulfilled") this.#original = original.value;
-    else {
-      const reason = messageOf(original.reason);
-      notes.push(msg(str`The built-in text could not be fetched: ${reason}.`));
-    }
-    const create = made.status === "fulfilled" ? made.value.createEditor : createPlainEditor;
-    if (made.status === "rejected") {
-      notes.push(msg("The editor could not be fetched, so this is a plain field; what is wrong stands below it."));
-    }
-    this._note = notes.join(" ");
+    const isReady = this.#editor !== undefined && !this.#isPlain;
+    if (!this.isConnected || isReady || !parent) return;
+    // What was typed in the plain field meanwhile is kept.
+    const typed = this.#editor && this.#text();
+    this.#original ??= original;
+    this.#editor?.destroy();
+    this.#isPlain = !made;
+    const create = made?.createEditor ?? createPlainEditor;
     this.#editor = create({
       parent,
-      text: this.value ?? this.#original ?? "",
+      text: typed ?? this.value ?? this.#original ?? "",
       label: this.label,
       onChange: () => this.#changed(),
       onRun: () => this.#run(),
     });
     await this.#check();
-  }
+  };
 
   #changed(): void {
     clearTimeout(this.#pause);

@@ -3,9 +3,11 @@
  * `www/messages/LANGUAGE.xlf`, of which the build makes a module that is fetched when it is needed. What a file does not
  * have is shown in English.
  */
-import { configureLocalization } from "@lit/localize";
+import { configureLocalization, msg, str } from "@lit/localize";
+import { nothing } from "lit";
 import { languages } from "../generated/languages";
 import { onDevice } from "./browser";
+import { notLoaded } from "./part";
 
 export { languages };
 
@@ -34,6 +36,15 @@ export function chooseLanguage(language: string): boolean {
   return isKept ?? false;
 }
 
+/** The language that did not load. */
+let missing: string | undefined;
+
+/** Says that the reader's language did not load, where that is so. The page says everything anew when it is opened again. */
+export function languageNotice() {
+  if (missing === undefined) return nothing;
+  return notLoaded(msg(str`The text in this language did not load: ${missing}.`), () => location.reload());
+}
+
 let speaking: Promise<void> | undefined;
 
 /**
@@ -44,7 +55,11 @@ let speaking: Promise<void> | undefined;
 export function speak(asked?: string | null): Promise<void> {
   speaking ??= (async () => {
     const wanted = known(asked) ?? chosenLanguage() ?? navigator.languages.map(known).find(Boolean) ?? sourceLanguage;
-    if (wanted !== sourceLanguage) await setLocale(wanted).catch(() => {});
+    if (wanted !== sourceLanguage) {
+      await setLocale(wanted).catch(() => {
+        missing = languages.find(({ tag }) => tag === wanted)?.name ?? wanted;
+      });
+    }
   })();
   return speaking;
 }

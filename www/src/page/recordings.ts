@@ -1,6 +1,7 @@
 /**
  * The recorded runs: of each lesson one with its defaults, made by `npm run record` in a real browser, for the reader who has
- * not run it yet. They are no part of the page's first load, and where one is missing or cannot be read, the page does without.
+ * not run it yet. They are no part of the page's first load, and where a host has none or one that cannot be read, the page does
+ * without.
  */
 import type { Lesson, RunEvent, RunRecord } from "../api/types";
 import { siteRoot } from "../kit/site-root";
@@ -26,11 +27,12 @@ interface RecordingFile {
   record: RunRecord;
 }
 
+/** Rejects where the network is gone. */
 export async function recordingOf({ id }: Lesson): Promise<{ ran: Ran; recorded: Recorded } | undefined> {
   if (savesData()) return undefined;
+  const response = await fetch(new URL(`recordings/${id}.run`, siteRoot), { priority: "low" });
+  if (!response.ok) return undefined;
   try {
-    const response = await fetch(new URL(`recordings/${id}.run`, siteRoot), { priority: "low" });
-    if (!response.ok) return undefined;
     return read(await textOf(await response.blob()), id);
   } catch {
     return undefined;

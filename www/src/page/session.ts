@@ -2,11 +2,13 @@
  * One run after another of one lesson, as its page sees them: where the run is, how far, and how it ended; and, until the
  * reader has run it, the run that was recorded beforehand.
  */
-import type { ReactiveController, ReactiveControllerHost } from "lit";
+import { msg } from "@lit/localize";
+import { nothing, type ReactiveController, type ReactiveControllerHost } from "lit";
 import { ManyhandsError, messageOf } from "../api/errors";
 import type { Lesson, RunRecord } from "../api/types";
 import { runs } from "../engine/runs";
 import { idle, inView, nextTask } from "../kit/later";
+import { Part } from "../kit/part";
 import type { Sink } from "../pictures/run-picture";
 import type { Setting } from "../setting/address";
 import { isDefault, sameSetting } from "../setting/same";
@@ -35,6 +37,8 @@ export class Session implements ReactiveController {
   progress: Progress | undefined;
   record: RunRecord | undefined;
   error: ManyhandsError | undefined;
+  /** Whether the run failed before it began, where its engine is loaded. */
+  isUnbegun = false;
   elapsedMs = 0;
   /** The run that is shown, once it is over and if it went well. */
   ran: Ran | undefined;
@@ -43,6 +47,7 @@ export class Session implements ReactiveController {
   /** Where the run that is shown was recorded, if it is not the reader's. */
   recorded: Recorded | undefined;
   readonly #host: Host;
+  readonly #recording: Part<Awaited<ReturnType<typeof recordingOf>>>;
   readonly #sinks: () => Sink[];
   #abort: AbortController | undefined;
   /** The reader's last run that went well. */
@@ -54,6 +59,13 @@ export class Session implements ReactiveController {
     this.#host = host;
     this.#sinks = sinks;
     host.addController(this);
+    const sentence = () => msg("The run that was recorded for this lesson did not load.");
+    this.#recording = new Part(host, sentence, () => recordingOf(host.lesson), "status");
+  }
+
+  /** Said where the recorded run did not come, until there is another. */
+  get notice() {
+    return this.phase === "idle" ? this.#recording.notice : nothing;
   }
 
   get isBusy(): boolean {
@@ -84,7 +96,7 @@ export class Session implements ReactiveController {
     if (!isDefault(lesson, setting)) return;
     await inView(this.#host);
     await idle();
-    const found = await recordingOf(lesson);
+    const found = await this.#recording.get(() => this.arrive());
     const isWanted = turn === this.#turn && this.#host.lesson === lesson && isDefault(lesson, this.#host.setting);
     if (found && isWanted) await this.replay(found.ran, found.recorded);
   }
@@ -126,6 +138,7 @@ export class Session implements ReactiveController {
   async run(lesson: Lesson, setting: Setting): Promise<void> {
     if (this.isBusy) return;
     this.#turn += 1;
+    this.isUnbegun = false;
     this.#abort = new AbortController();
     this.progress = this.record = this.error = this.ran = this.recorded = undefined;
     this.previous = this.#last && { setting: this.#last.setting, record: this.#last.record };
@@ -163,9 +176,11 @@ export class Session implements ReactiveController {
       this.#last = this.ran;
       this.#to("done");
     } catch (thrown) {
+      const isLoading = this.phase === "loading";
       const error = thrown instanceof ManyhandsError ? thrown : new ManyhandsError("failed", messageOf(thrown));
       this.elapsedMs = performance.now() - started;
       if (error.kind !== "cancelled") this.error = error;
+      this.isUnbegun = isLoading && error.kind === "failed";
       this.#to(error.kind === "cancelled" ? "stopped" : "failed");
     } finally {
       clearInterval(clock);
@@ -176,6 +191,7 @@ export class Session implements ReactiveController {
   /** What was said of a parameter holds no longer once someone changes it. */
   forgetError(): void {
     this.error = undefined;
+    this.isUnbegun = false;
   }
 
   #to(phase: Phase): void {

@@ -4,6 +4,7 @@ import { css, html } from "lit";
 import type { Lesson } from "../api/types";
 import { copy } from "../kit/browser";
 import { LaterElement } from "../kit/later";
+import { Part } from "../kit/part";
 import { type Setting, sharedAddress } from "../setting/address";
 import { controls } from "../styles/sheets";
 
@@ -20,6 +21,11 @@ export class Share extends LaterElement {
   /** Which parts of the lesson stand here, as an address names them; null for all. */
   declare show: string | null;
   declare _said: string;
+  readonly #dialog = new Part(
+    this,
+    () => msg("The lines that put this lesson into another page did not load."),
+    () => import("./embed-dialog"),
+  );
 
   static override styles = [
     controls,
@@ -50,6 +56,7 @@ export class Share extends LaterElement {
         <button class="small" aria-haspopup="dialog" @click=${this.#openDialog}>${msg("Embed…")}</button>
         <span class="aside" role="status">${this._said}</span>
       </div>
+      ${this.#dialog.notice}
     `;
   }
 
@@ -57,12 +64,13 @@ export class Share extends LaterElement {
     this._said = await copy(await sharedAddress(this.lesson, this.setting));
   }
 
-  async #openDialog(): Promise<void> {
-    const { EmbedDialog, snippetsOf } = await import("./embed-dialog");
-    const dialog = new EmbedDialog();
-    dialog.snippets = await snippetsOf(this.lesson, this.setting, this.show);
+  #openDialog = async (): Promise<void> => {
+    const part = await this.#dialog.get(this.#openDialog);
+    if (!part) return;
+    const dialog = new part.EmbedDialog();
+    dialog.snippets = await part.snippetsOf(this.lesson, this.setting, this.show);
     await dialog.open(this.renderRoot);
-  }
+  };
 }
 
 customElements.define("mh-share", Share);

@@ -2,10 +2,11 @@
  * Some of the pictures that a lesson names, in their order. It hands the run's events on to them, and keeps what comes before
  * they have loaded.
  */
-import { msg, str } from "@lit/localize";
+import { msg } from "@lit/localize";
 import { css, html, LitElement, nothing, type PropertyValues } from "lit";
-import { messageOf } from "../api/errors";
 import type { Lesson, PictureKind, RunEvent, RunRecord } from "../api/types";
+import { Part } from "../kit/part";
+import { controls } from "../styles/sheets";
 import { BEFORE_A_RUN, PICTURES } from "./registry";
 import type { Picture, Sink } from "./run-picture";
 
@@ -16,7 +17,6 @@ export class Pictures extends LitElement implements Sink {
     record: { attribute: false },
     previous: { attribute: false },
     _pictures: { state: true },
-    _problem: { state: true },
   };
 
   declare lesson: Lesson;
@@ -25,29 +25,32 @@ export class Pictures extends LitElement implements Sink {
   declare record: RunRecord | undefined;
   declare previous: RunRecord | undefined;
   declare _pictures: Picture[] | undefined;
-  declare _problem: string;
   #loading = false;
   #loaded: Promise<void> | undefined;
+  readonly #kinds = new Part(
+    this,
+    () => msg("The pictures of this lesson did not load."),
+    () => Promise.all(this.kinds.map((kind) => PICTURES[kind]())),
+  );
   /** Of the run so far, until the pictures are there to hear it themselves. */
   #heard: RunEvent[] = [];
   #ended: { wallMs: number | undefined } | undefined;
 
-  static override styles = css`
-    /* Its pictures stand in the column that it stands in. */
-    :host {
-      display: contents;
-    }
-    p {
-      margin: 0;
-    }
-  `;
+  static override styles = [
+    controls,
+    css`
+      /* Its pictures stand in the column that it stands in. */
+      :host {
+        display: contents;
+      }
+    `,
+  ];
 
   constructor() {
     super();
     this.kinds = [];
     this.record = this.previous = undefined;
     this._pictures = undefined;
-    this._problem = "";
   }
 
   begin(): void {
@@ -88,34 +91,25 @@ export class Pictures extends LitElement implements Sink {
   }
 
   override render() {
-    if (this._problem) return html`<p role="alert">${this._problem}</p>`;
-    return this._pictures ?? nothing;
+    return this._pictures ?? (this.#kinds.isMissing ? html`<div>${this.#kinds.notice}</div>` : nothing);
   }
 
-  async #load(): Promise<void> {
+  #load = async (): Promise<void> => {
     if (this.#loading) return;
     this.#loading = true;
     const { lesson } = this;
-    try {
-      const kinds = await Promise.all(this.kinds.map((kind) => PICTURES[kind]()));
-      if (lesson !== this.lesson) return;
-      this._pictures = kinds.map((kind) => new kind());
-      this._problem = "";
-      for (const picture of this._pictures) {
-        picture.lesson = lesson;
-        picture.begin();
-        picture.add(this.#heard);
-        if (this.#ended) picture.finish?.(this.#ended.wallMs);
-      }
-      this.#heard = [];
-    } catch (reason) {
-      this._problem = msg(
-        str`The pictures of this lesson could not be loaded: ${messageOf(reason)} Reloading the page may help.`,
-      );
-    } finally {
-      this.#loading = false;
+    const kinds = await this.#kinds.get(this.#load);
+    this.#loading = false;
+    if (!kinds || lesson !== this.lesson) return;
+    this._pictures = kinds.map((kind) => new kind());
+    for (const picture of this._pictures) {
+      picture.lesson = lesson;
+      picture.begin();
+      picture.add(this.#heard);
+      if (this.#ended) picture.finish?.(this.#ended.wallMs);
     }
-  }
+    this.#heard = [];
+  };
 }
 
 customElements.define("mh-pictures", Pictures);

@@ -5,6 +5,7 @@ import { messageOf } from "../api/errors";
 import type { Lesson, Study as StudyOf } from "../api/types";
 import { number } from "../kit/format";
 import { LaterElement } from "../kit/later";
+import { Part } from "../kit/part";
 import type { Setting } from "../setting/address";
 import { engineSays } from "../setting/faults";
 import { controls } from "../styles/sheets";
@@ -45,6 +46,11 @@ export class Study extends LaterElement {
   declare setting: Setting;
   declare _current: Current | undefined;
   #tools: Tools | undefined;
+  readonly #part = new Part(
+    this,
+    () => msg("What measures and draws these runs did not load."),
+    () => import("./tools"),
+  );
 
   static override styles = [
     controls,
@@ -130,7 +136,7 @@ export class Study extends LaterElement {
           <p class="aside">${study.text} ${this.#conditions(study)}</p>
         </div>`,
       )}
-      ${this._current ? this.#state(this._current) : nothing}
+      ${this.#part.notice} ${this._current ? this.#state(this._current) : nothing}
     `;
   }
 
@@ -188,6 +194,9 @@ export class Study extends LaterElement {
 
   async #start(study: StudyOf): Promise<void> {
     if (this.#isBusy) return;
+    const tools = await this.#part.get(() => this.#start(study));
+    if (!tools || this.#isBusy) return;
+    this.#tools = tools;
     const abort = new AbortController();
     this._current = {
       study,
@@ -200,10 +209,9 @@ export class Study extends LaterElement {
       abort,
     };
     try {
-      this.#tools ??= await import("./tools");
-      const steps = this.#tools.plan(this.lesson, study, this.setting);
+      const steps = tools.plan(this.lesson, study, this.setting);
       this.#update({ steps });
-      const phase = await this.#tools.conduct(steps, {
+      const phase = await tools.conduct(steps, {
         signal: abort.signal,
         onStep: (at) => this.#update({ at, progress: undefined }),
         onProgress: (done, total, unit) => this.#update({ progress: { done, total, unit } }),

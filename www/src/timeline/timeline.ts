@@ -11,6 +11,7 @@ import { ms } from "../kit/format";
 import { takesKey } from "../kit/keys";
 import { LaterElement } from "../kit/later";
 import { Paced } from "../kit/paced";
+import { Part } from "../kit/part";
 import { prose } from "../kit/prose";
 import { controls, head } from "../styles/sheets";
 import { drawBefore } from "./before";
@@ -71,6 +72,11 @@ export class Timeline extends LaterElement {
   declare _state: State | undefined;
 
   #paint: Paint | undefined;
+  readonly #trace = new Part(
+    this,
+    () => msg("What writes the trace did not load."),
+    () => import("./trace"),
+  );
   readonly #raster = new Raster();
   readonly #paced = new Paced(() => this.#draw());
   /** The page's clock when the run's was zero, as well as its events tell. */
@@ -201,6 +207,7 @@ export class Timeline extends LaterElement {
         <button class="small" ?disabled=${!this._view && this.#begin() === 0} @click=${this.#whole}>${msg("Whole run")}</button>
         <button class="small download" ?disabled=${!this._model.finished} @click=${this.#download}>${msg("Download trace")}</button>
       </div>
+      ${this.#trace.notice}
       <div class="more">
         <mh-keys heading=${msg("Keys and gestures")} .list=${keys()}></mh-keys>
         <mh-timeline-table .model=${this._model}></mh-timeline-table>
@@ -401,13 +408,14 @@ export class Timeline extends LaterElement {
     this.#zoom(event.shiftKey ? 4 : 0.25, timeAt(pointOf(event).x, this.#layout, this.#shown()));
   }
 
-  async #download(): Promise<void> {
+  #download = async (): Promise<void> => {
+    const part = await this.#trace.get(this.#download);
+    if (!part) return;
     const { events, leftOut } = this.#recording;
-    const { chromeTrace } = await import("./trace");
     const lost = this.leftOut === undefined ? undefined : this.leftOut + leftOut;
-    const json = JSON.stringify(chromeTrace(this.lesson, events, this._model.end * 1000, lost));
+    const json = JSON.stringify(part.chromeTrace(this.lesson, events, this._model.end * 1000, lost));
     download(`${this.lesson}-trace.json`, new Blob([json], { type: "application/json" }));
-  }
+  };
 }
 
 /** To two digits: more would say nothing. */
