@@ -3,6 +3,7 @@ import { noChange, type TemplateResult } from "lit";
 import { Directive, directive, type ElementPart, type PartInfo, PartType, type PropertyPart } from "lit/directive.js";
 import type { Json } from "../api/types";
 import type { Spec } from "../setting/spec";
+import type { Paging } from "./pages";
 
 /** A parameter in a form. */
 export interface Field<S extends Spec = Spec> {
@@ -25,6 +26,8 @@ export interface Field<S extends Spec = Spec> {
   picking?: Picking;
   /** Of a program that stands in for a built-in one: whether its editor is open. */
   editor?: { isOpen: boolean; open(isOpen: boolean): void };
+  /** Of a table: which of its rows are shown. */
+  paging?: Paging;
   /** Takes a value as it was typed; undefined means: none, so what holds when the field is left empty. */
   set(value: Json | undefined): void;
 }

@@ -30,6 +30,7 @@ export class LessonForm extends LitElement {
     _opened: { state: true },
     _isMoreOpen: { state: true },
     _helped: { state: true },
+    _rows: { state: true },
   };
 
   declare lesson: Lesson;
@@ -43,6 +44,10 @@ export class LessonForm extends LitElement {
   declare _isMoreOpen: boolean;
   /** The main parameters whose help someone has asked for. */
   declare _helped: ReadonlySet<string>;
+  /** Of each table a row that is shown. */
+  declare _rows: ReadonlyMap<string, number>;
+  /** Of each table the row that was wrong when it was last looked at. */
+  #wrongRows = new Map<string, number>();
   /** Whether one of the folded parameters differed from its default when it was last looked at. */
   #hadOther = false;
 
@@ -190,6 +195,7 @@ export class LessonForm extends LitElement {
     this._opened = new Map();
     this._isMoreOpen = false;
     this._helped = new Set();
+    this._rows = new Map();
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
@@ -198,8 +204,11 @@ export class LessonForm extends LitElement {
       this._isMoreOpen = false;
       this._helped = new Set();
       this.#hadOther = false;
+      this._rows = new Map();
+      this.#wrongRows.clear();
     }
     this.#openMore();
+    this.#turnToErrors();
   }
 
   override render() {
@@ -219,6 +228,8 @@ export class LessonForm extends LitElement {
 
   /** Puts the cursor where the error is; says whether there is one. */
   async focusError(): Promise<boolean> {
+    this.#wrongRows.clear();
+    this.requestUpdate();
     await this.updateComplete;
     const control = this.renderRoot.querySelector<HTMLElement>("[aria-invalid=true], [data-invalid]");
     control?.focus({ preventScroll: true });
@@ -248,6 +259,17 @@ export class LessonForm extends LitElement {
     this.#hadOther = hasOther;
     const wrong = [this._refusal, this.error].map((fault) => fault?.parameter);
     if (wrong.some((name) => name !== undefined && others.includes(name))) this._isMoreOpen = true;
+  }
+
+  /** A row that has become wrong is shown; a reader may turn to others from there. */
+  #turnToErrors(): void {
+    for (const [name, spec] of specsOf(this.lesson)) {
+      if (!isTable(spec)) continue;
+      const [row] = this.#wrong(name, spec, this.setting.params[name])?.path ?? [];
+      const wrong = row === undefined ? -1 : Number(row);
+      if (wrong >= 0 && wrong !== this.#wrongRows.get(name)) this._rows = new Map([...this._rows, [name, wrong]]);
+      this.#wrongRows.set(name, wrong);
+    }
   }
 
   #more(fields: [string, Spec][], standing: Params) {
@@ -312,6 +334,12 @@ export class LessonForm extends LitElement {
         },
       },
       editor: { isOpen, open },
+      paging: {
+        row: this._rows.get(name) ?? 0,
+        go: (row) => {
+          this._rows = new Map([...this._rows, [name, row]]);
+        },
+      },
       set: (value) => {
         // What is open stays so when its value goes.
         if (spec.builtin) open(isOpen);

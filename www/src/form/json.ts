@@ -2,6 +2,7 @@
 import { html, nothing } from "lit";
 import type { Json } from "../api/types";
 import { sameJson } from "../setting/change";
+import { parseJson } from "../setting/levels";
 import type { Spec } from "../setting/spec";
 import { typed, type Widget } from "./field";
 
@@ -24,10 +25,14 @@ export const json: Widget<Spec> = (field) => {
 
 const LINE = 44;
 
-/** JSON whose short parts stand on one line: a row of a table is read as a row. */
+/**
+ * JSON whose short parts stand on one line: a row of a table is read as a row. What a setting holds is never so deep that a
+ * function in a function would find no end (`setting/levels.ts`).
+ */
 function written(value: Json, indent = ""): string {
-  const flat = JSON.stringify(value);
-  if (flat.length <= LINE || typeof value !== "object" || value === null) return flat;
+  if (typeof value !== "object" || value === null) return JSON.stringify(value);
+  const line = flat(value, LINE);
+  if (line !== undefined) return line;
   const inner = `${indent} `;
   const [open, close, parts] = Array.isArray(value)
     ? ["[", "]", value.map((item) => written(item, inner))]
@@ -35,12 +40,27 @@ function written(value: Json, indent = ""): string {
   return `${open}\n${parts.map((part) => `${inner}${part}`).join(",\n")}\n${indent}${close}`;
 }
 
+/** On one line, if that is no longer: it stops where it is, so that each part is looked at a few times and no more. */
+function flat(value: Json, room: number): string | undefined {
+  if (typeof value !== "object" || value === null) {
+    const text = JSON.stringify(value);
+    return text.length <= room ? text : undefined;
+  }
+  const isList = Array.isArray(value);
+  let text = isList ? "[" : "{";
+  for (const key in value) {
+    if (text.length > 1) text += ",";
+    if (!isList) text += `${JSON.stringify(key)}:`;
+    const part = flat(isList ? (value[Number(key)] as Json) : (value[key] as Json), room - text.length - 1);
+    if (part === undefined) return undefined;
+    text += part;
+  }
+  text += isList ? "]" : "}";
+  return text.length <= room ? text : undefined;
+}
+
 /** Text that is no JSON is passed on as text, for the engine to name. */
 function parse(text: string): Json | undefined {
   if (text.trim() === "") return undefined;
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text;
-  }
+  return parseJson(text) ?? text;
 }

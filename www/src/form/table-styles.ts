@@ -75,6 +75,18 @@ export const tableStyles = css`
     padding-bottom: 0.5rem;
     overflow-wrap: anywhere;
   }
+  .table .pages {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 0.3rem 0.6rem;
+    margin: 0.3rem 0;
+    font-family: var(--sans);
+    font-size: 0.9rem;
+  }
+  .table .pages input {
+    width: 6em;
+  }
   .table .add {
     margin-top: 0.3rem;
   }

@@ -4,6 +4,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import type { Json } from "../api/types";
 import type { Spec } from "../setting/spec";
 import type { Field, Widget } from "./field";
+import { firstShown, pages, ROWS_AT_ONCE } from "./pages";
 import { itemAfter } from "./table-item";
 
 type ListSpec = Extract<Spec, { kind: "list" }>;
@@ -21,6 +22,8 @@ export function table(show: Show): Widget<ListSpec> {
     const rows = Array.isArray(field.value) ? field.value : [];
     const columns = columnsOf(field.spec.item);
     const { maxItems = Infinity } = field.spec;
+    const first = firstShown(rows.length, field.paging?.row);
+    const shown = rows.slice(first, first + ROWS_AT_ONCE);
     return html`<fieldset
       class="table"
       id=${field.id}
@@ -32,9 +35,10 @@ export function table(show: Show): Widget<ListSpec> {
       <table>
         ${columns.length > 1 ? head(columns) : nothing}
         <tbody>
-          ${rows.map((row, index) => rowOf(field, show, columns, rows, row, index))}
+          ${shown.map((row, place) => rowOf(field, show, columns, rows, row, first + place))}
         </tbody>
       </table>
+      ${field.paging ? pages(rows.length, field.paging) : nothing}
       <button
         type="button"
         class="small add"
@@ -151,6 +155,7 @@ function swapped(rows: Json[], index: number): Json[] {
 function add(field: Field<ListSpec>, rows: Json[], event: Event): void {
   const body = bodyOf(event);
   field.set([...rows, itemAfter(rows, field.spec.item)]);
+  field.paging?.go(rows.length);
   requestAnimationFrame(() => {
     const last = body?.querySelector<HTMLElement>("tr:last-of-type :is(input, select, textarea)");
     last?.focus();

@@ -14,12 +14,14 @@ import { runs } from "../engine/runs";
 import type { SettingEvent } from "../form/form";
 import { copy, download, onDevice } from "../kit/browser";
 import { idle, LaterElement } from "../kit/later";
+import { Part } from "../kit/part";
 import type { Setting } from "../setting/address";
 import { sameJson, valueIn, withValue } from "../setting/change";
 import { engineSays, type Fault, faultIn, faultOf } from "../setting/faults";
 import { baseline, type Spec, specsOf } from "../setting/spec";
 import { controls } from "../styles/sheets";
-import type { Colour, Pieces } from "./highlight";
+import { type Painted, painted } from "./elide";
+import type { Colour } from "./highlight";
 import { copyIcon, downloadIcon, numbersIcon } from "./icons";
 import { centre, show } from "./in-view";
 import { programStyles } from "./program-styles";
@@ -35,13 +37,6 @@ const NAMES: Record<Language, string> = { python: "Python", rust: "Rust" };
 /** What a reader chose for all programs, kept on the device. */
 const CHOSEN = "manyhands:program";
 const NUMBERED = "manyhands:line-numbers";
-
-/** A row with its text in pieces: before its value, the value, and after it. */
-interface Painted extends Row {
-  before: ReturnType<Pieces>;
-  written: ReturnType<Pieces>;
-  after: ReturnType<Pieces>;
-}
 
 export class Program extends LaterElement {
   static override properties = {
@@ -85,6 +80,12 @@ export class Program extends LaterElement {
   declare _isLong: boolean;
   declare _said: string;
 
+  readonly #highlight = new Part(
+    this,
+    () => msg("The program’s colours did not load."),
+    async () => (await import("./highlight")).colours(this._language),
+    "status",
+  );
   #timer: ReturnType<typeof setTimeout> | undefined;
   /** The number of the latest wish: an answer to an earlier one comes too late. */
   #latest = 0;
@@ -184,6 +185,7 @@ export class Program extends LaterElement {
           @keydown=${this.#key}
         ><code>${guard([this.#rows, this._draft, this._refusal, this.setting, this.lit, this._hovered, this._pinned], () => this.#text())}</code></pre>
       </div>
+      ${this.#highlight.notice}
       <p class="note aside" part="note">${this.#note()}</p>
       <p class="unseen" role="status">${this._said}</p>
     `;
@@ -226,8 +228,7 @@ export class Program extends LaterElement {
   }
 
   #row(row: Painted): TemplateResult {
-    const { first, last, core, shows } = row;
-    const numbers = Array.from({ length: last - first + 1 }, (_, index) => first + index).join("\n");
+    const { first, last, core, shows, numbers } = row;
     const classes = [
       "row",
       core ? "core" : "",
@@ -315,30 +316,21 @@ export class Program extends LaterElement {
   /** Cuts the program into rows, and those into pieces. */
   #paint(): void {
     const text = this.#source;
-    const pieces: Pieces = this._colours[this._language]?.(text) ?? ((from, to) => [text.slice(from, to)]);
     const rows = this._language === "rust" ? rustRows(this.lesson.rust) : rowsOf(this._listing);
     const choosable = (name: string) => ["choice", "boolean"].includes(this.#spec(name).kind);
     const before = this.#rows.filter(({ core }) => core).length;
-    this.#rows = rows.map((row) => {
-      const { from, to, value } = row;
-      const [begin, end] = value ? [value.from, value.to] : [to, to];
-      const written = value ? pieces(begin, end) : [];
-      const chose = row.chose.filter(choosable);
-      return { ...row, chose, before: pieces(from, begin), written, after: pieces(end, to) };
-    });
+    const chosen = rows.map((row) => ({ ...row, chose: row.chose.filter(choosable) }));
+    this.#rows = painted(text, chosen, this._colours[this._language]);
     // Other lines matter now: they are to be seen.
     if (this.#rows.filter(({ core }) => core).length !== before) this.#isToCentre = true;
   }
 
-  async #colour(language: Language): Promise<void> {
+  async #colour(language: Language, isAsked = false): Promise<void> {
+    if (this.#highlight.isMissing && !isAsked) return;
     await idle();
-    try {
-      const { colours } = await import("./highlight");
-      const colour = await colours(language);
-      this._colours = { ...this._colours, [language]: colour };
-    } catch {
-      // Where the colours cannot be loaded, the program is still there to be read.
-    }
+    if (language !== this._language) return;
+    const colour = await this.#highlight.get(() => this.#colour(this._language, true));
+    if (colour) this._colours = { ...this._colours, [language]: colour };
   }
 
   /** Brings the Python to what is set. The defaults need no engine. */

@@ -24,8 +24,18 @@ function whole(lesson: Lesson, { preset, params }: Setting): Setting["params"] {
   return { ...baseline(lesson, preset), ...Object.fromEntries(set) };
 }
 
+/** A list of ten thousand is compared with each preset whenever something changes. */
+const known = new WeakMap<object, string>();
+
 /** As text that does not depend on the order of an object's keys. */
-function written(value: Json | undefined): string {
+function written(value: Json | undefined): string | undefined {
+  if (typeof value !== "object" || value === null) return JSON.stringify(value);
+  const text = known.get(value) ?? sorted(value);
+  known.set(value, text);
+  return text;
+}
+
+function sorted(value: Json): string {
   return JSON.stringify(value, (_key, part: Json) =>
     part && typeof part === "object" && !Array.isArray(part)
       ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
