@@ -5,7 +5,7 @@ import { after, before, describe, it } from "node:test";
 import { deflateRawSync, inflateRawSync } from "node:zlib";
 import { inOneBrowser } from "./browsers.mjs";
 import { openLesson, runButton, visit } from "./lesson.mjs";
-import { markupIn } from "./reading.mjs";
+import { markupIn, settingOf } from "./reading.mjs";
 import { addressOf, newPage, siteForTests } from "./site.mjs";
 
 const once = inOneBrowser("once the browser has given the address, the page alone reads it");
@@ -44,13 +44,6 @@ describe("a link", () => {
     const opened = await openLesson(site, address);
     return { ...opened, setting: () => settingOf(opened.page) };
   }
-
-  /** What the form holds.  @param {import('playwright-core').Page} page */
-  const settingOf = (page) =>
-    page.locator("mh-lesson").evaluate((/** @type {HTMLElementTagNameMap["mh-lesson"]} */ { lesson, setting }) => ({
-      id: lesson.id,
-      setting: JSON.parse(JSON.stringify({ preset: setting.preset, params: setting.params, predict: setting.predict })),
-    }));
 
   describe("of old", () => {
     /** @type {Awaited<ReturnType<typeof newPage>>} */

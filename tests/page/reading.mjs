@@ -48,3 +48,10 @@ export const markupIn = (page) =>
     images: window.inPage.elements().filter(({ localName }) => localName === "img").length,
     hit: "hit" in window,
   }));
+
+/** What is set of the lesson that the page shows.  @param {import('playwright-core').Page} page @returns {Promise<{id: string, setting: ShownSetting}>} */
+export const settingOf = (page) =>
+  page.locator("mh-lesson").evaluate((/** @type {HTMLElementTagNameMap["mh-lesson"]} */ { lesson, setting }) => ({
+    id: lesson.id,
+    setting: JSON.parse(JSON.stringify({ preset: setting.preset, params: setting.params, predict: setting.predict })),
+  }));

@@ -3,28 +3,39 @@
  * may hold many. Tells the page that frames it how high it is, and takes its colours from there if it is told them.
  */
 import { msg } from "@lit/localize";
-import { css, html, LitElement } from "lit";
+import { css, html, LitElement, nothing } from "lit";
 import { catalogue, lessonById } from "../api/catalogue";
 import { messageOf } from "../api/errors";
 import type { Lesson } from "../api/types";
 import type { SettingEvent } from "../form/form";
-import { language, speak } from "../kit/language";
+import { language, languageNotice, speak } from "../kit/language";
+import { Part } from "../kit/part";
 import { spoken } from "../language/spoken";
-import { embedPlace, type ReadSetting, readQuery, splitEmbed } from "../setting/address";
+import { afterEmbed, embedPlace } from "../setting/address";
+import { lessonIn, type ReadSetting, readQuery, splitEmbed } from "../setting/link";
 import { controls } from "../styles/sheets";
 import { AddressKeeper } from "./address-keeper";
 import { HEIGHT_MESSAGE, type HeightMessage, isTheme, isThemeMessage, type Theme } from "./frame";
+import { didYouMean } from "./problems";
 
 export class Embed extends LitElement {
   static override properties = {
     _lesson: { state: true },
     _setting: { state: true },
     _trouble: { state: true },
+    _near: { state: true },
   };
 
   declare _lesson: Lesson | undefined;
   declare _setting: ReadSetting | undefined;
   declare _trouble: string;
+  /** The lesson that may have been meant, and where it is. */
+  declare _near: { id: string; address: string } | undefined;
+  readonly #parts = new Part(
+    this,
+    () => msg("The lesson did not load."),
+    () => Promise.all([catalogue(), import("./lesson")]),
+  );
   readonly #address = new AddressKeeper();
   #show: string | null = null;
   readonly #height = new ResizeObserver(([entry]) => {
@@ -85,9 +96,13 @@ export class Embed extends LitElement {
   }
 
   override render() {
-    if (this._trouble) return html`<p role="alert">${this._trouble}</p>`;
+    if (this.#parts.isMissing) return this.#parts.notice;
+    if (this._trouble) {
+      const { _near: near } = this;
+      return html`<p role="alert">${this._trouble}${near ? didYouMean(html`<a href=${near.address}>${near.id}</a>`) : nothing}</p>`;
+    }
     if (!this._lesson || !this._setting) return html`<p class="ahead aside">${msg("The lesson is on its way…")}</p>`;
-    return html`<mh-lesson
+    return html`${languageNotice()}<mh-lesson
       .lesson=${this._lesson}
       .setting=${this._setting}
       .show=${this.#show}
@@ -96,13 +111,17 @@ export class Embed extends LitElement {
     ></mh-lesson>`;
   }
 
-  async #load(): Promise<void> {
+  #load = async (): Promise<void> => {
     this.#view.disconnect();
+    const { id, query, around } = splitEmbed(location.search, location.hash);
+    const [parts] = await Promise.all([this.#parts.get(this.#load), speak(around.lang)]);
+    document.documentElement.lang = language();
+    if (!parts) return;
     try {
-      const { id, query, around } = splitEmbed(location.search, location.hash);
-      await Promise.all([speak(around.lang), catalogue(), import("./lesson")]);
-      document.documentElement.lang = language();
-      const lesson = spoken(await lessonById(id));
+      const [lessons] = parts;
+      const { lesson: found, near } = lessonIn(lessons, id);
+      if (near !== undefined) this._near = { id: near, address: `embed.html${afterEmbed(near, query, around)}` };
+      const lesson = spoken(await lessonById(found?.id ?? id));
       this._setting = await readQuery(lesson, query);
       this.#show = around.show;
       this._lesson = lesson;
@@ -110,7 +129,7 @@ export class Embed extends LitElement {
     } catch (thrown) {
       this._trouble = messageOf(thrown);
     }
-  }
+  };
 
   #keepAddress(event: SettingEvent): void {
     if (!this._lesson) return;

@@ -8,17 +8,21 @@ import type { PointEvent } from "../api/shows";
 import type { Lesson, Params } from "../api/types";
 import type { FieldError, LessonForm, SettingEvent } from "../form/form";
 import { nextTask } from "../kit/later";
+import { tryAgain } from "../kit/part";
 import type { Pictures } from "../pictures/pictures";
 import type { Program } from "../program/program";
 import type { Setting } from "../setting/address";
+import type { Problem } from "../setting/link";
 import { specsOf } from "../setting/spec";
 import { controls } from "../styles/sheets";
 import type { Timeline } from "../timeline/timeline";
 import { head, more } from "./around";
 import { belowStyles } from "./below-styles";
+import { CapabilitiesPart } from "./capabilities-part";
 import { lessonStyles } from "./lesson-styles";
 import type { Output } from "./output";
 import { readShow } from "./parts";
+import { problemsOf } from "./problems";
 import { background, details } from "./reading";
 import { hold, reveal } from "./reveal";
 import { runBar } from "./run-bar";
@@ -59,7 +63,7 @@ export class LessonElement extends LitElement {
   declare lesson: Lesson;
   declare setting: Setting;
   /** What could not be read of the address or the attributes. */
-  declare problems: string[];
+  declare problems: Problem[];
   /** Which of its parts stand here, as an address names them; null for all. */
   declare show: string | null;
   /** Set when the lesson stands inside someone else's text, which has headings of its own. */
@@ -77,6 +81,8 @@ export class LessonElement extends LitElement {
   #own: Setting | undefined;
   /** The shader that an address brought, which runs only when Run is pressed. */
   #givenShader: unknown;
+
+  readonly #capabilities = new CapabilitiesPart(this);
 
   readonly #session = new Session(this, () => [
     ...this.#all<Timeline>("mh-timeline"),
@@ -163,9 +169,7 @@ export class LessonElement extends LitElement {
     const { lesson, setting } = this;
     const { shows } = this.#shown;
     const parts = [
-      [...this.#shown.problems, ...this.problems].map(
-        (problem) => html`<p class="problem" role="alert">${problem}</p>`,
-      ),
+      problemsOf([...this.#shown.problems, ...this.problems], this.#takeOffer, setting),
       shows("program")
         ? html`<mh-program .lesson=${lesson} .setting=${setting} @setting=${this.#change} @point=${this.#point("mh-timeline")}></mh-program>`
         : [],
@@ -195,7 +199,7 @@ export class LessonElement extends LitElement {
           ? runBar({ lesson, session: this.#session, isStale: this.#isStale() && !shows("finding"), run: this.#run })
           : nothing
       }
-      ${memoryNote(lesson, setting, this.renderRoot)}
+      ${memoryNote(lesson, setting, this.#capabilities, this.renderRoot)}
     </div>`;
   }
 
@@ -213,6 +217,8 @@ export class LessonElement extends LitElement {
     const { record, previous, recorded, error } = this.#session;
     const parts = [
       error && !this.#fieldError() ? trouble(lesson, this.setting, error, this.#runWith) : [],
+      this.#session.notice,
+      this.#session.isUnbegun ? tryAgain(this.#run) : [],
       shows("finding")
         ? html`<mh-finding
             .lesson=${lesson}
@@ -303,6 +309,13 @@ export class LessonElement extends LitElement {
     this.#session.forgetError();
     this.dispatchEvent(new CustomEvent("setting", { detail: setting }) satisfies SettingEvent);
   }
+
+  /** What a link may have meant is taken in place of what it said. */
+  #takeOffer = (problem: Problem, setting: Setting): void => {
+    const others = this.problems.filter((one) => one !== problem);
+    this.#put(setting);
+    this.problems = others;
+  };
 
   /** A slider was let go: a short run follows it at once. */
   #settle = (): void => {

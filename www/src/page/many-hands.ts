@@ -8,11 +8,14 @@ import { catalogue, lessonById } from "../api/catalogue";
 import { messageOf } from "../api/errors";
 import type { Lesson } from "../api/types";
 import { known, language, speak } from "../kit/language";
+import { Part } from "../kit/part";
 import { isOwnOrigin, siteRoot } from "../kit/site-root";
 import { spoken } from "../language/spoken";
-import { embedAddress, type ReadSetting, readQuery } from "../setting/address";
-import { tokens } from "../styles/sheets";
+import { embedAddress } from "../setting/address";
+import { lessonIn, type ReadSetting, readQuery } from "../setting/link";
+import { controls, tokens } from "../styles/sheets";
 import { FRAME_ALLOW, isHeightMessage, isTheme } from "./frame";
+import { didYouMean } from "./problems";
 
 /** Attributes that any element may have: never a parameter. */
 const GLOBAL =
@@ -26,17 +29,26 @@ export class ManyHands extends LitElement {
     _lesson: { state: true },
     _setting: { state: true },
     _trouble: { state: true },
+    _near: { state: true },
     _height: { state: true },
   };
 
   declare _lesson: Lesson | undefined;
   declare _setting: ReadSetting | undefined;
   declare _trouble: string;
+  /** The lesson that may have been meant. */
+  declare _near: string | undefined;
+  readonly #parts = new Part(
+    this,
+    () => msg("The lesson did not load."),
+    () => Promise.all([catalogue(), import("./lesson")]),
+  );
   declare _height: number;
   readonly #attributes = new MutationObserver(() => void this.#read());
 
   static override styles = [
     tokens,
+    controls,
     css`
       :host {
         display: block;
@@ -93,7 +105,12 @@ export class ManyHands extends LitElement {
         loading="lazy"
       ></iframe>`;
     }
-    if (this._trouble) return html`<p class="inside" role="alert">${this._trouble}</p>`;
+    if (this.#parts.isMissing) return html`<div class="inside">${this.#parts.notice}</div>`;
+    if (this._trouble) {
+      const { _near: near } = this;
+      const button = html`<button class="small" @click=${() => this.setAttribute("lesson", near ?? "")}>${near}</button>`;
+      return html`<p class="inside" role="alert">${this._trouble}${near === undefined ? nothing : didYouMean(button)}</p>`;
+    }
     if (!this._lesson || !this._setting) return nothing;
     return html`<div class="inside" lang=${language()}>
       <mh-lesson
@@ -129,10 +146,14 @@ export class ManyHands extends LitElement {
 
   async #read(): Promise<void> {
     if (!isOwnOrigin()) return this.requestUpdate();
+    const again = () => this.#read();
+    const [parts] = await Promise.all([this.#parts.get(again), speak(this.#lang)]);
+    if (!parts) return;
     try {
-      await Promise.all([speak(this.#lang), catalogue(), import("./lesson")]);
-      const lesson = spoken(await lessonById(this.#id));
-      this._setting = await readQuery(lesson, new URLSearchParams(this.#parameters));
+      const { lesson: found, near } = lessonIn(parts[0], this.#id);
+      this._near = near;
+      const lesson = spoken(await lessonById(found?.id ?? this.#id));
+      this._setting = await readQuery(lesson, this.#parameters);
       this._lesson = lesson;
       this._trouble = "";
     } catch (thrown) {

@@ -3,6 +3,7 @@
  * `docs/embedding.md` lists them.
  */
 import { msg, str } from "@lit/localize";
+import type { Problem } from "../setting/link";
 
 export const PARTS = [
   "title",
@@ -44,7 +45,7 @@ export type IsShown = (part: Part) => boolean;
 const showsAll: IsShown = () => true;
 
 /** Reads the value of `show`; null is none, and shows all. What it cannot be is told. */
-export function readShow(text: string | null): { shows: IsShown; problems: string[] } {
+export function readShow(text: string | null): { shows: IsShown; problems: Problem[] } {
   if (text === null) return { shows: showsAll, problems: [] };
   const names = text.split(",").flatMap((name) => name.trim() || []);
   const parts = new Set(PARTS.filter((part) => names.includes(part)));
@@ -53,7 +54,7 @@ export function readShow(text: string | null): { shows: IsShown; problems: strin
     .filter((name) => !PARTS.some((part) => part === name))
     .map((name) => {
       const what = `“${name.slice(0, 60)}”`;
-      return msg(str`show has no part ${what}. The parts are: ${allowed}.`);
+      return { message: msg(str`show has no part ${what}. The parts are: ${allowed}.`) };
     });
   if (parts.size === 0) return { shows: showsAll, problems };
   if ([...parts].some((part) => OF_A_RUN.has(part))) parts.add("run");

@@ -3,19 +3,21 @@ import { msg, str } from "@lit/localize";
 import { html, LitElement, nothing } from "lit";
 import { keyed } from "lit/directives/keyed.js";
 import { catalogue } from "../api/catalogue";
-import { messageOf } from "../api/errors";
 import type { Lesson } from "../api/types";
 import type { SettingEvent } from "../form/form";
-import { chooseLanguage, language, languages, speak } from "../kit/language";
+import { chooseLanguage, language, languageNotice, languages, speak } from "../kit/language";
 import { nextTask } from "../kit/later";
+import { Part } from "../kit/part";
 import { spoken } from "../language/spoken";
-import { fragment, type ReadSetting, readQuery, splitFragment } from "../setting/address";
+import { fragment } from "../setting/address";
+import { lessonIn, type ReadSetting, readQuery, splitFragment } from "../setting/link";
 import { controls } from "../styles/sheets";
 import { AddressKeeper } from "./address-keeper";
+import { CapabilitiesPart } from "./capabilities-part";
 import { keptRun } from "./kept-runs";
 import type { LessonElement } from "./lesson";
+import { didYouMean } from "./problems";
 import { siteStyles } from "./site-styles";
-import { openCapabilities } from "./trouble";
 import "./lesson";
 
 export class Site extends LitElement {
@@ -30,17 +32,19 @@ export class Site extends LitElement {
   declare _lessons: Lesson[];
   declare _lesson: Lesson | undefined;
   declare _setting: ReadSetting | undefined;
-  declare _trouble: string;
+  declare _trouble: { message: string; near: string | undefined; query: string } | undefined;
   /** On a narrow page the list is folded. */
   declare _isListOpen: boolean;
   readonly #address = new AddressKeeper();
+  readonly #capabilities = new CapabilitiesPart(this);
+  readonly #catalogue = new Part(this, () => msg("The lessons did not load."), catalogue);
 
   static override styles = [controls, siteStyles];
 
   constructor() {
     super();
     this._lessons = [];
-    this._trouble = "";
+    this._trouble = undefined;
     this._isListOpen = false;
   }
 
@@ -64,11 +68,12 @@ export class Site extends LitElement {
           ${this.#languages()}
         </header>
         ${this.#list()}
-        <p class="about">
+        <div class="about">
           <button class="small" aria-haspopup="dialog" @click=${this.#openCapabilities}>${msg("What can this browser do?")}</button>
-        </p>
+          ${this.#capabilities.notice}
+        </div>
       </div>
-      <main>${this.#main()}</main>
+      <main>${this.#catalogue.notice} ${languageNotice()} ${this.#main()}</main>
     `;
   }
 
@@ -91,9 +96,10 @@ export class Site extends LitElement {
 
   #main() {
     if (this._trouble) {
+      const { message, near, query } = this._trouble;
       return html`<div class="trouble" role="alert">
         <h1>${msg("Not found")}</h1>
-        <p>${this._trouble}</p>
+        <p>${message}${near === undefined ? nothing : didYouMean(html`<a href="#${near}${query && "?"}${query}">${near}</a>`)}</p>
       </div>`;
     }
     const { _lesson: lesson, _setting: setting } = this;
@@ -112,31 +118,29 @@ export class Site extends LitElement {
     );
   }
 
-  async #load(): Promise<void> {
-    try {
-      const asked = new URLSearchParams(location.search).get("lang");
-      const [lessons] = await Promise.all([catalogue(), speak(asked)]);
-      document.documentElement.lang = language();
-      this._lessons = lessons.map(spoken);
-      await nextTask();
-      await this.#follow();
-    } catch (thrown) {
-      this._trouble = messageOf(thrown);
-    }
-  }
+  #load = async (): Promise<void> => {
+    const asked = new URLSearchParams(location.search).get("lang");
+    const [lessons] = await Promise.all([this.#catalogue.get(this.#load), speak(asked)]);
+    document.documentElement.lang = language();
+    if (!lessons) return;
+    this._lessons = lessons.map(spoken);
+    await nextTask();
+    await this.#follow();
+  };
 
   /** Shows what the address says. */
   #follow = async (): Promise<void> => {
     this.#address.forget();
     const { hash } = location;
     const { id, query } = splitFragment(hash);
-    const lesson = id === "" ? this._lessons[0] : this._lessons.find((candidate) => candidate.id === id);
+    const { lesson, near } = id === "" ? { lesson: this._lessons[0] } : lessonIn(this._lessons, id);
     const left = lesson && this.#left(lesson, query);
     const setting = left ?? (lesson && (await readQuery(lesson, query)));
     if (location.hash !== hash) return; // it changed once more while this was unpacked, and is followed by then
     this._isListOpen = lesson === undefined;
     const asked = id.slice(0, 80);
-    this._trouble = lesson ? "" : msg(str`There is no lesson “${asked}”. The list has all that there are.`);
+    const message = msg(str`There is no lesson “${asked}”. The list has all that there are.`);
+    this._trouble = lesson ? undefined : { message, near, query: new URLSearchParams(query).toString() };
     this._lesson = lesson;
     this._setting = setting;
     document.title = lesson ? `${lesson.title} – Many hands` : "Many hands";
@@ -144,8 +148,8 @@ export class Site extends LitElement {
   };
 
   /** What a reader who comes back to a lesson had set there. An address that sets something itself is followed. */
-  #left(lesson: Lesson, query: URLSearchParams): ReadSetting | undefined {
-    const isBack = lesson !== this._lesson && query.toString() === "";
+  #left(lesson: Lesson, query: [string, string][]): ReadSetting | undefined {
+    const isBack = lesson !== this._lesson && query.length === 0;
     const kept = isBack ? keptRun(lesson.id) : undefined;
     return kept && { ...kept.setting, problems: [] };
   }
@@ -165,7 +169,7 @@ export class Site extends LitElement {
   }
 
   async #openCapabilities(): Promise<void> {
-    await openCapabilities(this.renderRoot);
+    await this.#capabilities.open(this.renderRoot);
   }
 
   /** Each by its own name, so that whoever does not read this one finds theirs. */

@@ -7,32 +7,29 @@ import { hasSharedMemory, whyNoSharedMemory } from "../kit/shared-memory";
 import { pageAddress, type Setting } from "../setting/address";
 import { engineSays, lacking } from "../setting/faults";
 import { baseline, specsOf } from "../setting/spec";
-
-/** Opens the panel *What can this browser do?*, which is loaded when someone asks for it. */
-export async function openCapabilities(place: ParentNode): Promise<void> {
-  const { CapabilitiesDialog } = await import("./capabilities-dialog");
-  await new CapabilitiesDialog().open(place);
-}
+import type { CapabilitiesPart } from "./capabilities-part";
 
 /** Whether the workers of this lesson can be had in this page. */
 export const canRun = (lesson: Lesson) => hasSharedMemory() || !lesson.needs_shared_memory;
 
 /** In a page without shared memory: why there is none, and what follows for this lesson. */
-export function memoryNote(lesson: Lesson, setting: Setting, place: ParentNode) {
+export function memoryNote(lesson: Lesson, setting: Setting, panel: CapabilitiesPart, place: ParentNode) {
   if (hasSharedMemory()) return nothing;
   const why = whyNoSharedMemory();
-  const more = html`<button class="small" aria-haspopup="dialog" @click=${() => openCapabilities(place)}>
+  const more = html`<button class="small" aria-haspopup="dialog" @click=${() => panel.open(place)}>
     ${msg("What can this browser do?")}
   </button>`;
   if (canRun(lesson)) {
     const runs = msg(str`This page has no shared memory: ${why}. The lesson runs in workers that share nothing.`);
-    return html`<p class="aside">${runs} ${more}</p>`;
+    return html`<p class="aside">${runs} ${more}</p>
+      ${panel.notice}`;
   }
   const cannotRun = msg(
     str`This page has no shared memory: ${why}. The workers of this lesson share one memory, so it cannot run here.`,
   );
   return html`<div class="trouble">
     <p>${cannotRun} ${more}</p>
+    ${panel.notice}
     ${crossOriginIsolated ? nothing : ownTab(lesson, setting)}
   </div>`;
 }

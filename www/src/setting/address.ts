@@ -1,17 +1,15 @@
 /**
  * A lesson and what a reader set of it as text in an address: `#ID?key=value` on the main page, `?lesson=ID&key=value` or
  * the same fragment in embed.html. Values are JSON, unless the parameter is a string. A long setting is packed into one
- * value, `#ID?z1=…`: the 1 says how. What cannot be read is told and left at its default; nothing of it is ever markup.
+ * value, `#ID?z1=…`: the 1 says how. Here it is written; `link.ts` reads it.
  */
-import { msg, str } from "@lit/localize";
 import type { Json, Lesson } from "../api/types";
 import { siteRoot } from "../kit/site-root";
-import { mustBeNot } from "./faults";
-import { pack, unpack } from "./packed";
-import { isText, looksRight, type Spec, specsOf } from "./spec";
+import { pack } from "./packed";
+import { isText, type Spec, specsOf } from "./spec";
 
 /** The value that holds all others, packed as `packed.ts` does. Links last: another way is another name. */
-const PACKED = "z1";
+export const PACKED = "z1";
 
 /** A query of more characters is packed where it is shared; mail programs and course systems cut long links. */
 const LONGEST_READABLE = 400;
@@ -28,74 +26,6 @@ export interface Setting {
   files?: { [name: string]: File } | undefined;
   /** False when the question before a run is switched off. */
   predict?: boolean | undefined;
-}
-
-export interface ReadSetting extends Setting {
-  /** What could not be read, a sentence each. They quote the address: text, never markup. */
-  problems: string[];
-}
-
-/** Splits `#ID?key=value`. */
-export function splitFragment(fragment: string): { id: string; query: URLSearchParams } {
-  const [id = "", ...rest] = fragment.replace(/^#/, "").split("?");
-  return { id: decode(id), query: new URLSearchParams(rest.join("?")) };
-}
-
-/** Reads an address's query, packed or not. */
-export async function readQuery(lesson: Lesson, query: URLSearchParams): Promise<ReadSetting> {
-  const problems: string[] = [];
-  const pairs: [string, string][] = [];
-  for (const [name, text] of query) {
-    if (name === PACKED) {
-      try {
-        pairs.push(...new URLSearchParams(await unpack(text)));
-      } catch {
-        problems.push(msg("This link is damaged: what it packs cannot be read. The lesson stands at its defaults."));
-      }
-    } else if (/^z\d+$/.test(name)) {
-      problems.push(msg("This link was packed by a newer version of the site. The lesson stands at its defaults."));
-    } else {
-      pairs.push([name, text]);
-    }
-  }
-  const setting = readSetting(lesson, pairs);
-  return { ...setting, problems: [...problems, ...setting.problems] };
-}
-
-/** Reads pairs as an address or an element's attributes hold them. */
-export function readSetting(lesson: Lesson, pairs: Iterable<[string, string]>): ReadSetting {
-  const setting: ReadSetting = { preset: undefined, params: {}, problems: [] };
-  const specs = specsOf(lesson);
-  for (const [name, text] of pairs) {
-    const spec = specs.get(name);
-    if (spec) {
-      const value = readValue(text, spec);
-      if (value !== undefined && looksRight(value, spec)) setting.params[name] = value;
-      else
-        setting.problems.push(
-          `${mustBeNot(spec.title, spec, quote(text))} ${msg("It keeps its default.", { desc: "a parameter" })}`,
-        );
-    } else if (name === "preset") {
-      if (lesson.presets.some((preset) => preset.name === text)) setting.preset = text;
-      else setting.problems.push(msg(str`There is no preset ${quote(text)} in this lesson.`));
-    } else if (name === "predict") {
-      if (text === "off") setting.predict = false;
-      else setting.problems.push(msg(str`predict cannot be ${quote(text)}: it is off, or left out.`));
-    } else {
-      setting.problems.push(msg(str`This lesson has no parameter ${quote(name)}.`));
-    }
-  }
-  return setting;
-}
-
-/** A value from its text; undefined when the text is none. */
-function readValue(text: string, spec: Spec): Json | undefined {
-  if (isText(spec)) return spec.nullable && text === "null" ? null : text;
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 function writeValue(value: Json, spec: Spec | undefined): string {
@@ -153,7 +83,7 @@ export interface Around {
 }
 
 /** What follows `embed.html`. */
-function afterEmbed(id: string, pairs: [string, string][], { theme, lang, show }: Around): string {
+export function afterEmbed(id: string, pairs: [string, string][], { theme, lang, show }: Around): string {
   const said: [string, string | null][] = [
     ["theme", theme],
     ["lang", lang],
@@ -173,27 +103,4 @@ export function embedAddress(id: string, pairs: [string, string][], around: Arou
 /** The same, made short and relative to the site: for embed.html itself, and to be shared. */
 export async function embedPlace(lesson: Lesson, setting: Setting, around: Around): Promise<string> {
   return `embed.html${afterEmbed(lesson.id, await short(settingPairs(lesson, setting)), around)}`;
-}
-
-/** Splits what follows `embed.html`. */
-export function splitEmbed(search: string, hash: string): { id: string; query: URLSearchParams; around: Around } {
-  const sent = new URLSearchParams(search);
-  const around = { theme: sent.get("theme"), lang: sent.get("lang"), show: sent.get("show") };
-  for (const name of Object.keys(around)) sent.delete(name);
-  if (hash.length > 1 && !sent.has("lesson")) return { ...splitFragment(hash), around };
-  const id = sent.get("lesson") ?? "";
-  sent.delete("lesson");
-  return { id, query: sent, around };
-}
-
-function decode(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
-}
-
-function quote(text: string): string {
-  return `“${text.length > 60 ? `${text.slice(0, 60)}…` : text}”`;
 }
