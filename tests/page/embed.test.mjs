@@ -51,6 +51,37 @@ describe("embed.html", () => {
       await page.waitForFunction(() => window.heights.length > 0);
     }));
 
+  it("passes on the keys of a deck of slides, and no key that the lesson takes", () =>
+    framed({}, async (page, frame) => {
+      await page.evaluate(() => {
+        window.keys = [];
+        addEventListener("message", ({ data }) => data.type === "manyhands:key" && window.keys.push(data));
+      });
+      const run = runButton(frame);
+      await run.waitFor();
+      const workers = frame.getByLabel("Workers", { exact: true });
+      // With Firefox, Playwright's keys do not come into a frame of another site, so the elements are told of them.
+      for (const [place, key, held] of /** @type {[import('playwright-core').Locator, string, object?][]} */ ([
+        [run, "PageDown"],
+        [run, "x"],
+        [workers, "ArrowLeft"],
+        [workers, "Home"],
+        [frame.locator("mh-timeline canvas"), "ArrowRight"],
+        [run, "Home", { ctrlKey: true }],
+        [run, "ArrowLeft", { shiftKey: true }],
+        [run, "Escape"],
+      ])) {
+        await place.dispatchEvent("keydown", { key, ...held });
+      }
+      await page.waitForFunction(() => window.keys.at(-1)?.key === "Escape");
+      const keys = await page.evaluate(() => window.keys.map(({ key, shiftKey }) => [key, shiftKey]));
+      assert.deepEqual(keys, [
+        ["PageDown", false],
+        ["ArrowLeft", true],
+        ["Escape", false],
+      ]);
+    }));
+
   it("tells its height at each change", () =>
     framed({}, async (page, frame) => {
       await runButton(frame).waitFor();

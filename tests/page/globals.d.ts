@@ -40,6 +40,8 @@ declare global {
     inPage: InPage;
     /** The heights that a course's page was told (embed.test.mjs). */
     heights: number[];
+    /** The keys that it was told (embed.test.mjs). */
+    keys: { key: string; shiftKey: boolean }[];
     /** What the content policy refused (policy.test.mjs). */
     refused: string[];
     /** What the page's own thread was sent and did (smooth.test.mjs). */

@@ -15,7 +15,7 @@ import { afterEmbed, embedPlace } from "../setting/address";
 import { lessonIn, type ReadSetting, readQuery, splitEmbed } from "../setting/link";
 import { controls } from "../styles/sheets";
 import { AddressKeeper } from "./address-keeper";
-import { HEIGHT_MESSAGE, type HeightMessage, isTheme, isThemeMessage, type Theme } from "./frame";
+import { HEIGHT_MESSAGE, type HeightMessage, isTheme, isThemeMessage, keyMessage, type Theme } from "./frame";
 import { didYouMean } from "./problems";
 
 export class Embed extends LitElement {
@@ -84,6 +84,7 @@ export class Embed extends LitElement {
     if (parent !== window) {
       this.#height.observe(this);
       addEventListener("message", this.#hear);
+      addEventListener("keydown", this.#passOn);
     }
     this.#view.observe(this);
   }
@@ -93,6 +94,7 @@ export class Embed extends LitElement {
     this.#height.disconnect();
     this.#view.disconnect();
     removeEventListener("message", this.#hear);
+    removeEventListener("keydown", this.#passOn);
   }
 
   override render() {
@@ -136,6 +138,12 @@ export class Embed extends LitElement {
     const { around } = splitEmbed(location.search, location.hash);
     void this.#address.keep(embedPlace(this._lesson, event.detail, around));
   }
+
+  /** A reader who has clicked into a lesson on a slide still comes to the next one. */
+  #passOn = (event: KeyboardEvent): void => {
+    const message = keyMessage(event);
+    if (message) parent.postMessage(message, "*");
+  };
 
   #hear = (event: MessageEvent): void => {
     if (event.source === parent && isThemeMessage(event.data)) setTheme(event.data.theme);

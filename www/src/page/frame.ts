@@ -5,12 +5,43 @@
 
 /** To the page around: how high the lesson is, in CSS pixels. Sent at first and at each change. */
 export const HEIGHT_MESSAGE = "manyhands:height";
+/** To the page around: a key that moves a deck of slides, and that the lesson has no use for. */
+export const KEY_MESSAGE = "manyhands:key";
 /** From the page around: which colours it has. */
 export const THEME_MESSAGE = "manyhands:theme";
 
 export interface HeightMessage {
   type: typeof HEIGHT_MESSAGE;
   height: number;
+}
+
+export interface KeyMessage {
+  type: typeof KEY_MESSAGE;
+  /** As `KeyboardEvent` has it: `PageDown`. */
+  key: string;
+  shiftKey: boolean;
+}
+
+/** No others are passed on: what somebody types is nobody else's. */
+const DECK_KEYS: ReadonlySet<string> = new Set([
+  "ArrowLeft",
+  "ArrowRight",
+  "PageUp",
+  "PageDown",
+  "Home",
+  "End",
+  "Escape",
+]);
+
+/** What takes such keys itself: a field, and whatever is scrolled or steered by them. */
+const TAKES_KEYS = 'input, select, textarea, dialog, [contenteditable], [tabindex="0"]:not(button, a, [role="tab"])';
+
+/** What is told of a key; undefined where it is the lesson's own. */
+export function keyMessage(event: KeyboardEvent): KeyMessage | undefined {
+  const { key, shiftKey, altKey, ctrlKey, metaKey } = event;
+  if (!DECK_KEYS.has(key) || event.defaultPrevented || altKey || ctrlKey || metaKey) return undefined;
+  const isTaken = event.composedPath().some((one) => one instanceof Element && one.matches(TAKES_KEYS));
+  return isTaken ? undefined : { type: KEY_MESSAGE, key, shiftKey };
 }
 
 /** `system` is what the reader's system says, and what holds when nobody says anything. */
