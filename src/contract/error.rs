@@ -42,7 +42,7 @@ impl Error {
         Self::InvalidParameter {
             parameter: Some(name.into()),
             place: Some(place),
-            message: message.into(),
+            message: sentence(message),
         }
     }
 
@@ -51,21 +51,21 @@ impl Error {
         Self::InvalidParameter {
             parameter: None,
             place: None,
-            message: message.into(),
+            message: sentence(message),
         }
     }
 
     /// An [`Error::Unsupported`].
     pub fn unsupported(message: impl Into<String>) -> Self {
         Self::Unsupported {
-            message: message.into(),
+            message: sentence(message),
         }
     }
 
     /// An [`Error::Failed`].
     pub fn failed(message: impl Into<String>) -> Self {
         Self::Failed {
-            message: message.into(),
+            message: sentence(message),
         }
     }
 
@@ -114,6 +114,28 @@ impl Error {
             place: self.place().map(str::to_string),
         }
     }
+}
+
+/// A message as it can be shown anywhere: what somebody gave may stand in it, such as a name, and is
+/// not to colour a terminal or turn the direction of writing.
+fn sentence(message: impl Into<String>) -> String {
+    let odd = |letter: char| {
+        let turns = ('\u{202a}'..='\u{202e}').contains(&letter)
+            || ('\u{2066}'..='\u{2069}').contains(&letter);
+        turns || (letter.is_control() && letter != '\n')
+    };
+    let message = message.into();
+    if !message.contains(odd) {
+        return message;
+    }
+    let mut shown = String::new();
+    for letter in message.chars() {
+        match odd(letter) {
+            true => shown.extend(letter.escape_unicode()),
+            false => shown.push(letter),
+        }
+    }
+    shown
 }
 
 impl fmt::Display for Error {
