@@ -29,6 +29,8 @@
 //! - Nothing is started during a run but processes; see [`platform::farm`].
 //! - Outside [`platform`] only the doors and the kernels of [`pi`] ask where they run.
 //! - A lesson prints, measures and leaves files through its [`Context`], and touches nothing else.
+//! - Memory that a parameter decides the size of is asked for through [`platform::memory`], and a thread of the platform's
+//!   own is started so that the system may refuse it: both are errors with a name. Waiting for a time needs no thread.
 //! - What is global belongs to the program and not to a run: the farm with its pool, the clock's
 //!   corrections, who waits and what has panicked; and the counters that lessons about shared
 //!   memory are about. All that a run has is in its [`Context`].

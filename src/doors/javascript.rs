@@ -133,5 +133,6 @@ pub fn artifact(name: &str) -> Option<Uint8Array> {
 /// What a process of the lessons does for as long as it lives.
 #[wasm_bindgen]
 pub fn process_main() {
-    serve_process(&REGISTRY);
+    // Nothing has to be started for it in a browser.
+    let _ = serve_process(&REGISTRY);
 }

@@ -59,8 +59,11 @@ impl Registry {
 /// The life of a process that knows the lessons of `registry`. Natively it speaks over standard
 /// input and output, and returns when the process's work is done; in a browser it returns at
 /// once, and the process lives on.
-pub fn serve_process(registry: &'static Registry) {
+///
+/// # Errors
+/// [`Error::Failed`] where the parent cannot be listened to.
+pub fn serve_process(registry: &'static Registry) -> Result<(), Error> {
     process::serve(move |target, connection| -> Living {
         Box::pin(targets::run(registry, target, connection))
-    });
+    })
 }

@@ -6,11 +6,20 @@
 
 use super::sys;
 
+/// Why a file's bytes are not to be had.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Unread {
+    /// It is not there, or none that may be given: half a sentence, such as `there is no file of this name`.
+    NotAllowed(String),
+    /// It may be all right; what was missing is this machine's: a sentence.
+    Failed(String),
+}
+
 /// The bytes of the file of this name, if they are at most `most`.
 ///
 /// # Errors
-/// Half a sentence that says why they are not to be had: `there is no file of this name`.
-pub async fn read(name: &str, most: u64) -> Result<Vec<u8>, String> {
+/// Why they are not to be had.
+pub async fn read(name: &str, most: u64) -> Result<Vec<u8>, Unread> {
     sys::files::read(name, most).await
 }
 

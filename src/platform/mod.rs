@@ -8,6 +8,7 @@
 //! | [`clock`] | `Instant`, anchored to the epoch | `performance`, offsets between workers measured |
 //! | [`sync`] | `std::sync`, waits seen in the trace | the same, over wasm's atomics |
 //! | [`local`] | a local executor | promises |
+//! | [`memory`] | the system's | wasm's linear memory |
 //! | [`files`] | files of a path | `Blob`s that the page hands over |
 //! | [`events`], [`cancel`], [`panics`] | the same on both | |
 //!
@@ -27,6 +28,7 @@ pub mod events;
 pub mod farm;
 pub mod files;
 pub mod local;
+pub mod memory;
 pub mod panics;
 pub mod parallel;
 pub(crate) mod parking;
@@ -40,7 +42,7 @@ pub(crate) mod sys;
 pub use sys::{capabilities, has_threads, logical_processors, memory_bytes, sleep, threads};
 
 #[cfg(not(target_family = "wasm"))]
-pub use sys::block_on;
+pub use sys::{block_on, memory::LastResort};
 
 #[cfg(target_family = "wasm")]
 pub use sys::files::hand as hand_files;

@@ -168,11 +168,14 @@ impl Connection {
 }
 
 /// Serves a parent as its process. `run` is what runs a target, by its name, to its end.
-pub fn serve<T>(run: impl FnOnce(String, Connection) -> T + 'static)
+///
+/// # Errors
+/// [`Error::Failed`] where the parent cannot be listened to.
+pub fn serve<T>(run: impl FnOnce(String, Connection) -> T + 'static) -> Result<(), Error>
 where
     T: Future<Output = Result<(), TaskError>> + 'static,
 {
-    sys::process::serve(|frames| child_main(frames, run));
+    sys::process::serve(|frames| child_main(frames, run))
 }
 
 /// The child's life, whole: say ready, be told the target, run it, say how it ended.

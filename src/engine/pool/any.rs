@@ -3,6 +3,7 @@
 
 use crate::contract::TaskError;
 pub(crate) use crate::platform::any::{AnyValue, known, look};
+use crate::platform::memory::{self, NoMemory};
 use std::any::Any;
 
 /// What a call or a chunk comes to: a value, of a chunk a list, or what was raised.
@@ -27,12 +28,17 @@ impl<T: Send + 'static> AnyList for Vec<T> {
     }
 }
 
-/// Makes an empty list, with room for so many results.
-pub(crate) type NewList = fn(usize) -> Box<dyn AnyList>;
+/// Makes an empty list, with room for so many results, where there is memory for them.
+pub(crate) type NewList = fn(usize) -> Result<Box<dyn AnyList>, NoMemory>;
 
 /// Makes such a list of one type.
-pub(crate) fn list<T: Send + 'static>(room: usize) -> Box<dyn AnyList> {
-    Box::new(Vec::<T>::with_capacity(room))
+pub(crate) fn list<T: Send + 'static>(room: usize) -> Result<Box<dyn AnyList>, NoMemory> {
+    Ok(Box::new(results::<T>(room)?))
+}
+
+/// Room for so many results.
+pub(crate) fn results<T>(most: usize) -> Result<Vec<T>, NoMemory> {
+    memory::room(most, "the results")
 }
 
 /// The only result of a call that gives a list.

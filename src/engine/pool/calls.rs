@@ -1,6 +1,6 @@
 //! What a pool is given: a function and how many times to call it.
 
-use super::any::{AnyOutcome, AnyValue, known, only};
+use super::any::{AnyOutcome, AnyValue, known, only, results};
 use super::function::Function;
 use super::gather::Gather;
 use super::result::{AnyCallbacks, Pending};
@@ -71,7 +71,7 @@ where
     }
 
     fn chunk(&self, range: Range<usize>) -> AnyOutcome {
-        let mut outputs = Vec::with_capacity(range.len());
+        let mut outputs = results(range.len())?;
         for index in range {
             outputs.push((self.0)(index)?);
         }
@@ -105,7 +105,7 @@ pub(crate) struct Named<F: Function> {
 
 impl<F: Function> Named<F> {
     fn on(&self, range: Range<usize>) -> Result<Vec<F::Output>, TaskError> {
-        let mut outputs = Vec::with_capacity(range.len());
+        let mut outputs = results(range.len())?;
         for input in &self.inputs[range] {
             outputs.push(self.function.call(input)?);
         }

@@ -1,5 +1,6 @@
 //! Functions that a pool of either kind can call.
 
+use super::any::results;
 use crate::contract::TaskError;
 use crate::platform::clock;
 use crate::platform::process::{decode, encode};
@@ -107,7 +108,7 @@ impl<F: Function> Steps for CallOf<F> {
         let Some((function, inputs)) = &self.called else {
             return Ok(());
         };
-        self.outputs.reserve_exact(inputs.len());
+        self.outputs = results(inputs.len())?;
         for input in inputs {
             self.outputs.push(function.call(input)?);
         }

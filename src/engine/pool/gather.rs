@@ -7,6 +7,7 @@ use crate::contract::TaskError;
 use crate::platform::channel::Sender;
 use crate::platform::completion::Completion;
 use crate::platform::lock;
+use crate::platform::memory::{self, NoMemory};
 use std::sync::{Arc, Mutex};
 
 /// What waits for a call's chunks.
@@ -29,20 +30,23 @@ pub(super) struct All {
 impl Gather {
     /// For a map of so many tasks in so many chunks, whose results come into such a list. As in
     /// CPython, a map of nothing calls nobody back.
+    ///
+    /// # Errors
+    /// [`NoMemory`] where there is no room for the chunks.
     pub fn all(
         tasks: usize,
         chunks: usize,
         chunksize: usize,
         list: NewList,
         callbacks: AnyCallbacks,
-    ) -> (Self, AnyResult) {
+    ) -> Result<(Self, AnyResult), NoMemory> {
         let done = Arc::new(Completion::default());
         if chunks == 0 {
-            let nothing: AnyValue = list(0);
+            let nothing: AnyValue = list(0)?;
             done.complete(Ok(nothing));
         }
         let all = All {
-            parts: (0..chunks).map(|_| None).collect(),
+            parts: memory::list((0..chunks).map(|_| None), "the chunks' results")?,
             tasks,
             list,
             left: chunks,
@@ -50,7 +54,7 @@ impl Gather {
             callbacks,
         };
         let result = AnyResult::new(done.clone(), chunksize);
-        (Self::All(Mutex::new(all), done), result)
+        Ok((Self::All(Mutex::new(all), done), result))
     }
 
     /// For results that are wanted one by one.
@@ -73,7 +77,7 @@ impl Gather {
                 if all.left == 0 {
                     let outcome = match all.error.take() {
                         Some(error) => Err(error),
-                        None => Ok(all.joined()),
+                        None => all.joined(),
                     };
                     let callbacks = std::mem::take(&mut all.callbacks);
                     drop(all);
@@ -89,11 +93,11 @@ impl Gather {
 
 impl All {
     /// All parts in one.
-    fn joined(&mut self) -> AnyValue {
-        let mut all = (self.list)(self.tasks);
+    fn joined(&mut self) -> AnyOutcome {
+        let mut all = (self.list)(self.tasks)?;
         for part in std::mem::take(&mut self.parts).into_iter().flatten() {
             all.append(part);
         }
-        all
+        Ok(all)
     }
 }

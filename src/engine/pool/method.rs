@@ -6,6 +6,7 @@ use super::result::AnyCallbacks;
 use super::tasks::{AnyTasks, Tasks};
 use crate::contract::Error;
 use crate::engine::Context;
+use crate::platform::memory;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -75,7 +76,7 @@ impl Method {
             let result = tasks.map_async(chunksize, AnyCallbacks::default())?;
             return Ok(result.await?);
         }
-        let mut values = tasks.list();
+        let mut values = tasks.list()?;
         match self {
             Self::Apply => {
                 for index in 0..tasks.count() {
@@ -85,7 +86,7 @@ impl Method {
                 }
             }
             Self::ApplyAsync => {
-                let mut calls = Vec::with_capacity(tasks.count());
+                let mut calls = memory::room(tasks.count(), "the calls")?;
                 for index in 0..tasks.count() {
                     calls.push(tasks.apply_async(index, AnyCallbacks::default())?);
                     context.breathe_now_and_then(index).await?;

@@ -14,7 +14,7 @@ mod result;
 mod tasks;
 mod threads;
 
-pub(crate) use any::{AnyOutcome, AnyValue, NewList, list, look, only};
+pub(crate) use any::{AnyOutcome, AnyValue, NewList, list, look, only, results};
 pub(crate) use calls::{Calls, Named, Sent};
 pub use chunks::{chunk_sizes, chunksize};
 pub use copied::Copied;

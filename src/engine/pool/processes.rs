@@ -14,7 +14,7 @@ use crate::platform::channel::{self, Receiver};
 use crate::platform::completion::Completion;
 use crate::platform::local::LocalTask;
 use crate::platform::process::{Connection, Incoming, Process, decode, encode};
-use crate::platform::{events, local};
+use crate::platform::{events, local, memory};
 use async_channel::Sender;
 use futures_lite::future;
 use serde::{Deserialize, Serialize};
@@ -274,18 +274,17 @@ impl ProcessPool {
         self.life.takes_tasks()?;
         let chunks = self.account.timed(|| {
             let function = calls.function();
-            (0..chunks::count(tasks.len(), chunksize))
-                .map(|number| {
-                    let of = chunks::range(number, tasks.len(), chunksize);
-                    let inputs = tasks.start + of.start..tasks.start + of.end;
-                    Chunk {
-                        number,
-                        tasks: of.len(),
-                        task: Task::of(calls, function.clone(), inputs, number),
-                    }
-                })
-                .collect()
-        });
+            let chunks = (0..chunks::count(tasks.len(), chunksize)).map(|number| {
+                let of = chunks::range(number, tasks.len(), chunksize);
+                let inputs = tasks.start + of.start..tasks.start + of.end;
+                Chunk {
+                    number,
+                    tasks: of.len(),
+                    task: Task::of(calls, function.clone(), inputs, number),
+                }
+            });
+            memory::list(chunks, "the chunks").map(VecDeque::from)
+        })?;
         self.order(Order::Call(Call { chunks, deliver }));
         Ok(())
     }

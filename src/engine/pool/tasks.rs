@@ -10,6 +10,7 @@ use super::processes::ProcessPool;
 use super::result::{AnyCallbacks, AnyResult, AsyncResult, Callbacks};
 use super::threads::ThreadPool;
 use crate::contract::TaskError;
+use crate::platform::memory::NoMemory;
 use std::fmt;
 use std::marker::PhantomData;
 use std::sync::Arc;
@@ -115,7 +116,7 @@ impl AnyTasks<'_> {
     }
 
     /// An empty list, with room for all results.
-    pub(super) fn list(&self) -> Box<dyn AnyList> {
+    pub(super) fn list(&self) -> Result<Box<dyn AnyList>, NoMemory> {
         (self.list)(self.count)
     }
 
@@ -130,7 +131,7 @@ impl AnyTasks<'_> {
         };
         let chunksize = Method::Map.chunksize(chunksize, self.count, workers);
         let chunks = chunks::count(self.count, chunksize);
-        let (gather, result) = Gather::all(self.count, chunks, chunksize, self.list, callbacks);
+        let (gather, result) = Gather::all(self.count, chunks, chunksize, self.list, callbacks)?;
         self.submit(chunksize, gather)?;
         Ok(match self.workers {
             Workers::Threads(..) => result.brought_by_threads(),

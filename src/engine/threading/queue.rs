@@ -2,6 +2,7 @@
 
 use super::Series;
 use crate::platform::cancel::Cancel;
+use crate::platform::memory::{self, NoMemory};
 use crate::platform::sync::{Condvar, Mutex};
 use std::collections::VecDeque;
 
@@ -34,20 +35,24 @@ pub enum Put {
 
 impl<T> Queue<T> {
     /// `Queue(maxsize)`: room for `capacity` items; 0 is without bound.
-    pub fn new(capacity: usize) -> Self {
-        Self {
+    ///
+    /// # Errors
+    /// [`NoMemory`] where there is none for that much room.
+    pub fn new(capacity: usize) -> Result<Self, NoMemory> {
+        let room = memory::room(capacity, "the queue's room")?;
+        Ok(Self {
             capacity,
             state: Mutex::new(
                 "the queue",
                 State {
-                    items: VecDeque::new(),
+                    items: VecDeque::from(room),
                     deepest: 0,
                     depth: Series::starting_at(0),
                 },
             ),
             not_full: Condvar::named("room in the queue"),
             not_empty: Condvar::named("an item"),
-        }
+        })
     }
 
     /// `put(item)`: waits while the queue is full.

@@ -8,7 +8,8 @@ use crate::engine::Context;
 use crate::engine::about::About;
 use crate::engine::threading::Thread;
 use crate::engine::{Lesson, Needs};
-use crate::platform::{clock, events, files};
+use crate::platform::files::{self, Unread};
+use crate::platform::{clock, events, memory};
 use crc::{CRC_32_ISO_HDLC, Crc, Table};
 use flate2::{Compression, write::DeflateEncoder};
 use rawzip::{CompressionMethod, DataDescriptorOutput, ZipArchiveWriter};
@@ -166,7 +167,8 @@ impl BackgroundZip {
         match (&self.file, &self.text) {
             (Some(file), _) => match files::read(file, MAX_BYTES as u64).await {
                 Ok(bytes) => Ok(Contents::Bytes(bytes)),
-                Err(reason) => Err(Error::invalid(
+                Err(Unread::Failed(reason)) => Err(Error::failed(reason)),
+                Err(Unread::NotAllowed(reason)) => Err(Error::invalid(
                     "file",
                     format!(
                         "parameter file of background-zip: {file:?} is not allowed; allowed is a \
@@ -174,7 +176,10 @@ impl BackgroundZip {
                     ),
                 )),
             },
-            (None, Some(text)) => Ok(Contents::Bytes(text.clone().into_bytes())),
+            (None, Some(text)) => {
+                let bytes = memory::list(text.bytes(), "the text")?;
+                Ok(Contents::Bytes(bytes))
+            }
             (None, None) => Ok(Contents::Lines(self.lines)),
         }
     }

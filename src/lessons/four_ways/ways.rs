@@ -12,7 +12,7 @@ use crate::engine::Context;
 use crate::engine::measure::{self, Measured};
 use crate::engine::pool::{
     AnyOutcome, AnyTasks, AnyValue, Calls, Crew, Function, Method, Named, NewList, ProcessPool,
-    Sent, ThreadPool, Workers, list, look, only,
+    Sent, ThreadPool, Workers, list, look, only, results,
 };
 use crate::engine::threading::{InterpreterLock, Thread};
 use crate::platform::cancel::Cancel;
@@ -192,7 +192,13 @@ fn under<F: Function>(
     if !lock.take(me, cancel) {
         return Err(stopped());
     }
-    let mut outputs = Vec::with_capacity(range.len());
+    let mut outputs = match results(range.len()) {
+        Ok(outputs) => outputs,
+        Err(error) => {
+            lock.drop();
+            return Err(error.into());
+        }
+    };
     for input in &calls.inputs[range] {
         if !lock.check(me, cancel) {
             return Err(stopped());
@@ -239,9 +245,9 @@ fn serially(
 ) -> Result<(AnyValue, f64), TaskError> {
     work.warm_up()?;
     let begin = clock::now_us();
-    let mut outputs = work.list()(0);
+    let mut outputs = work.list()(0)?;
     for _ in 0..repeats {
-        outputs = work.list()(work.count());
+        outputs = work.list()(work.count())?;
         for at in (0..work.count()).step_by(PART) {
             if context.cancel().is_set() {
                 return Err(stopped());
@@ -261,10 +267,10 @@ async fn serially_here(
     repeats: usize,
     context: &Context,
 ) -> Result<(AnyValue, f64), Error> {
-    let mut outputs = work.list()(0);
+    let mut outputs = work.list()(0)?;
     let mut us = 0.0;
     for _ in 0..repeats {
-        outputs = work.list()(work.count());
+        outputs = work.list()(work.count())?;
         for at in (0..work.count()).step_by(PART) {
             let begin = clock::now_us();
             outputs.append(work.chunk(at..work.count().min(at + PART))?);

@@ -116,7 +116,7 @@ pub(super) const ABOUT: About = About {
         "pool_rows/mod.rs",
         core: [
             "fn count(self, row: &[i32]) -> u8 {",
-            "counts = counted(&table, 0..rows, function);",
+            "counts = counted(&table, 0..rows, function)?;",
             "self.method.run(context, *tasks",
         ]
     ),

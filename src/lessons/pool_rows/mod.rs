@@ -13,6 +13,7 @@ use crate::engine::parameters::{Kind, Seed, Workers};
 use crate::engine::pool::{Crew, Function, FunctionEntry, Method, ProcessPool, Tasks, ThreadPool};
 use crate::engine::{Lesson, Needs};
 use crate::lessons::four_ways::SameWork;
+use crate::platform::memory::{self, NoMemory};
 use crate::platform::{clock, events, has_threads, parallel};
 use futures_lite::future::zip;
 use schemars::JsonSchema;
@@ -284,7 +285,7 @@ impl PoolRows {
         let table = self.table(context).await?;
         Ok(SameWork {
             function: self.function(),
-            inputs: table.rows().collect(),
+            inputs: table.rows()?,
             repeats: self.repeats,
             method: self.method,
             chunksize: self.chunksize,
@@ -306,7 +307,7 @@ impl PoolRows {
             let traversals = parallel::spawn(move || {
                 let _entered = events::enter(lane);
                 events::running("warm-up", None);
-                warm_up(&table, function);
+                warm_up(&table, function)?;
                 events::running("serial", None);
                 let begin = clock::now_us();
                 let mut counts = Vec::new();
@@ -314,20 +315,20 @@ impl PoolRows {
                     if cancel.is_set() {
                         break;
                     }
-                    counts = counted(&table, 0..rows, function);
+                    counts = counted(&table, 0..rows, function)?;
                 }
                 let ms = (clock::now_us() - begin) / 1e3;
                 events::waiting("a task");
-                (counts, ms)
+                Ok::<_, NoMemory>((counts, ms))
             });
-            let timed = traversals.await?;
+            let timed = traversals.await??;
             context.check()?;
             return Ok(timed);
         }
         // Without threads the coordinator itself counts, in parts between which it listens;
         // only the parts are timed.
         const PART: usize = 50_000;
-        warm_up(table, function);
+        warm_up(table, function)?;
         let mut ms = 0.0;
         let mut counts = Vec::new();
         for _ in 0..self.repeats {
@@ -335,7 +336,7 @@ impl PoolRows {
             for at in (0..self.rows).step_by(PART) {
                 let begin = clock::now_us();
                 let part = at..self.rows.min(at + PART);
-                counts.append(&mut counted(table, part, function));
+                counts.append(&mut counted(table, part, function)?);
                 ms += (clock::now_us() - begin) / 1e3;
                 context.breathe().await?;
             }
@@ -360,12 +361,12 @@ impl PoolRows {
         let traversals = |times: usize| {
             let table = table.clone();
             pool.ranges(times * self.rows, move |rows| {
-                Ok(counted(&table, rows, function))
+                Ok(counted(&table, rows, function)?)
             })
         };
         let (calls, rest) = (self.repeats / together, self.repeats % together);
         let (full, rest) = (traversals(together), traversals(rest));
-        let mut tasks = vec![&full; calls];
+        let mut tasks = memory::filled(&full, calls, "the traversals")?;
         if rest.count() > 0 {
             tasks.push(&rest);
         }
@@ -381,8 +382,9 @@ impl PoolRows {
         function: HowManyWithin,
     ) -> Result<(Vec<u8>, f64), Error> {
         let pool = ProcessPool::new(context, self.workers.count()).await?;
-        let tasks = pool.tasks(function, table.rows().collect());
-        let timed = self.traverse(context, &vec![&tasks; self.repeats]).await?;
+        let tasks = pool.tasks(function, table.rows()?);
+        let calls = memory::filled(&tasks, self.repeats, "the traversals")?;
+        let timed = self.traverse(context, &calls).await?;
         context.metric("by_worker", pool.by_worker());
         drop(tasks);
         pool.close_and_join().await?;
@@ -434,16 +436,21 @@ const RAISE: &str = "repeats";
 /// The counts of these rows of a table that is gone through several times. One piece of code for
 /// one worker and for the pool's, since a browser makes quicker only what has run for a while.
 #[inline(never)]
-fn counted(table: &Table, rows: Range<usize>, function: HowManyWithin) -> Vec<u8> {
+fn counted(
+    table: &Table,
+    rows: Range<usize>,
+    function: HowManyWithin,
+) -> Result<Vec<u8>, NoMemory> {
     table.counts_again(rows, |row| function.count(row))
 }
 
 /// Lets the code run for a while before it is timed: who came first would pay for all.
-fn warm_up(table: &Table, function: HowManyWithin) {
+fn warm_up(table: &Table, function: HowManyWithin) -> Result<(), NoMemory> {
     const WARM_UP_US: f64 = 10_000.0;
     const ROWS: usize = 10_000;
     let begin = clock::now_us();
     while clock::now_us() - begin < WARM_UP_US {
-        black_box(counted(table, 0..ROWS, function));
+        black_box(counted(table, 0..ROWS, function)?);
     }
+    Ok(())
 }

@@ -3,12 +3,17 @@
 use crate::contract::Error;
 use crate::engine::Context;
 use crate::pi::philox::{Words, pick};
+use crate::platform::memory::{self, NoMemory};
 use crate::platform::{has_threads, parallel};
 use std::hint::black_box;
 use std::ops::Range;
 
 /// Most numbers that a table can hold: 80 MB of them.
 pub const MOST_CELLS: usize = 20_000_000;
+
+/// What memory is asked for.
+const TABLE: &str = "the table";
+const ROWS: &str = "the table's rows";
 
 /// Which random numbers a table holds. Number i is low + ⌊w · (high − low) ÷ 2³²⌋, w being word i of
 /// [Philox](crate::pi::philox) with this seed.
@@ -23,12 +28,15 @@ pub struct Numbers {
 }
 
 impl Numbers {
-    fn range(self, range: Range<usize>) -> Vec<i32> {
+    fn range(self, range: Range<usize>) -> Result<Vec<i32>, NoMemory> {
         let (low, high) = (i64::from(self.low), i64::from(self.high));
-        Words::from(self.seed, range.start as u64)
-            .take(range.len())
-            .map(|word| pick(word, low, high) as i32)
-            .collect()
+        let mut numbers = memory::room(range.len(), TABLE)?;
+        numbers.extend(
+            Words::from(self.seed, range.start as u64)
+                .take(range.len())
+                .map(|word| pick(word, low, high) as i32),
+        );
+        Ok(numbers)
     }
 }
 
@@ -43,7 +51,7 @@ impl Table {
     /// So many rows of random numbers, made on the data-parallel pool where there is one.
     ///
     /// # Errors
-    /// [`Error::Cancelled`].
+    /// [`Error::Cancelled`]; [`Error::Failed`] where there is no memory for it.
     pub async fn random(
         context: &Context,
         rows: usize,
@@ -53,19 +61,18 @@ impl Table {
         const PART: usize = 1 << 18;
         let total = rows * columns;
         let parts = (0..total).step_by(PART).map(|at| at..total.min(at + PART));
-        let mut cells = Vec::new();
+        let mut cells = memory::room(total, TABLE)?;
         if has_threads() {
             let making: Vec<_> = parts
                 .map(|part| parallel::spawn(move || numbers.range(part)))
                 .collect();
-            cells.reserve_exact(total);
             for part in making {
-                cells.append(&mut part.await?);
+                cells.append(&mut part.await??);
                 context.check()?;
             }
         } else {
             for part in parts {
-                cells.append(&mut numbers.range(part));
+                cells.append(&mut numbers.range(part)?);
                 context.breathe().await?;
             }
         }
@@ -73,15 +80,31 @@ impl Table {
     }
 
     /// The rows, each a list of its own.
-    pub fn rows(&self) -> impl Iterator<Item = Vec<i32>> {
-        self.cells.chunks_exact(self.columns).map(<[i32]>::to_vec)
+    ///
+    /// # Errors
+    /// [`NoMemory`].
+    pub fn rows(&self) -> Result<Vec<Vec<i32>>, NoMemory> {
+        let mut rows = memory::room(self.cells.len() / self.columns, ROWS)?;
+        for cells in self.cells.chunks_exact(self.columns) {
+            let mut row = memory::room(cells.len(), ROWS)?;
+            row.extend_from_slice(cells);
+            rows.push(row);
+        }
+        Ok(rows)
     }
 
     /// What `count` gives for each of these rows of the table written down several times, one below
     /// the other.
-    pub fn counts_again(&self, rows: Range<usize>, count: impl Fn(&[i32]) -> u8) -> Vec<u8> {
+    ///
+    /// # Errors
+    /// [`NoMemory`].
+    pub fn counts_again(
+        &self,
+        rows: Range<usize>,
+        count: impl Fn(&[i32]) -> u8,
+    ) -> Result<Vec<u8>, NoMemory> {
         let height = self.cells.len() / self.columns;
-        let mut counts = Vec::with_capacity(rows.len());
+        let mut counts = memory::room(rows.len(), "the counts")?;
         let mut at = rows.start;
         while at < rows.end {
             let first = at % height;
@@ -89,7 +112,7 @@ impl Table {
             self.count_into(&mut counts, first..until, &count);
             at += until - first;
         }
-        counts
+        Ok(counts)
     }
 
     fn count_into(&self, counts: &mut Vec<u8>, rows: Range<usize>, count: impl Fn(&[i32]) -> u8) {

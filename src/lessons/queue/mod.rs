@@ -7,6 +7,7 @@ use crate::engine::Context;
 use crate::engine::about::About;
 use crate::engine::threading::{Put, Queue, Thread, sleep};
 use crate::engine::{Lesson, Needs};
+use crate::platform::memory;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -93,7 +94,7 @@ impl Lesson for QueueLesson {
 
     async fn run(self, context: Context) -> Result<Outcome, Error> {
         // `None` is the sentinel, which tells a consumer that nothing more comes.
-        let queue: Arc<Queue<Option<u32>>> = Arc::new(Queue::new(self.capacity));
+        let queue: Arc<Queue<Option<u32>>> = Arc::new(Queue::new(self.capacity)?);
         let (produce_ms, consume_ms) = (self.produce_ms, self.consume_ms);
         let mut producing = Vec::new();
         for producer in 0..self.producers {
@@ -147,7 +148,7 @@ impl Lesson for QueueLesson {
                 }
             })?
         };
-        let mut times_taken = vec![0_u32; self.items as usize];
+        let mut times_taken = memory::filled(0_u32, self.items as usize, "the items")?;
         for (consumer, thread) in (1..).zip(&mut consuming) {
             let taken = thread.join(None).await?.unwrap_or_default();
             context.print(format!("consumer {consumer}: took {} items", taken.len()));

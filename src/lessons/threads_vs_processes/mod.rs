@@ -12,7 +12,7 @@ use crate::engine::{Lesson, Needs};
 use crate::platform::channel::{Receiver, unbounded};
 use crate::platform::completion::Completion;
 use crate::platform::process::{Connection, Incoming, decode, encode};
-use crate::platform::{clock, events, farm, memory_bytes};
+use crate::platform::{clock, events, farm, memory, memory_bytes};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::cell::Cell;
@@ -166,7 +166,7 @@ impl ThreadsVsProcesses {
         let before = COUNTER.load(Ordering::Relaxed);
         let mut running = Vec::new();
         for worker in 1..=self.workers {
-            let echoes = Arc::new(Queue::<Option<Echo>>::new(0));
+            let echoes = Arc::new(Queue::<Option<Echo>>::new(0)?);
             let taken = echoes.clone();
             let handed = clock::now_us();
             let thread = Thread::start(context, worker, move |context| {
@@ -279,8 +279,8 @@ impl ThreadsVsProcesses {
         let mut typical = Vec::new();
         for bytes in [0, self.payload_bytes] {
             // No byte like the one beside it.
-            let original: Vec<u8> = (0..bytes).map(|byte| (byte % 251) as u8).collect();
-            let mut payload = original.clone();
+            let of = || memory::list((0..bytes).map(|byte| (byte % 251) as u8), "the payload");
+            let (original, mut payload) = (of()?, of()?);
             let (mut times, mut total_ms) = (Vec::new(), 0.0);
             let mut message = 0;
             let enough_ms = measure::shortest_ms().min(PATIENCE_MS);

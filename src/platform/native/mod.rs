@@ -1,8 +1,12 @@
 //! The native side: operating-system threads, child processes, the system's clock.
 
 pub mod files;
+pub mod memory;
 pub mod parallel;
 pub mod process;
+pub mod threads;
+
+pub use memory::may_be_refused;
 
 use crate::contract::Error;
 use crate::platform::farm::MAX_WORKERS;
@@ -46,9 +50,13 @@ pub fn threads() -> &'static str {
     "native"
 }
 
-/// Waits without blocking the coordinator.
+/// Waits without blocking the coordinator, within [`block_on`].
 pub async fn sleep(duration: Duration) {
-    futures_timer::Delay::new(duration).await;
+    match duration.is_zero() {
+        // A timer of milliseconds would make one of it.
+        true => futures_lite::future::yield_now().await,
+        false => tokio::time::sleep(duration).await,
+    }
 }
 
 /// Blocks this worker.
@@ -60,10 +68,15 @@ thread_local! {
     static LOCAL: Rc<LocalExecutor<'static>> = Rc::default();
 }
 
-/// Runs a future to its end on this thread, and beside it what was begun with `spawn_local`.
+/// Runs a future to its end on this thread, and beside it what was begun with `spawn_local`. Its
+/// timers are looked after here too: they need no thread, and nothing else that may not be had.
 pub fn block_on<T>(future: impl Future<Output = T>) -> T {
     let executor = LOCAL.with(Rc::clone);
-    futures_lite::future::block_on(executor.run(future))
+    let timers = tokio::runtime::Builder::new_current_thread()
+        .enable_time()
+        .build()
+        .expect("without files and sockets there is nothing to ask the system for");
+    timers.block_on(executor.run(future))
 }
 
 /// Begins a task on this thread; it goes on while [`block_on`] runs.

@@ -2,9 +2,11 @@
 //!
 //! A frame on a pipe is its length, four bytes little-endian, and its bytes.
 
+use super::threads;
 use crate::contract::Error;
 use crate::platform::channel;
 use crate::platform::lock;
+use crate::platform::memory;
 use crate::platform::process::Heard;
 use std::io::{self, Read, Write};
 use std::process::{Command, Stdio};
@@ -19,9 +21,13 @@ pub const BINARY_VARIABLE: &str = "MANYHANDS_BINARY";
 /// A running child.
 #[derive(Debug)]
 pub struct Child {
-    child: Arc<Mutex<std::process::Child>>,
+    _child: Ending,
     frames: mpsc::Sender<Vec<u8>>,
 }
+
+/// The child of the system, which is ended when this is dropped.
+#[derive(Debug)]
+struct Ending(Arc<Mutex<std::process::Child>>);
 
 impl Child {
     /// Starts a child; `heard` is called on a thread of its own. The child begins with `main` of
@@ -39,39 +45,66 @@ impl Child {
             .stderr(Stdio::piped())
             .spawn()
             .map_err(failed)?;
-        let piped = || failed(io::Error::other("no pipe"));
-        let mut input = child.stdin.take().ok_or_else(piped)?;
-        let mut output = child.stdout.take().ok_or_else(piped)?;
-        let mut errors = child.stderr.take().ok_or_else(piped)?;
-        let child = Arc::new(Mutex::new(child));
+        let pipes = (child.stdin.take(), child.stdout.take(), child.stderr.take());
+        // From here on it is ended by whatever ends this.
+        let child = Ending(Arc::new(Mutex::new(child)));
+        let (Some(mut input), Some(mut output), Some(mut errors)) = pipes else {
+            return Err(failed(io::Error::other("no pipe")));
+        };
 
         // The coordinator must not block on a full pipe, so a thread does.
         let (frames, queue) = mpsc::channel::<Vec<u8>>();
-        std::thread::spawn(move || {
+        threads::start("to a process", move || {
             while let Ok(frame) = queue.recv() {
                 if write_frame(&mut input, &frame).is_err() {
                     break;
                 }
             }
-        });
-        let complaints = std::thread::spawn(move || {
-            let mut text = String::new();
-            let _ = errors.read_to_string(&mut text);
-            text
-        });
-        let waited = child.clone();
-        std::thread::spawn(move || {
-            while let Ok(Some(frame)) = read_frame(&mut output) {
-                heard(Heard::Frame(frame));
+        })
+        .map_err(failed)?;
+        let (complain, complaints) = mpsc::channel::<String>();
+        threads::start("complaints of a process", move || {
+            let mut text = Vec::new();
+            let _ = errors.read_to_end(&mut text);
+            let _ = complain.send(String::from_utf8_lossy(&text).into_owned());
+        })
+        .map_err(failed)?;
+        let ended = child.0.clone();
+        threads::start("from a process", move || {
+            let unheard = loop {
+                match read_frame(&mut output) {
+                    Ok(Some(frame)) => heard(Heard::Frame(frame)),
+                    Ok(None) => break None,
+                    Err(error) => break Some(error),
+                }
+            };
+            let mut child = lock(&ended);
+            if unheard.is_some() {
+                // It goes on speaking, and nobody hears it.
+                let _ = child.kill();
             }
-            let status = lock(&waited)
-                .wait()
-                .map_or_else(|error| error.to_string(), |status| status.to_string());
-            let text = complaints.join().unwrap_or_default();
-            let said = text.lines().take(3).collect::<Vec<_>>().join(" ");
-            heard(Heard::Died(format!("{status} {said}").trim().to_string()));
-        });
-        Ok(Self { child, frames })
+            let status = child.wait();
+            drop(child);
+            let said = complaints.recv().unwrap_or_default();
+            let mut reasons = Vec::new();
+            match unheard {
+                Some(error) => reasons.push(error.to_string()),
+                None => reasons.push(
+                    status.map_or_else(|error| error.to_string(), |status| status.to_string()),
+                ),
+            }
+            reasons.extend(
+                said.lines()
+                    .take(3)
+                    .map(|line| line.trim_start_matches("manyhands: ").to_string()),
+            );
+            heard(Heard::Died(reasons.join(" ").trim().to_string()));
+        })
+        .map_err(failed)?;
+        Ok(Self {
+            _child: child,
+            frames,
+        })
     }
 
     /// Sends a frame.
@@ -81,10 +114,10 @@ impl Child {
     }
 }
 
-impl Drop for Child {
+impl Drop for Ending {
     fn drop(&mut self) {
         // The reader may hold the lock in `wait` only when the pipe is closed: the child is gone.
-        if let Ok(mut child) = self.child.try_lock() {
+        if let Ok(mut child) = self.0.try_lock() {
             let _ = child.kill();
         }
     }
@@ -98,19 +131,34 @@ pub fn post_to_parent(frame: Vec<u8>) {
 }
 
 /// What the binary does as a child, until its target or its parent ends.
-pub fn serve<L: Future<Output = ()>>(life: impl FnOnce(channel::Receiver<Vec<u8>>) -> L) {
+///
+/// # Errors
+/// [`Error::Failed`] where the parent cannot be listened to.
+pub fn serve<L: Future<Output = ()>>(
+    life: impl FnOnce(channel::Receiver<Vec<u8>>) -> L,
+) -> Result<(), Error> {
     let (send, frames) = channel::unbounded();
-    std::thread::spawn(move || {
+    threads::start("from the parent", move || {
         let mut input = io::stdin().lock();
-        while let Ok(Some(frame)) = read_frame(&mut input) {
-            if send.send(frame).is_err() {
-                return;
+        loop {
+            match read_frame(&mut input) {
+                Ok(Some(frame)) => {
+                    if send.send(frame).is_err() {
+                        return;
+                    }
+                }
+                // The parent is gone, and nobody is left to work for.
+                Ok(None) => std::process::exit(0),
+                Err(error) => {
+                    let _ = writeln!(io::stderr(), "{error}");
+                    std::process::exit(Error::failed("").exit_code().into());
+                }
             }
         }
-        // The parent is gone, and nobody is left to work for.
-        std::process::exit(0);
-    });
+    })
+    .map_err(|error| Error::failed(error.to_string()))?;
     super::block_on(life(frames));
+    Ok(())
 }
 
 fn write_frame(output: &mut impl Write, frame: &[u8]) -> io::Result<()> {
@@ -121,13 +169,16 @@ fn write_frame(output: &mut impl Write, frame: &[u8]) -> io::Result<()> {
     output.flush()
 }
 
+/// The next frame; `None` at the end.
 fn read_frame(input: &mut impl Read) -> io::Result<Option<Vec<u8>>> {
     let mut length = [0; 4];
     match input.read_exact(&mut length) {
         Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => return Ok(None),
         other => other?,
     }
-    let mut frame = vec![0; u32::from_le_bytes(length) as usize];
+    let length = u32::from_le_bytes(length) as usize;
+    let mut frame = memory::filled(0, length, "bytes from another process")
+        .map_err(|error| io::Error::new(io::ErrorKind::OutOfMemory, error))?;
     input.read_exact(&mut frame)?;
     Ok(Some(frame))
 }

@@ -1,7 +1,8 @@
 //! Files that the page handed over, as `Blob`s: their bytes are read when a lesson asks for them.
 
 use super::text;
-use crate::platform::files::too_large;
+use crate::platform::files::{Unread, too_large};
+use crate::platform::memory;
 use js_sys::{Reflect, Uint8Array};
 use std::cell::RefCell;
 use wasm_bindgen::prelude::*;
@@ -18,17 +19,23 @@ pub fn hand(files: JsValue) {
     HANDED.set(files);
 }
 
-pub async fn read(name: &str, most: u64) -> Result<Vec<u8>, String> {
+pub async fn read(name: &str, most: u64) -> Result<Vec<u8>, Unread> {
     let blob = HANDED
         .with_borrow(|files| Reflect::get(files, &name.into()))
         .ok()
         .and_then(|file| file.dyn_into::<Blob>().ok())
-        .ok_or("no file of this name was handed over with the run")?;
+        .ok_or_else(|| {
+            Unread::NotAllowed("no file of this name was handed over with the run".into())
+        })?;
     if blob.size() > most as f64 {
-        return Err(too_large(blob.size() as u64));
+        return Err(Unread::NotAllowed(too_large(blob.size() as u64)));
     }
     let buffer = JsFuture::from(blob.array_buffer())
         .await
-        .map_err(|error| text(&error))?;
-    Ok(Uint8Array::new(&buffer).to_vec())
+        .map_err(|error| Unread::NotAllowed(text(&error)))?;
+    let bytes = Uint8Array::new(&buffer);
+    let mut copy = memory::filled(0, bytes.length() as usize, "the file")
+        .map_err(|error| Unread::Failed(error.to_string()))?;
+    bytes.copy_to(&mut copy);
+    Ok(copy)
 }

@@ -144,6 +144,11 @@ fn no_threads() -> Error {
     )
 }
 
+/// Asks for memory by `ask`, which is told where there is none.
+pub fn may_be_refused<T>(ask: impl FnOnce() -> T) -> T {
+    ask()
+}
+
 /// What this browser can do, and why not: `{name: {available, detail}}`.
 pub async fn capabilities() -> Value {
     JsFuture::from(browser_capabilities())

@@ -78,11 +78,17 @@ thread_local! {
 }
 
 /// A process's life, which goes on after this returns.
-pub fn serve<L: Future<Output = ()> + 'static>(life: impl FnOnce(channel::Receiver<Vec<u8>>) -> L) {
+///
+/// # Errors
+/// None: there is nothing to start.
+pub fn serve<L: Future<Output = ()> + 'static>(
+    life: impl FnOnce(channel::Receiver<Vec<u8>>) -> L,
+) -> Result<(), Error> {
     install(Role::Process);
     let (send, frames) = channel::unbounded();
     FRAMES.set(Some(send));
     wasm_bindgen_futures::spawn_local(life(frames));
+    Ok(())
 }
 
 /// A frame from the parent. Called by `host.js`.
