@@ -1,15 +1,16 @@
 //! The native binary's commands.
 
-use crate::contract::{Door, Error, Event, What, trace};
+use super::terminal::{checked, complain, fail, prepare, print_json, say, speak_json};
+use super::written::{unwritten, write};
+use crate::contract::{Door, Error, Event, Record, What, trace};
 use crate::engine::listing::listing;
 use crate::engine::{Request, Run, run, serve_process};
 use crate::lessons::{REGISTRY, catalogue};
 use crate::platform::{block_on, cancel::Cancel};
 use clap::{Parser, Subcommand};
-use serde::Serialize;
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 use std::io::{self, IsTerminal, Write};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Duration;
 
@@ -87,18 +88,23 @@ const GRACE: Duration = Duration::from_secs(1);
 
 /// Does what the arguments say.
 pub fn main() -> ExitCode {
+    prepare();
     let command = match CommandLine::try_parse() {
         Ok(CommandLine { command }) => command,
         Err(error) => {
             // clap's own codes: 0 for help, 2 for what is wrong.
-            let _ = error.print();
-            return ExitCode::from(error.exit_code().clamp(0, 255) as u8);
+            let code = ExitCode::from(error.exit_code().clamp(0, 255) as u8);
+            return match checked(error.print()) {
+                Err(unsaid) if !error.use_stderr() => fail(&unsaid),
+                _ => code,
+            };
         }
     };
     let as_json = matches!(
         command,
         Command::Run(RunArguments { json: true, .. }) | Command::Listing { json: true, .. }
     );
+    speak_json(as_json);
     let done = match command {
         Command::List { json: true } => print_json(&catalogue::list(&REGISTRY)),
         Command::List { json: false } => list(),
@@ -110,22 +116,12 @@ pub fn main() -> ExitCode {
             given,
             json,
         } => print_listing(&lesson, &given, json),
-        Command::Process => {
-            serve_process(&REGISTRY);
-            Ok(())
-        }
-        Command::Run(arguments) => run_lesson(&arguments),
+        Command::Process => serve_process(&REGISTRY),
+        Command::Run(arguments) => return run_lesson(&arguments),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("manyhands: {error}");
-            if as_json {
-                // Where it cannot be written, the sentence above has said it.
-                let _ = print_json(&json!({ "error": error.told() }));
-            }
-            ExitCode::from(error.exit_code())
-        }
+        Err(error) => fail(&error),
     }
 }
 
@@ -148,27 +144,12 @@ fn list() -> Result<(), Error> {
     Ok(())
 }
 
-fn run_lesson(arguments: &RunArguments) -> Result<(), Error> {
-    let cancel = Cancel::default();
-    let interrupted = cancel.clone();
-    ctrlc::set_handler(move || {
-        if interrupted.is_set() {
-            std::process::exit(Error::Cancelled.exit_code().into());
-        }
-        interrupted.set();
-        std::thread::spawn(|| {
-            std::thread::sleep(GRACE);
-            std::process::exit(Error::Cancelled.exit_code().into());
-        });
-    })
-    .map_err(|error| Error::failed(format!("interrupts cannot be heard: {error}")))?;
-
-    let request = Request {
-        lesson: arguments.lesson.clone(),
-        preset: arguments.given.preset.clone(),
-        params: parameters(&arguments.lesson, &arguments.given)?,
-        door: Door::CommandLine,
-        cancel,
+/// Runs a lesson, prints its record or why there is none, and writes the files that were asked for.
+/// What becomes of these is told after that, and takes nothing back.
+fn run_lesson(arguments: &RunArguments) -> ExitCode {
+    let request = match request(arguments) {
+        Ok(request) => request,
+        Err(error) => return fail(&error),
     };
     let mut kept: Vec<Event> = Vec::new();
     let mut show = Shown::new(arguments.json);
@@ -181,33 +162,123 @@ fn run_lesson(arguments: &RunArguments) -> Result<(), Error> {
         }
     }));
     show.end();
-    // The trace of a run that failed is the one that somebody wants to see.
-    if let Some(file) = &arguments.trace {
-        let (end_us, left_out) = match &ended {
-            Ok(Run { record, .. }) => (
-                record.metrics["wall_ms"].as_f64().unwrap_or_default() * 1e3,
-                Some(
-                    record
-                        .metrics
-                        .get("events_left_out")
-                        .and_then(Value::as_u64)
-                        .unwrap_or(0),
-                ),
-            ),
-            Err(_) => (kept.last().map_or(0.0, |event| event.t_us), None),
-        };
-        let trace = trace::chrome_trace(&arguments.lesson, &kept, end_us, left_out);
-        write(file, trace.to_string().as_bytes())?;
-    }
-    let Run { record, artifacts } = ended?;
-    if let Some(folder) = &arguments.artifacts {
-        std::fs::create_dir_all(folder).map_err(|error| unwritten(folder, &error))?;
-        for artifact in &artifacts {
-            write(&folder.join(&artifact.info.name), &artifact.bytes)?;
+    let mut code = match ended
+        .as_ref()
+        .map(|run| print_record(&run.record, arguments.json))
+    {
+        Ok(Ok(())) => ExitCode::SUCCESS,
+        Ok(Err(unsaid)) => {
+            complain(&unsaid);
+            ExitCode::from(unsaid.exit_code())
+        }
+        Err(error) => fail(error),
+    };
+    // Whatever becomes of the files, standard output has had its one document.
+    speak_json(false);
+    for written in [
+        write_trace(arguments, &kept, &ended),
+        write_artifacts(arguments, &ended),
+    ] {
+        if let Err(error) = written {
+            complain(&error);
+            // An error of the run's own goes before it.
+            if ended.is_ok() {
+                code = ExitCode::from(error.exit_code());
+            }
         }
     }
-    if arguments.json {
-        return print_json(&record);
+    code
+}
+
+/// What is to be run, once it is sure that it may be, and that it can be interrupted.
+fn request(arguments: &RunArguments) -> Result<Request, Error> {
+    let preset = arguments.given.preset.clone();
+    let params = parameters(&arguments.lesson, &arguments.given)?;
+    REGISTRY
+        .find(&arguments.lesson)?
+        .determined(preset.as_deref(), &params)?;
+    let cancel = Cancel::default();
+    let interrupted = cancel.clone();
+    ctrlc::set_handler(move || {
+        if interrupted.is_set() {
+            end(Duration::ZERO);
+        }
+        interrupted.set();
+        // Where there is no thread for it, this one waits, and hears no second interrupt.
+        if std::thread::Builder::new().spawn(|| end(GRACE)).is_err() {
+            end(GRACE);
+        }
+    })
+    .map_err(|error| {
+        let reason = match error {
+            ctrlc::Error::System(error) => error.to_string(),
+            error => error.to_string(),
+        };
+        Error::failed(format!(
+            "interrupts cannot be heard, for want of a thread or a pipe: {reason}"
+        ))
+    })?;
+    Ok(Request {
+        lesson: arguments.lesson.clone(),
+        preset,
+        params,
+        door: Door::CommandLine,
+        cancel,
+    })
+}
+
+/// Ends the program as interrupted, after so long.
+fn end(after: Duration) {
+    std::thread::sleep(after);
+    std::process::exit(Error::Cancelled.exit_code().into());
+}
+
+/// Writes the trace, where one was asked for and there is something to write: that of a run that
+/// failed is the one that somebody wants to see, but what never began has none.
+fn write_trace(
+    arguments: &RunArguments,
+    kept: &[Event],
+    ended: &Result<Run, Error>,
+) -> Result<(), Error> {
+    let Some(file) = &arguments.trace else {
+        return Ok(());
+    };
+    let (end_us, left_out) = match ended {
+        Ok(Run { record, .. }) => (
+            record.metrics["wall_ms"].as_f64().unwrap_or_default() * 1e3,
+            Some(
+                record
+                    .metrics
+                    .get("events_left_out")
+                    .and_then(Value::as_u64)
+                    .unwrap_or(0),
+            ),
+        ),
+        Err(Error::InvalidParameter { .. } | Error::Unsupported { .. }) => return Ok(()),
+        Err(_) => match kept.last() {
+            Some(last) => (last.t_us, None),
+            None => return Ok(()),
+        },
+    };
+    let trace = trace::chrome_trace(&arguments.lesson, kept, end_us, left_out);
+    write(file, trace.to_string().as_bytes())
+}
+
+/// Writes the files that the run has made, where that was asked for.
+fn write_artifacts(arguments: &RunArguments, ended: &Result<Run, Error>) -> Result<(), Error> {
+    let (Some(folder), Ok(run)) = (&arguments.artifacts, ended) else {
+        return Ok(());
+    };
+    std::fs::create_dir_all(folder).map_err(|error| unwritten(folder, &error))?;
+    for artifact in &run.artifacts {
+        write(&folder.join(&artifact.info.name), &artifact.bytes)?;
+    }
+    Ok(())
+}
+
+fn print_record(record: &Record, json: bool) -> Result<(), Error> {
+    if json {
+        return print_json(record);
     }
     say("\n")?;
     if let Some(result) = record.result.as_object() {
@@ -238,7 +309,7 @@ fn parameters(lesson: &str, given: &Given) -> Result<Value, Error> {
         Some(params) => {
             let text = match params.strip_prefix('@') {
                 None => params.clone(),
-                Some(file) => std::fs::read_to_string(file).map_err(|error| {
+                Some(file) => read_text(file).map_err(|error| {
                     Error::wrong_request(format!("--params: {file} could not be read: {error}"))
                 })?,
             };
@@ -273,6 +344,31 @@ fn parameters(lesson: &str, given: &Given) -> Result<Value, Error> {
         object.insert(name.into(), value);
     }
     Ok(params)
+}
+
+/// A file's text, in UTF-8 or, where it begins with the mark of that, in UTF-16: Windows' shells write
+/// either, and a mark before both.
+fn read_text(file: &str) -> io::Result<String> {
+    let bytes = std::fs::read(file)?;
+    let wide = |bytes: &[u8], unit: fn([u8; 2]) -> u16| match bytes.as_chunks() {
+        (pairs, []) => {
+            let units: Vec<u16> = pairs.iter().copied().map(unit).collect();
+            String::from_utf16(&units).ok()
+        }
+        _ => None,
+    };
+    let text = match &bytes[..] {
+        [0xff, 0xfe, rest @ ..] => wide(rest, u16::from_le_bytes),
+        [0xfe, 0xff, rest @ ..] => wide(rest, u16::from_be_bytes),
+        [0xef, 0xbb, 0xbf, rest @ ..] => String::from_utf8(rest.into()).ok(),
+        _ => String::from_utf8(bytes).ok(),
+    };
+    text.ok_or_else(|| {
+        io::Error::new(
+            io::ErrorKind::InvalidData,
+            "it is no text in UTF-8 or UTF-16",
+        )
+    })
 }
 
 /// Whether the parameter is a string and nothing else, so that its value needs no quotes.
@@ -333,30 +429,6 @@ impl Shown {
             let _ = write!(io::stderr(), "\r\x1b[K");
         }
     }
-}
-
-fn print_json(value: &impl Serialize) -> Result<(), Error> {
-    let text = serde_json::to_string_pretty(value)
-        .map_err(|error| Error::failed(format!("could not be written as JSON: {error}")))?;
-    say(&(text + "\n"))
-}
-
-/// Writes to standard output; a reader that has gone away has read enough.
-fn say(text: &str) -> Result<(), Error> {
-    match io::stdout().write_all(text.as_bytes()) {
-        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
-            Err(Error::failed(format!("standard output: {error}")))
-        }
-        _ => Ok(()),
-    }
-}
-
-fn write(file: &Path, bytes: &[u8]) -> Result<(), Error> {
-    std::fs::write(file, bytes).map_err(|error| unwritten(file, &error))
-}
-
-fn unwritten(file: &Path, error: &io::Error) -> Error {
-    Error::failed(format!("{} could not be written: {error}", file.display()))
 }
 
 fn brief(value: &Value) -> String {

@@ -2,5 +2,11 @@
 
 #[cfg(all(feature = "command-line", not(target_family = "wasm")))]
 pub mod command_line;
+#[cfg(all(feature = "command-line", not(target_family = "wasm")))]
+mod terminal;
+#[cfg(all(feature = "command-line", not(target_family = "wasm")))]
+mod written;
+#[cfg(all(feature = "command-line", unix))]
+pub use terminal::out_of_memory;
 #[cfg(target_family = "wasm")]
 pub mod javascript;

@@ -9,7 +9,7 @@ use manyhands::engine::actor::System;
 use manyhands::engine::parameters::Kind;
 use manyhands::engine::pool::{Callbacks, Crew, Tasks, ThreadPool, chunk_sizes, chunksize};
 use manyhands::platform::sync::{Condvar, Mutex};
-use manyhands::platform::{cancel::Cancel, farm, has_threads, parallel};
+use manyhands::platform::{cancel::Cancel, farm, has_threads, memory, parallel};
 use manyhands::{Context, Error, Request, engine, engine_is_lost};
 use serde_json::json;
 use std::sync::Arc;
@@ -342,6 +342,17 @@ tests! {
             assert!(!engine_is_lost());
             run("pool-square", json!({})).await.expect("the next run");
         }
+    }
+
+    fn memory_that_is_not_there_is_an_error_that_says_what_it_was_for() {
+        let bytes = isize::MAX as usize;
+        for asked in [memory::room::<u8>(bytes, "a test"), memory::filled(0, bytes, "a test")] {
+            let error = asked.expect_err("more than there is");
+            let said = format!("memory ran out: {bytes} bytes more could not be had, for a test");
+            assert_eq!(Error::from(error), Error::failed(said.clone()));
+            assert_eq!(TaskError::from(error), TaskError::new("MemoryError", said));
+        }
+        assert_eq!(memory::filled(7, 3, "a test"), Ok(vec![7, 7, 7]));
     }
 
     async fn runs_that_are_begun_together_queue() {

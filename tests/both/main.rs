@@ -33,8 +33,10 @@ fn main() -> std::process::ExitCode {
     // What tells a process from a filter of tests by the word `process`.
     const IN_TESTS: &str = "MANYHANDS_IN_TESTS";
     if env::args().nth(1).as_deref() == Some("process") && env::var_os(IN_TESTS).is_some() {
-        manyhands::engine::serve_process(&own::REGISTRY);
-        return std::process::ExitCode::SUCCESS;
+        return match manyhands::engine::serve_process(&own::REGISTRY) {
+            Ok(()) => std::process::ExitCode::SUCCESS,
+            Err(error) => std::process::ExitCode::from(error.exit_code()),
+        };
     }
     // SAFETY: no thread has been started.
     unsafe {

@@ -7,6 +7,8 @@ mod command_line;
 mod harness;
 #[cfg(not(target_family = "wasm"))]
 mod layers;
+#[cfg(target_os = "linux")]
+mod limits;
 #[cfg(not(target_family = "wasm"))]
 mod listings;
 #[cfg(all(feature = "cuda", not(target_family = "wasm")))]
