@@ -3,13 +3,11 @@
 // Of some lessons the defaults take long and say no more here than something shorter, which is what is run.
 
 import assert from "node:assert/strict";
-import { cp, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { describe, it } from "node:test";
 import { serve } from "../../.dev/serve.mjs";
+import { alteredSite } from "./altered.mjs";
 import { ended, lessonIds, QUICK, runButton, turnTo } from "./lesson.mjs";
-import { dist, launch, newPage, recordOf } from "./site.mjs";
+import { launch, newPage, recordOf } from "./site.mjs";
 
 /** Milliseconds: Firefox's step where it resists fingerprinting, the coarsest that a reader can ask for, and one between. */
 const TICKS = [1, 16.7, 100];
@@ -46,19 +44,6 @@ if (!globalThis.isClockWorse) {
   }
 }
 `;
-
-/** A copy of the built site whose scripts all begin with it.  @param {number} tick */
-async function siteWithWorseClock(tick) {
-  const folder = await mkdtemp(join(tmpdir(), "manyhands-"));
-  // What was compressed beforehand would be served in place of what is written here.
-  await cp(dist, folder, { recursive: true, filter: (path) => !/\.(br|gz)$/.test(path) });
-  for (const file of await readdir(folder, { recursive: true })) {
-    if (!file.endsWith(".js")) continue;
-    const path = join(folder, file);
-    await writeFile(path, worseClock(tick) + (await readFile(path, "utf8")));
-  }
-  return { folder, remove: () => rm(folder, { recursive: true }) };
-}
 
 /** What no reader should meet. A program in the page's box of code may well say null. */
 const BOGUS =
@@ -104,7 +89,7 @@ const press = (button) => button.evaluate((/** @type {HTMLElement} */ element) =
 describe("with a coarse clock that is set back now and then", () => {
   for (const tick of TICKS) {
     it(`in steps of ${tick} ms no lesson and no study says what is no number`, { timeout: 150_000 }, async () => {
-      const [site, browser] = await Promise.all([siteWithWorseClock(tick), launch()]);
+      const [site, browser] = await Promise.all([alteredSite(worseClock(tick)), launch()]);
       const server = await serve({ dir: site.folder });
       try {
         const { page, errors } = await newPage(browser, server.url);

@@ -57,15 +57,15 @@ async function prefer(browser, name, value) {
 
 /**
  * @param {string} executablePath
- * @param {{gpu: boolean}} options
+ * @param {{gpu: boolean, preferences?: Record<string, string | boolean>}} options
  */
-export async function launchFirefox(executablePath, { gpu }) {
+export async function launchFirefox(executablePath, { gpu, preferences }) {
   const browser = await firefox.launch({
     channel: "moz-firefox",
     executablePath,
     // Lets the driver, and it alone, run scripts in the browser's own process.
     args: ["--remote-allow-system-access"],
-    firefoxUserPrefs: gpu ? gpuPreferences : { "dom.webgpu.enabled": false },
+    firefoxUserPrefs: { ...(gpu ? gpuPreferences : { "dom.webgpu.enabled": false }), ...preferences },
   });
   const { _connection: connection } = /** @type {Inside} */ (/** @type {unknown} */ (browser));
   const session = connection.toImpl(browser)._browserSession;

@@ -34,22 +34,29 @@ export const flags = [
 const gpuFlags = ["--enable-unsafe-webgpu", "--use-webgpu-adapter=swiftshader"];
 
 /**
- * @param {{gpu?: boolean, name?: string}} [options] without `gpu` as the browser comes, which offers no GPU on a machine
- * that has none; `name` for another browser than the one that the variable names
+ * @param {{gpu?: boolean, name?: string, preferences?: Record<string, string | boolean>, hosts?: string[]}} [options]
+ * without `gpu` as the browser comes, which offers no GPU on a machine that has none; `name` for another browser than the
+ * one that the variable names; `preferences` are Firefox's, as in about:config; `hosts` are names that mean this machine
  * @returns {Promise<import('playwright-core').Browser>}
  */
-export function launch({ gpu = true, name = browserName } = {}) {
-  if (name === "firefox") return launchFirefox(process.env.FIREFOX_BIN ?? "/usr/bin/firefox", { gpu });
-  const args = gpu ? [...flags, ...gpuFlags] : flags;
+export function launch({ gpu = true, name = browserName, preferences = {}, hosts = [] } = {}) {
+  if (name === "firefox") {
+    const path = process.env.FIREFOX_BIN ?? "/usr/bin/firefox";
+    const names = { "network.dns.localDomains": hosts.join() };
+    return launchFirefox(path, { gpu, preferences: { ...preferences, ...names } });
+  }
+  const rules = hosts.map((host) => `MAP ${host} 127.0.0.1`).join();
+  const names = rules ? [`--host-resolver-rules=${rules}`] : [];
+  const args = [...flags, ...(gpu ? gpuFlags : []), ...names];
   return chromium.launch({ executablePath: chromiumPath, args });
 }
 
 /**
  * A server for the site and a browser.
- * @param {Parameters<typeof serve>[0] & {gpu?: boolean}} [options]
+ * @param {Parameters<typeof serve>[0] & Pick<NonNullable<Parameters<typeof launch>[0]>, "gpu" | "preferences">} [options]
  */
-export async function open({ gpu, ...options } = {}) {
-  const [server, browser] = await Promise.all([serve({ dir: dist, ...options }), launch({ gpu })]);
+export async function open({ gpu, preferences, ...options } = {}) {
+  const [server, browser] = await Promise.all([serve({ dir: dist, ...options }), launch({ gpu, preferences })]);
   return {
     url: server.url,
     browser,
