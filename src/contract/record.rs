@@ -84,7 +84,7 @@ pub struct Environment {
     pub door: Door,
     /// What threads the engine has: `shared-memory`, `isolated` or `native`.
     pub threads: String,
-    /// The processors that the system offers, as it counts them; 1 to 64.
+    /// The logical processors that are used: those that the system tells of, 64 of them at most.
     pub logical_processors: u32,
     /// What the clocks of different workers may disagree by at most, in microseconds.
     pub clock_uncertainty_us: f64,

@@ -12,14 +12,22 @@ use serde::{Deserialize, Serialize};
 pub struct Workers(#[schemars(range(min = 1, max = MAX_WORKERS))] pub u32);
 
 impl Workers {
-    /// As many as the system has processors, where they are not too many.
+    /// As many as there are processors that are used.
     pub fn logical() -> Self {
-        Self(logical_processors().min(MAX_WORKERS))
+        Self(logical_processors())
     }
 
     /// The number, to count with.
     pub fn count(self) -> usize {
         self.0 as usize
+    }
+
+    /// The number in words: `1 worker`, `5 workers`.
+    pub fn in_words(self) -> String {
+        match self.0 {
+            1 => "1 worker".into(),
+            many => format!("{many} workers"),
+        }
     }
 }
 

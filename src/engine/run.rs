@@ -73,9 +73,9 @@ pub async fn run(
     }
     if ready.needs.shared_memory && !platform::has_threads() {
         return Err(Error::unsupported(format!(
-            "{} is about memory that threads share, and this page has none: it was not served \
-             with the headers of cross-origin isolation; open it in a tab of its own",
-            request.lesson
+            "{} is about memory that threads share, and this page has none: {}",
+            request.lesson,
+            platform::why_no_threads()
         )));
     }
     if platform::has_threads() {

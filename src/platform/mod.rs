@@ -33,13 +33,15 @@ pub mod panics;
 pub mod parallel;
 pub(crate) mod parking;
 pub mod process;
+pub(crate) mod processors;
 pub mod sync;
 
 #[cfg_attr(not(target_family = "wasm"), path = "native/mod.rs")]
 #[cfg_attr(target_family = "wasm", path = "web/mod.rs")]
 pub(crate) mod sys;
 
-pub use sys::{capabilities, has_threads, logical_processors, memory_bytes, sleep, threads};
+pub use processors::{logical_processors, processors_in_words, processors_told};
+pub use sys::{capabilities, has_threads, memory_bytes, sleep, threads, why_no_threads};
 
 #[cfg(not(target_family = "wasm"))]
 pub use sys::{block_on, memory::LastResort};

@@ -1,5 +1,6 @@
 //! The data-parallel pool: rayon's, sized once to the processors.
 
+use super::processors::logical_processors;
 use super::{calibrate, farm, sys};
 use crate::contract::Error;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -14,7 +15,7 @@ static WIDTH: AtomicUsize = AtomicUsize::new(0);
 /// [`Error::Unsupported`] without shared memory; [`Error::Failed`] where it does not start.
 pub async fn ensure() -> Result<(), Error> {
     if width() == 0 {
-        let threads = sys::logical_processors() as usize;
+        let threads = logical_processors() as usize;
         sys::parallel::start(threads).await?;
         calibrate::parallel_pool(threads).await;
         WIDTH.store(threads, Ordering::Release);

@@ -4,7 +4,7 @@
 //! a worker first spins for a moment. No more spin at a time than there are processors, or they
 //! would take the processors of those that they wait for.
 
-use super::{clock, sys};
+use super::{clock, processors, sys};
 use crate::platform::lock;
 use std::cell::Cell;
 use std::hint::spin_loop;
@@ -23,7 +23,7 @@ const READINGS: u32 = 1_000;
 
 /// How many threads spin now.
 static SPINNING: AtomicUsize = AtomicUsize::new(0);
-static PROCESSORS: LazyLock<usize> = LazyLock::new(|| sys::logical_processors() as usize);
+static PROCESSORS: LazyLock<usize> = LazyLock::new(|| processors::logical_processors() as usize);
 
 /// Looks until `look` finds something, for a moment at most; not at all where as many spin
 /// already as there are processors.

@@ -4,9 +4,9 @@ import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 import { serve } from "../../.dev/serve.mjs";
 import { isolationHeaders } from "../../www/hosting/headers.mjs";
+import { panel } from "./capabilities.mjs";
 import { mustHaveGpu } from "./gpu.mjs";
-import { textsOf } from "./reading.mjs";
-import { clickIn, coursePage, launch, newPage } from "./site.mjs";
+import { coursePage, launch, newPage } from "./site.mjs";
 
 describe("What can this browser do?", () => {
   /** @type {import('playwright-core').Browser} */
@@ -16,30 +16,12 @@ describe("What can this browser do?", () => {
   });
   after(() => browser.close());
 
-  /**
-   * Opens the panel and reads it: what each row answers, and its text.
-   * @param {import('playwright-core').Page | import('playwright-core').FrameLocator} scope
-   * @returns {Promise<Record<string, {isThere: boolean, text: string}>>}
-   */
-  async function panel(scope) {
-    await clickIn(scope.getByRole("button", { name: "What can this browser do?" }).first());
-    const dialog = scope.locator("dialog[open]");
-    await dialog.locator("tr").first().waitFor();
-    // By their tags: Firefox's process of a page ends when roles are looked for within roles here.
-    /** @type {Record<string, {isThere: boolean, text: string}>} */
-    const rows = {};
-    for (const [name, answer, text] of await textsOf(dialog.locator("tr"))) {
-      assert.match(answer, /^(✓ yes|✗ no)$/);
-      rows[name] = { isThere: answer === "✓ yes", text };
-    }
-    return rows;
-  }
-
   const names = [
     "Secure connection",
     "Cross-origin isolation",
+    "WebAssembly",
+    "Workers",
     "SharedArrayBuffer",
-    "WebAssembly threads",
     "WebAssembly SIMD",
     "WebGPU",
     "Service worker",
@@ -69,7 +51,7 @@ describe("What can this browser do?", () => {
     const site = await serve({ isolation: false });
     const { page, close } = await newPage(browser, `${site.url}#pool-square`, { serviceWorkers: "block" });
     const rows = await panel(page);
-    for (const name of ["Cross-origin isolation", "SharedArrayBuffer", "WebAssembly threads", "Service worker"]) {
+    for (const name of ["Cross-origin isolation", "SharedArrayBuffer", "Service worker"]) {
       assert.equal(rows[name].isThere, false, name);
     }
     for (const [name, value] of Object.entries(isolationHeaders)) {

@@ -91,10 +91,11 @@ impl ThreadPool {
         initializer: Option<Initializer>,
     ) -> Result<Self, Error> {
         if !crate::platform::has_threads() {
-            return Err(Error::unsupported(
-                "a pool of kind threads needs shared memory, which this page has not: it was not \
-                 served with the headers of cross-origin isolation; kind processes works",
-            ));
+            return Err(Error::unsupported(format!(
+                "a pool of kind threads needs shared memory, which this page has not: {}; kind \
+                 processes works",
+                crate::platform::why_no_threads()
+            )));
         }
         let shared = Arc::new(Shared {
             jobs: ConcurrentQueue::unbounded(),

@@ -123,9 +123,9 @@ impl Lesson for FourWays {
             }
         };
         for way in &ways {
-            let said = match (way.wall_ms, way.cannot) {
+            let said = match (way.wall_ms, way.cannot.clone()) {
                 (Some(wall_ms), _) => format!("{wall_ms:.3} ms"),
-                (None, Some(why)) => why.into(),
+                (None, Some(why)) => why,
                 (None, None) => measure::why_not(Why::Clock, raise),
             };
             context.print(format!("{}: {said}", way.way));

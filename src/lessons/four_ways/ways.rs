@@ -16,7 +16,7 @@ use crate::engine::pool::{
 };
 use crate::engine::threading::{InterpreterLock, Thread};
 use crate::platform::cancel::Cancel;
-use crate::platform::{clock, events, has_threads};
+use crate::platform::{self, clock, events, has_threads};
 use schemars::JsonSchema;
 use serde::Serialize;
 use std::hint::black_box;
@@ -60,7 +60,7 @@ pub struct Way {
     /// The serial calls' time, divided by this one's, start included.
     pub speedup: Option<f64>,
     /// Why it cannot be gone here.
-    pub cannot: Option<&'static str>,
+    pub cannot: Option<String>,
 }
 
 impl Way {
@@ -91,10 +91,10 @@ impl Way {
             work_ms: None,
             wall_ms: None,
             speedup: None,
-            cannot: Some(
-                "its threads would need shared memory, which this page has not: it was not \
-                 served with the headers of cross-origin isolation",
-            ),
+            cannot: Some(format!(
+                "its threads would need shared memory, which this page has not: {}",
+                platform::why_no_threads()
+            )),
         }
     }
 }

@@ -229,7 +229,7 @@ impl Lesson for PoolRows {
             }
             (Err(why), _) => measure::why_not(why, RAISE),
         };
-        context.print(format!("{} workers: {said}", self.workers.0));
+        context.print(format!("{}: {said}", self.workers.in_words()));
 
         let mut histogram = vec![0; self.columns + 1];
         for &count in &counts {

@@ -12,8 +12,8 @@ pub(super) const ABOUT: About = About {
     main: &["max_workers", "probe_ms"],
     details: &[
         "The operating system reports logical processors. Two of them may share one core \
-         (hyper-threading), a laptop may slow down when all are busy, and a browser may round \
-         the number.",
+         (hyper-threading), a laptop may slow down when all are busy, and a browser may hide the \
+         number, or make one up.",
         "So the lesson measures: one worker computes, then two, then three, each for the same \
          time, and what they get done together is compared with what one did.",
     ],

@@ -96,8 +96,8 @@ impl Lesson for Processors {
     }
 
     async fn run(self, context: Context) -> Result<Outcome, Error> {
-        let logical = platform::logical_processors();
-        context.print(format!("the system tells of {logical} logical processors"));
+        let logical = platform::processors_told();
+        context.print(platform::processors_in_words());
         let features = platform::capabilities().await;
         if let Some(features) = features.as_object() {
             for (name, feature) in features {
@@ -115,10 +115,7 @@ impl Lesson for Processors {
         let most = self.max_workers.count();
         let mut throughputs: Vec<Measured> = Vec::new();
         for workers in 1..=most {
-            context.phase(&match workers {
-                1 => "1 worker".into(),
-                many => format!("{many} workers"),
-            });
+            context.phase(&Workers(workers as u32).in_words());
             throughputs.push(self.throughput(&context, workers).await?);
             context.progress(workers as f64, most as f64, "numbers of workers");
         }
@@ -133,7 +130,12 @@ impl Lesson for Processors {
             .zip(&throughputs)
             .map(|(workers, throughput)| {
                 let relative = measure::ratio(*throughput, throughputs[0]);
-                measure::within(relative, measure::ideal(workers))
+                // Only where some were hidden can the workers be the limit, and not the processors.
+                let ideal = match relative {
+                    Ok(relative) if hides(logical, relative) => workers as f64,
+                    _ => measure::ideal(workers),
+                };
+                measure::within(relative, ideal)
             })
             .collect();
         let best: Measured = relative
@@ -146,6 +148,9 @@ impl Lesson for Processors {
                 measure::why_not(why, RAISE)
             ),
         });
+        if let Some(doubt) = best.ok().and_then(|best| doubt(logical, most, best)) {
+            context.print(doubt);
+        }
         // With one processor there is nothing to share.
         let as_many = relative.get(logical as usize - 1).copied();
         if let Some(Ok(relative)) = as_many.filter(|_| logical > 1 && best.is_ok()) {
@@ -177,6 +182,32 @@ impl Lesson for Processors {
     }
 }
 
+/// Whether so much was got done that there must be more processors than the system tells of: half
+/// as much again, which is more than a disturbed measurement brings.
+fn hides(logical: u32, relative: f64) -> bool {
+    relative >= 1.5 * f64::from(logical)
+}
+
+/// What is to be said where the number that is told and what was measured differ by much: where half
+/// as much again was done as so many processors can do, or less than half of it. Two that share a
+/// core do more than that.
+fn doubt(logical: u32, most: usize, best: f64) -> Option<&'static str> {
+    let tried = f64::from(logical).min(most as f64);
+    if hides(logical, best) {
+        Some(
+            "that is more than so many processors can do: there are more of them, and the number \
+             told is not the machine's; some browsers hide it, or make one up",
+        )
+    } else if best < tried / 2.0 {
+        Some(
+            "that is less than half of what so many processors can do: others are at work on this \
+             machine, or the number told is not the machine's; some browsers hide it, or make one up",
+        )
+    } else {
+        None
+    }
+}
+
 /// What to raise where a probe is too short for the clock.
 const RAISE: &str = "probe_ms";
 
@@ -200,5 +231,21 @@ fn agreed(one: Measured, other: Measured) -> Measured {
     match (one?, other?) {
         (one, other) if measure::differ(one, other) => Err(Why::Scatter),
         (one, other) => Ok(one.max(other)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::doubt;
+
+    #[test]
+    fn doubts_a_number_that_was_missed_or_passed_by_half() {
+        assert!(doubt(64, 64, 2.1).is_some_and(|said| said.contains("less than half")));
+        assert!(doubt(7, 7, 2.1).is_some_and(|said| said.contains("make one up")));
+        assert!(doubt(2, 8, 3.8).is_some_and(|said| said.contains("there are more")));
+        // Two that share a core; fewer workers than processors; a measurement a little above.
+        for (logical, most, best) in [(8, 8, 4.2), (8, 2, 1.9), (2, 4, 2.4), (1, 1, 1.0)] {
+            assert_eq!(doubt(logical, most, best), None);
+        }
     }
 }

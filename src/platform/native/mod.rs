@@ -9,7 +9,6 @@ pub mod threads;
 pub use memory::may_be_refused;
 
 use crate::contract::Error;
-use crate::platform::farm::MAX_WORKERS;
 use async_executor::LocalExecutor;
 use serde_json::{Value, json};
 use std::future::Future;
@@ -34,15 +33,19 @@ pub fn clock_us() -> f64 {
     epoch_us + instant.elapsed().as_secs_f64() * 1e6
 }
 
-/// The processors that the system offers this program, at most as many as the farm has threads.
-pub fn logical_processors() -> u32 {
-    std::thread::available_parallelism()
-        .map_or(1, |count| (count.get() as u32).clamp(1, MAX_WORKERS))
+/// The processors that the system offers this program.
+pub fn processors() -> f64 {
+    std::thread::available_parallelism().map_or(f64::NAN, |count| count.get() as f64)
 }
 
 /// Whether threads over one memory can be had here.
 pub fn has_threads() -> bool {
     true
+}
+
+/// Where threads cannot be had, why not; here they can.
+pub fn why_no_threads() -> String {
+    String::new()
 }
 
 /// The engine's kind of threads, as the record calls it.

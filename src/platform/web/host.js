@@ -62,7 +62,8 @@ export function startThread(main, module, memory, index, stackSize, onDeath) {
 
 /** Starts a process, whose life the engine's export `life` is; `onMessage` gets a Uint8Array for each frame, or a string: why it died. */
 export function startProcess(main, module, life, onMessage) {
-  return start(PROCESS, { main, module, life }, (message) => onMessage(message.died ?? message));
+  const processors = hardwareConcurrency();
+  return start(PROCESS, { main, module, life, processors }, (message) => onMessage(message.died ?? message));
 }
 
 /** Sends a frame to a process. */
@@ -118,60 +119,15 @@ export function block(ms) {
   while (performance.now() < end);
 }
 
-/** The processors that the browser tells of. */
+/**
+ * The processors that the browser tells of, NaN if of none: to the page, where there is one, since it may tell its workers
+ * of another number.
+ */
 export function hardwareConcurrency() {
-  return navigator.hardwareConcurrency ?? 1;
+  return Number(self.manyhandsProcessors ?? navigator.hardwareConcurrency);
 }
 
 const isBrowserWorker = typeof WorkerGlobalScope === "function" && self instanceof WorkerGlobalScope;
-
-// (module (func (result v128) i32.const 0 i8x16.splat)): valid only where there is SIMD.
-const SIMD_MODULE = new Uint8Array([
-  0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, 8, 1, 6, 0, 65, 0, 253, 15, 11,
-]);
-
-/** What this browser and page can do, as JSON `{name: {available, detail}}`. */
-export async function capabilities() {
-  const isolated = self.crossOriginIsolated === true;
-  const shared = typeof SharedArrayBuffer === "function";
-  const simd = WebAssembly.validate(SIMD_MODULE);
-  const gpu = { available: false, detail: "this browser has no WebGPU (navigator.gpu is missing)" };
-  if (navigator.gpu) {
-    try {
-      const adapter = await navigator.gpu.requestAdapter();
-      if (adapter) {
-        const { vendor, architecture, device, description } = adapter.info ?? {};
-        gpu.available = true;
-        gpu.detail = [vendor, architecture, device, description].filter(Boolean).join(" ") || "an adapter without a name";
-      } else {
-        gpu.detail = "WebGPU is there, but no adapter was offered";
-      }
-    } catch (error) {
-      gpu.detail = `WebGPU refused an adapter: ${explain(error)}`;
-    }
-  }
-  return JSON.stringify({
-    shared_memory: {
-      available: isolated && shared,
-      detail: isolated && shared
-        ? "SharedArrayBuffer is available"
-        : shared
-          ? "SharedArrayBuffer is there, but the page is not cross-origin isolated"
-          : isolated
-            ? "the page is cross-origin isolated, but the browser has no SharedArrayBuffer"
-            : "no SharedArrayBuffer: the page is not cross-origin isolated (headers COOP and COEP)",
-    },
-    isolation: {
-      available: isolated,
-      detail: isolated
-        ? "the page is cross-origin isolated"
-        : "the page was served without the headers Cross-Origin-Opener-Policy and Cross-Origin-Embedder-Policy",
-    },
-    simd: { available: simd, detail: simd ? "WebAssembly SIMD of 128 bits" : "no WebAssembly SIMD" },
-    webgpu: gpu,
-    browser: { available: true, detail: navigator.userAgent },
-  });
-}
 
 /** What this worker is to be. WebKit runs this file a second time when the package imports it: then nothing more. */
 const role = isBrowserWorker && !self.manyhandsHasBegun ? self.name : undefined;
@@ -195,7 +151,8 @@ if (role === THREAD) {
   };
 } else if (role === PROCESS) {
   const died = (error) => self.postMessage({ died: explain(error) });
-  self.onmessage = async ({ data: { main, module, life } }) => {
+  self.onmessage = async ({ data: { main, module, life, processors } }) => {
+    self.manyhandsProcessors = processors;
     const early = [];
     self.onmessage = ({ data }) => early.push(data);
     self.addEventListener("unhandledrejection", (event) => died(event.reason));

@@ -10,7 +10,6 @@ pub mod parallel;
 pub mod process;
 
 use crate::contract::Error;
-use crate::platform::farm::MAX_WORKERS;
 use js_sys::{Function, JsString, Object, Promise};
 use serde_json::Value;
 use std::future::Future;
@@ -38,9 +37,15 @@ extern "C" {
     #[wasm_bindgen(js_name = block)]
     fn block_ms(ms: f64);
     #[wasm_bindgen(js_name = hardwareConcurrency)]
-    fn hardware_concurrency() -> u32;
-    #[wasm_bindgen(js_name = capabilities)]
-    fn browser_capabilities() -> Promise;
+    fn hardware_concurrency() -> f64;
+}
+
+#[wasm_bindgen(module = "/src/platform/web/environment.js")]
+extern "C" {
+    #[wasm_bindgen(js_name = features)]
+    fn browser_features() -> Promise;
+    #[wasm_bindgen(js_name = whyNoThreads)]
+    fn browser_why_no_threads() -> String;
 }
 
 #[wasm_bindgen]
@@ -66,14 +71,19 @@ pub fn clock_us() -> f64 {
     ORIGIN_US.with(|origin| origin + performance_now() * 1e3)
 }
 
-/// The processors that the browser tells of, at most as many as the farm has threads.
-pub fn logical_processors() -> u32 {
-    hardware_concurrency().clamp(1, MAX_WORKERS)
+/// The processors that the browser tells of, if it does.
+pub fn processors() -> f64 {
+    hardware_concurrency()
 }
 
 /// Whether threads over one memory can be had here: they are compiled in, or they are not.
 pub fn has_threads() -> bool {
     cfg!(target_feature = "atomics")
+}
+
+/// Where threads cannot be had, why not: half a sentence about the page.
+pub fn why_no_threads() -> String {
+    browser_why_no_threads()
 }
 
 /// The engine's kind of threads, as the record calls it.
@@ -138,10 +148,10 @@ pub fn memory_bytes() -> Option<u64> {
 
 /// The answer to whoever asks for threads without shared memory.
 fn no_threads() -> Error {
-    Error::unsupported(
-        "threads need shared memory (SharedArrayBuffer), which this page has not: it was not \
-         served with the headers of cross-origin isolation",
-    )
+    Error::unsupported(format!(
+        "threads need shared memory, which this page has not: {}",
+        why_no_threads()
+    ))
 }
 
 /// Asks for memory by `ask`, which is told where there is none.
@@ -151,7 +161,7 @@ pub fn may_be_refused<T>(ask: impl FnOnce() -> T) -> T {
 
 /// What this browser can do, and why not: `{name: {available, detail}}`.
 pub async fn capabilities() -> Value {
-    JsFuture::from(browser_capabilities())
+    JsFuture::from(browser_features())
         .await
         .ok()
         .and_then(|json| json.as_string())

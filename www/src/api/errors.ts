@@ -3,6 +3,7 @@ import type { ErrorKind } from "./types";
 interface Details {
   parameter?: string;
   place?: string;
+  details?: string | undefined;
   cause?: unknown;
 }
 
@@ -15,15 +16,24 @@ export class ManyhandsError extends Error {
   /** Where in the parameters the fault is, from the parameter's name on: `workers`, `threads[1].name`. */
   readonly place?: string;
 
+  /** What the message ends with that only a developer can read, where it does. */
+  readonly details?: string;
+
   constructor(kind: ErrorKind, message: string, options: Details = {}) {
     super(message, "cause" in options ? { cause: options.cause } : undefined);
     this.kind = kind;
     if (options.parameter !== undefined) this.parameter = options.parameter;
     if (options.place !== undefined) this.place = options.place;
+    if (options.details !== undefined) this.details = options.details;
   }
 }
 
-/** What anything thrown says, for a reader. */
+/** What an error says without its details. */
+export function sentenceOf({ message, details }: ManyhandsError): string {
+  return details !== undefined && message.endsWith(details) ? message.slice(0, -details.length).trim() : message;
+}
+
+/** What anything thrown says. */
 export function messageOf(thrown: unknown): string {
   if (thrown instanceof Error) return thrown.message || thrown.name;
   return String(thrown);

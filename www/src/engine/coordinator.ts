@@ -2,10 +2,17 @@
  * The worker in which the engine runs. It picks the build that this browser can run, loads it when first asked, and
  * passes messages; it awaits and never blocks, so that it hears Stop. The engine starts its own workers from here.
  */
+import {
+  type Found,
+  gpu,
+  refuseSharedMemory,
+  sharedMemory,
+  simd,
+  webAssembly,
+} from "../../../src/platform/web/environment.js";
 import { messageOf } from "../api/errors";
 import type { Files } from "../api/files";
 import type { ErrorTold } from "../api/types";
-import { hasSharedMemory } from "../kit/shared-memory";
 import { siteRoot } from "../kit/site-root";
 import type { FromCoordinator, ListingRequest, RunRequest, ToCoordinator } from "./messages";
 
@@ -34,22 +41,55 @@ function post(message: FromCoordinator, transfer: Transferable[] = []): void {
   postMessage(message, { transfer });
 }
 
+/** The engine in one of its builds, ready to be started. */
+async function moduleOf(build: "shared" | "isolated"): Promise<EngineModule> {
+  const address = new URL(`engine/${build}/manyhands.js`, siteRoot).href;
+  // The package is served as it is: its wasm and its workers' scripts lie beside it.
+  const module: EngineModule = await import(/* @vite-ignore */ address);
+  await module.default();
+  return module;
+}
+
+/** The build with threads, where there is the shared memory for it; and whether there was. */
+async function bestModule(): Promise<{ module: EngineModule; memory: Found }> {
+  const memory = sharedMemory();
+  if (!memory.is) return { module: await moduleOf("isolated"), memory };
+  try {
+    return { module: await moduleOf("shared"), memory };
+  } catch (thrown) {
+    // A little shared memory could be had, and not what the engine asks for.
+    if (!(thrown instanceof RangeError)) throw thrown;
+    return { module: await moduleOf("isolated"), memory: refuseSharedMemory(thrown) };
+  }
+}
+
 function load(): Promise<EngineModule> {
   loading ??= (async () => {
-    const build = hasSharedMemory() ? "shared" : "isolated";
-    const address = new URL(`engine/${build}/manyhands.js`, siteRoot).href;
-    // The package is served as it is: its wasm and its workers' scripts lie beside it.
-    const module: EngineModule = await import(/* @vite-ignore */ address);
-    await module.default();
+    if (!webAssembly().is) {
+      post({ type: "no-webassembly" });
+      throw new Error("no WebAssembly");
+    }
+    const { module, memory } = await bestModule();
     await module.start();
     loaded = module;
-    post({ type: "ready" });
+    post({ type: "ready", sharedMemory: memory });
     return module;
   })().catch((reason) => {
-    post({ type: "broken", message: `The engine could not be loaded: ${messageOf(reason)}` });
+    post({ type: "broken", what: "load", details: messageOf(reason) });
     throw reason;
   });
   return loading;
+}
+
+async function tellEnvironment(): Promise<void> {
+  const environment = {
+    webAssembly: webAssembly(),
+    simd: simd(),
+    sharedMemory: sharedMemory(),
+    workers: { is: typeof Worker === "function", why: "missing" },
+    gpu: await gpu(),
+  };
+  post({ type: "environment", environment });
 }
 
 async function run(request: RunRequest): Promise<void> {
@@ -81,11 +121,17 @@ function sendArtifacts(names: string[]): void {
 addEventListener("message", (event: MessageEvent<ToCoordinator>) => {
   const message = event.data;
   switch (message.type) {
+    case "begin":
+      self.manyhandsProcessors = message.processors;
+      break;
+    case "ask":
+      void tellEnvironment();
+      break;
     case "load":
       load().catch(() => {}); // said by `load` itself
       break;
     case "run":
-      run(message).catch((reason) => post({ type: "broken", message: messageOf(reason) }));
+      run(message).catch((reason) => post({ type: "broken", what: "run", details: messageOf(reason) }));
       break;
     case "listing":
       tellListing(message).catch((reason) => {
@@ -104,23 +150,31 @@ addEventListener("message", (event: MessageEvent<ToCoordinator>) => {
 });
 
 addEventListener("unhandledrejection", (event) => {
-  post({ type: "broken", message: `The engine failed: ${messageOf(event.reason)}` });
+  post({ type: "broken", what: "run", details: messageOf(event.reason) });
 });
+
+declare global {
+  /** The processors that the page was told of; the engine reads it (`host.js`). */
+  var manyhandsProcessors: number | undefined;
+}
+
+/** Where a browser lets workers start none the engine says so, once it is asked for one. */
+const BrowsersWorker = (globalThis.Worker ?? class {}) as typeof Worker;
 
 /**
  * wasm-bindgen-rayon starts its workers from a copy of its script, and waits until each has said that it is ready: of one
  * that cannot start it would never hear. The engine's other workers are looked after by the engine itself.
  */
-class WatchedWorker extends Worker {
+class WatchedWorker extends BrowsersWorker {
   constructor(address: string | URL, options?: WorkerOptions) {
     super(address, options);
     if (!String(address).startsWith("blob:")) return;
     const fail = ({ message }: ErrorEvent) => {
-      const reason = message || "does the host's Content-Security-Policy lack worker-src 'self' blob:?";
-      post({ type: "broken", message: `A worker of the engine could not start: ${reason}` });
+      const details = message || "does the host's Content-Security-Policy lack worker-src 'self' blob:?";
+      post({ type: "broken", what: "worker", details });
     };
     this.addEventListener("error", fail);
     this.addEventListener("message", () => this.removeEventListener("error", fail), { once: true });
   }
 }
-self.Worker = WatchedWorker;
+if ("Worker" in self) self.Worker = WatchedWorker;

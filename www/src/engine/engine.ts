@@ -1,11 +1,25 @@
 /** One life of the engine: one coordinator worker, from its making to its end. The page never runs wasm itself. */
-import { msg, str } from "@lit/localize";
+import { msg } from "@lit/localize";
 import { messageOf } from "../api/errors";
-import type { ErrorTold, OutputLine, RunEvent } from "../api/types";
-import { isOwnOrigin, isSandboxed } from "../kit/site-root";
-import type { FromCoordinator, ListingAnswer, ListingRequest, Outcome, RunRequest, ToCoordinator } from "./messages";
+import type { OutputLine, RunEvent } from "../api/types";
+import { processorsTold } from "../kit/processors";
+import { correctSharedMemory } from "../kit/shared-memory";
+import { noWebAssembly, whatFailed, whyNoEngine } from "./lacks";
+import type {
+  EngineError,
+  Environment,
+  FromCoordinator,
+  ListingAnswer,
+  ListingRequest,
+  Outcome,
+  RunRequest,
+  ToCoordinator,
+} from "./messages";
 
-type Lost = Extract<Outcome, { error: ErrorTold }>;
+type Lost = Extract<Outcome, { error: EngineError }>;
+
+/** How long a worker has to say what it has found out about itself: longer than it gives the browser for all of it. */
+const ASKED_MS = 10_000;
 
 export class Engine {
   readonly #worker: Worker | undefined;
@@ -18,19 +32,14 @@ export class Engine {
   /** By the numbers of the requests that have no answer yet. */
   readonly #onListing = new Map<number, (answer: ListingAnswer) => void>();
   #listings = 0;
+  #onEnvironment: ((environment: Environment | undefined) => void)[] = [];
   /** What the run has printed so far. */
   #output: OutputLine[] = [];
 
   constructor() {
-    if (isSandboxed() || !isOwnOrigin()) {
-      const message = isSandboxed()
-        ? msg(
-            "This frame is sandboxed, and so may start no workers. The page around it lets it by sandbox=“allow-scripts allow-same-origin”.",
-          )
-        : msg(
-            "Workers may not cross origins, so the engine runs only in pages of the site it came from. Use <many-hands> here.",
-          );
-      this.#lost = { error: { kind: "unsupported", message } };
+    const why = whyNoEngine();
+    if (why !== undefined) {
+      this.#lost = { error: { kind: "unsupported", message: why } };
       return;
     }
     try {
@@ -40,11 +49,12 @@ export class Engine {
       worker.addEventListener("messageerror", () => this.dispose(msg("A message of the engine could not be read.")));
       worker.addEventListener("error", (event) => {
         event.preventDefault();
-        this.dispose(event.message || msg("The engine's worker could not be loaded."));
+        this.dispose(msg("The engine's worker failed."), event.message);
       });
+      this.#post({ type: "begin", processors: processorsTold() });
     } catch (thrown) {
-      const what = messageOf(thrown);
-      this.dispose(msg(str`The engine's worker could not be made: ${what}`));
+      const message = msg("This browser did not let the page start a worker, and lessons run in workers.");
+      this.#lose(withDetails({ kind: "unsupported", message }, messageOf(thrown)));
     }
   }
 
@@ -88,19 +98,34 @@ export class Engine {
     });
   }
 
+  /** What the worker has found out about itself; undefined where it cannot say. */
+  environment(): Promise<Environment | undefined> {
+    if (this.#lost) return Promise.resolve(undefined);
+    return new Promise((resolve) => {
+      this.#onEnvironment.push(resolve);
+      setTimeout(() => resolve(undefined), ASKED_MS);
+      this.#post({ type: "ask" });
+    });
+  }
+
   /** Asks the run to end. */
   stop(): void {
     this.#post({ type: "stop" });
   }
 
   /** Ends the worker, and with it the workers that it started; what was asked of it fails for this reason. */
-  dispose(reason: string): void {
+  dispose(reason: string, details = ""): void {
+    this.#lose(withDetails({ kind: "failed", message: reason }, details));
+  }
+
+  #lose(error: EngineError): void {
     this.#worker?.terminate();
-    this.#lost ??= { error: { kind: "failed", message: reason }, engine_lost: true };
+    this.#lost ??= { error, engine_lost: true };
     this.#onDone?.(this.#lost);
     this.#onArtifacts?.([]);
-    const { error } = this.#lost;
-    for (const id of this.#onListing.keys()) this.#answerListing(id, { error });
+    for (const resolve of this.#onEnvironment) resolve(undefined);
+    const { error: why } = this.#lost;
+    for (const id of this.#onListing.keys()) this.#answerListing(id, { error: why });
   }
 
   #post(message: ToCoordinator): void {
@@ -131,7 +156,14 @@ export class Engine {
     if (this.#lost) return;
     switch (message.type) {
       case "ready":
+        correctSharedMemory(message.sharedMemory);
         this.#onReady?.();
+        break;
+      case "environment":
+        for (const resolve of this.#onEnvironment.splice(0)) resolve(message.environment);
+        break;
+      case "no-webassembly":
+        this.#lose({ kind: "unsupported", message: noWebAssembly() });
         break;
       case "events":
         this.#hearEvents(JSON.parse(message.json));
@@ -146,9 +178,16 @@ export class Engine {
         this.#onArtifacts?.(message.files);
         break;
       case "broken":
+        this.dispose(whatFailed(message.what), message.details);
+        break;
       case "panic":
         this.dispose(message.message);
         break;
     }
   }
+}
+
+/** A program that runs lessons gets all of it in the message; the page shows the details only to whoever asks for them. */
+function withDetails(error: EngineError, details: string): EngineError {
+  return details ? { ...error, message: `${error.message} ${details}`, details } : error;
 }

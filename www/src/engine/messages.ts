@@ -1,4 +1,5 @@
 /** What the page and the coordinator say to each other. */
+import type { Found, FoundGpu } from "../../../src/platform/web/environment.js";
 import type { Files } from "../api/files";
 import type { ErrorTold, Listing, RunRecord } from "../api/types";
 
@@ -24,8 +25,25 @@ export interface ListingRequest {
   preset: string | undefined;
 }
 
+/** What the worker in which runs happen has found out about itself. */
+export interface Environment {
+  webAssembly: Found;
+  simd: Found;
+  sharedMemory: Found;
+  /** Whether it may start workers of its own, as the engine does. */
+  workers: Found;
+  gpu: FoundGpu;
+}
+
+/** An error, and apart from its message what only a developer can read, where it has something of the kind. */
+export type EngineError = ErrorTold & { details?: string | undefined };
+
 export type ToCoordinator =
+  /** Goes before all others. */
+  | { type: "begin"; processors: number }
   | { type: "load" }
+  /** Asks for an `Environment`. */
+  | { type: "ask" }
   | RunRequest
   | ListingRequest
   | { type: "stop" }
@@ -33,7 +51,11 @@ export type ToCoordinator =
   | { type: "artifacts"; names: string[] };
 
 export type FromCoordinator =
-  | { type: "ready" }
+  /** The engine has loaded; with threads, or without. */
+  | { type: "ready"; sharedMemory: Found }
+  | { type: "environment"; environment: Environment }
+  /** This worker has no WebAssembly, so there is no engine. */
+  | { type: "no-webassembly" }
   /** A batch of events as a JSON array; parsed by the page, one batch a task. */
   | { type: "events"; json: string }
   /** The end of a run: an `Outcome` as JSON. The printed lines of its record came as events, and are not in it. */
@@ -41,13 +63,15 @@ export type FromCoordinator =
   /** A `ListingAnswer` as JSON. */
   | { type: "listing"; id: number; answer: string }
   | { type: "artifacts"; files: (Uint8Array<ArrayBuffer> | undefined)[] }
-  /** The engine cannot go on and has to be replaced. `panic` is posted by the engine's own panic hook. */
-  | { type: "broken" | "panic"; message: string };
+  /** The engine cannot go on and has to be replaced: what of it failed, and what the browser said of that. */
+  | { type: "broken"; what: "load" | "run" | "worker"; details: string }
+  /** Posted by the engine's own panic hook. */
+  | { type: "panic"; message: string };
 
 /** How a run ended. */
 export type Outcome = { engine_lost?: boolean } & (
   | { record: RunRecord; error?: undefined }
-  | { record?: undefined; error: ErrorTold }
+  | { record?: undefined; error: EngineError }
 );
 
-export type ListingAnswer = { listing: Listing; error?: undefined } | { listing?: undefined; error: ErrorTold };
+export type ListingAnswer = { listing: Listing; error?: undefined } | { listing?: undefined; error: EngineError };

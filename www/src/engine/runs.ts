@@ -6,9 +6,9 @@ import { msg, str } from "@lit/localize";
 import { ManyhandsError } from "../api/errors";
 import type { Files } from "../api/files";
 import { paramsToJson } from "../api/params-json";
-import type { ErrorTold, Listing, RunEvent, RunRecord } from "../api/types";
+import type { Listing, RunEvent, RunRecord } from "../api/types";
 import { Engine } from "./engine";
-import type { Outcome, RunRequest } from "./messages";
+import type { EngineError, Environment, Outcome, RunRequest } from "./messages";
 
 /** How long a run that was asked to stop has until the engine is replaced. */
 const STOP_GRACE_MS = 1000;
@@ -46,6 +46,11 @@ class Runs {
   /** Loads the engine ahead of a run: call it when someone is about to press Run. */
   warm(): void {
     this.#living().load();
+  }
+
+  /** What the worker in which runs happen has found out about itself; undefined where there can be none. */
+  environment(): Promise<Environment | undefined> {
+    return this.#living().environment();
   }
 
   /** A lesson's program in Python with these parameters. A run that is going on does not hold it up. */
@@ -151,7 +156,7 @@ class Runs {
 /** A preset, by whatever a caller without types gave for its name. */
 const named = (preset: unknown) => (preset == null ? undefined : String(preset));
 
-function told(error: ErrorTold): ManyhandsError {
+function told(error: EngineError): ManyhandsError {
   return new ManyhandsError(error.kind, error.message, error);
 }
 

@@ -98,6 +98,11 @@ export function counted(count: number, one: string, many: string): string {
   return `${number(count)} ${count === 1 ? one : many}`;
 }
 
+/** “1 logical processor”, “8 logical processors”. */
+export function logicalProcessors(count: number): string {
+  return counted(count, msg("logical processor"), msg("logical processors"));
+}
+
 /** A number with the unit that its name ends in. */
 export function quantity(value: number, key: string): string {
   if (key.endsWith("_ms")) return ms(value);

@@ -1,26 +1,45 @@
-/** What this page or worker can do, asked in one place. */
+/** Whether workers of this page can share a memory, and why not. */
 import { msg } from "@lit/localize";
+import { type Found, sharedMemory } from "../../../src/platform/web/environment.js";
+import { isFile, isFramed, isSandboxed } from "./site-root";
 
-/** Threads over one memory need both: the browser's promise of isolation, and the type itself (WebKit may lack it). */
+let found: Found | undefined;
+const changes = new EventTarget();
+
 export function hasSharedMemory(): boolean {
-  return globalThis.crossOriginIsolated === true && typeof SharedArrayBuffer === "function";
+  found ??= sharedMemory();
+  return found.is;
+}
+
+/** The worker in which runs happen has found out for itself; its word goes before the page's. */
+export function correctSharedMemory(told: Found): void {
+  if (told.is === hasSharedMemory()) return;
+  found = told;
+  changes.dispatchEvent(new Event("change"));
+}
+
+/** Calls `listener` whenever the answer is another than before; gives the way to call that off. */
+export function onSharedMemory(listener: () => void): () => void {
+  changes.addEventListener("change", listener);
+  return () => changes.removeEventListener("change", listener);
 }
 
 /** Half a sentence for the reader: why workers cannot share memory in this page. */
 export function whyNoSharedMemory(): string {
-  if (globalThis.crossOriginIsolated === true)
-    return msg("this browser offers no SharedArrayBuffer", {
-      desc: "Follows “It is missing:” and “This page has no shared memory:”",
-    });
-  if (!globalThis.isSecureContext)
-    return msg("it did not come over a secure connection", {
-      desc: "“It” is the page. Follows “It is missing:” and “This page has no shared memory:”",
-    });
-  if (globalThis.self !== globalThis.top)
-    return msg("the page around it is not cross-origin isolated", {
-      desc: "“It” is the page. Follows “It is missing:” and “This page has no shared memory:”",
-    });
-  return msg("it was not served with the headers of cross-origin isolation", {
-    desc: "“It” is the page. Follows “It is missing:” and “This page has no shared memory:”",
-  });
+  const desc = "“It” is the page. Follows “It is missing:” and “This page has no shared memory:”";
+  hasSharedMemory();
+  switch (found?.why) {
+    case "webassembly":
+      return msg("WebAssembly is switched off in this browser", { desc });
+    case "insecure":
+      return msg("it did not come over a secure connection", { desc });
+    case "type":
+      return msg("this browser offers no SharedArrayBuffer", { desc });
+    case "refused":
+      return msg("this browser would not give it, perhaps for want of memory", { desc });
+  }
+  if (isFile()) return msg("it was opened as a file, and came from no server", { desc });
+  if (isSandboxed()) return msg("the page around it keeps it in a sandbox", { desc });
+  if (isFramed()) return msg("the page around it is not cross-origin isolated", { desc });
+  return msg("it was not served with the headers of cross-origin isolation", { desc });
 }

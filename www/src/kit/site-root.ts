@@ -11,7 +11,20 @@ export function isOwnOrigin(): boolean {
   return siteRoot.origin === globalThis.location.origin;
 }
 
-/** Whether a sandbox around this page has taken its origin away: then no script of the site may be a worker's. */
+/** Whether the site was opened as a file. Browsers start no workers from files, and some do not even load its scripts. */
+export function isFile(): boolean {
+  return siteRoot.protocol === "file:";
+}
+
+/**
+ * Whether a sandbox has taken this page's origin away: then no script of the site may be a worker's. A file has none either,
+ * and stands in no sandbox.
+ */
 export function isSandboxed(): boolean {
-  return globalThis.origin === "null";
+  return globalThis.origin === "null" && globalThis.location.protocol !== "file:";
+}
+
+/** Whether this page stands in another one. */
+export function isFramed(): boolean {
+  return globalThis.self !== globalThis.top;
 }

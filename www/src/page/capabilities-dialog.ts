@@ -3,6 +3,7 @@ import { msg } from "@lit/localize";
 import { css, html, nothing } from "lit";
 import { type Capability, capabilities } from "../engine/capabilities";
 import { Dialog } from "../kit/dialog";
+import { details } from "./trouble";
 
 export class CapabilitiesDialog extends Dialog {
   static override properties = { _capabilities: { state: true } };
@@ -80,7 +81,7 @@ export class CapabilitiesDialog extends Dialog {
   protected override body() {
     if (this._capabilities.length === 0) return html`<p role="status">${msg("Asks the browser…")}</p>`;
     const asked = msg(
-      "Asked of this page just now. The mends are for those who run the host, or the page around the lesson.",
+      "Asked just now, of the worker in which lessons run and of this page. Some mends are for those who run the host, or the page around the lesson.",
     );
     const label = msg("Mend:", { desc: "What can be done where something is missing: a noun" });
     return html`
@@ -88,13 +89,14 @@ export class CapabilitiesDialog extends Dialog {
       <!-- The roles are said, because a phone's layout takes them from the elements. -->
       <table role="table">
         ${this._capabilities.map(
-          ({ name, isThere, detail, mend, lines }) => html`<tr role="row">
+          ({ name, isThere, detail, mend, lines, said }) => html`<tr role="row">
             <th scope="row" role="rowheader">${name}</th>
             <td role="cell" class="answer ${isThere ? "" : "no"}">${isThere ? msg("✓ yes") : msg("✗ no")}</td>
             <td role="cell">
               <p>${detail}</p>
               ${mend ? html`<p><b>${label}</b> ${mend}</p>` : nothing}
               ${lines ? html`<pre tabindex="0"><code>${lines}</code></pre>` : nothing}
+              ${said ? details(said) : nothing}
             </td>
           </tr>`,
         )}

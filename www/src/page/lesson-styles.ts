@@ -174,6 +174,14 @@ export const lessonStyles = css`
     margin: 0.5rem 0;
     white-space: pre-line;
   }
+  .own-tab:not(.refused) > p + p,
+  .own-tab.refused > p:first-child {
+    display: none;
+  }
+  .trouble pre {
+    margin: 0.3rem 0;
+    white-space: pre-wrap;
+  }
   .button {
     display: inline-block;
     padding: 0.3rem 0.9rem;

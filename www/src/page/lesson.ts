@@ -9,6 +9,7 @@ import type { Lesson, Params } from "../api/types";
 import type { FieldError, LessonForm, SettingEvent } from "../form/form";
 import { nextTask } from "../kit/later";
 import { tryAgain } from "../kit/part";
+import { onSharedMemory } from "../kit/shared-memory";
 import type { Pictures } from "../pictures/pictures";
 import type { Program } from "../program/program";
 import type { Setting } from "../setting/address";
@@ -109,8 +110,20 @@ export class LessonElement extends LitElement {
     this._shows = "head";
   }
 
+  /** Where the engine finds out that there is no shared memory after all, other defaults hold and less can run. */
+  #forgetMemory = () => {};
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#forgetMemory = onSharedMemory(() => {
+      this.requestUpdate();
+      this.#one<LessonForm>("mh-form")?.requestUpdate();
+    });
+  }
+
   override disconnectedCallback(): void {
     super.disconnectedCallback();
+    this.#forgetMemory();
     this.#sizes.disconnect();
   }
 

@@ -5,7 +5,7 @@ import type { Artifact, Json, RunRecord } from "../api/types";
 import { unmeasured } from "../api/unmeasured";
 import { runs } from "../engine/runs";
 import { download } from "../kit/browser";
-import { column, counted, exact, ms, number, quantity } from "../kit/format";
+import { column, counted, exact, logicalProcessors, ms, number, quantity } from "../kit/format";
 import { scroll } from "../kit/scroll";
 import { shaderVerdict } from "../pictures/shader-verdict";
 import { shortly } from "../pictures/unmeasured";
@@ -297,7 +297,7 @@ function line({ metrics, environment }: RunRecord): string {
   return [
     msg(str`${time} in all`, { id: "run-took", desc: "How long a run took" }),
     counted(metrics.workers, msg("worker"), msg("workers")),
-    msg(str`engine: ${threads}, ${logical_processors} logical processors`),
+    msg(str`engine: ${threads}, ${logicalProcessors(logical_processors)}`),
   ].join(" · ");
 }
 

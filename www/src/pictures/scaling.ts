@@ -4,7 +4,7 @@ import { html, nothing } from "lit";
 import type { RunRecord } from "../api/types";
 import { unmeasured } from "../api/unmeasured";
 import { ghosts, plane } from "../charts/plane";
-import { number } from "../kit/format";
+import { logicalProcessors, number } from "../kit/format";
 import "../charts/chart";
 import { asNumber, asObjects } from "./read";
 import { type Drawn, RunPicture } from "./run-picture";
@@ -53,7 +53,7 @@ export class Scaling extends RunPicture {
                 }),
               },
             ]),
-        ...(logical > 1 && logical <= most ? [{ x: logical, label: msg(str`${logical} logical processors`) }] : []),
+        ...(logical > 1 && logical <= most ? [{ x: logical, label: logicalProcessors(logical) }] : []),
       ],
       height: 150,
     });
@@ -61,7 +61,7 @@ export class Scaling extends RunPicture {
       effective === undefined
         ? sentencesFor(this.lesson, unmeasured(record)).join(" ")
         : msg(
-            str`With 1 to ${most} workers, at most ${number(round(effective))} times the throughput of one; the system tells of ${logical} logical processors.`,
+            str`With 1 to ${most} workers, at most ${number(round(effective))} times the throughput of one; the system tells of ${logicalProcessors(logical)}.`,
           );
     const table = {
       caption: msg("Throughput by the number of workers"),

@@ -5,7 +5,8 @@
 import { msg, str } from "@lit/localize";
 import type { Json, Lesson, Params, Schema } from "../api/types";
 import { digits } from "../kit/format";
-import { hasSharedMemory } from "../kit/shared-memory";
+import { processors } from "../kit/processors";
+import { hasSharedMemory, onSharedMemory } from "../kit/shared-memory";
 
 export interface Choice {
   value: Json;
@@ -36,7 +37,11 @@ export type Spec = SpecBase &
 
 export type Specs = Map<string, Spec>;
 
-const read = new WeakMap<Lesson, Specs>();
+let read = new WeakMap<Lesson, Specs>();
+// Some defaults are other ones then.
+onSharedMemory(() => {
+  read = new WeakMap();
+});
 
 /** The parameters of a lesson, in the schema's order. */
 export function specsOf(lesson: Lesson): Specs {
@@ -59,7 +64,7 @@ export function baseline(lesson: Lesson, presetName?: string): Params {
 
 /** The defaults that this machine decides, by their names in `x-default`. */
 const MACHINE_DEFAULTS: Record<NonNullable<Schema["x-default"]>, () => Json> = {
-  "logical-processors": () => Math.min(64, Math.max(1, navigator.hardwareConcurrency || 1)),
+  "logical-processors": processors,
   "threads-or-processes": () => (hasSharedMemory() ? "threads" : "processes"),
 };
 

@@ -1,6 +1,7 @@
 /** What a study runs: each run a lesson and its parameters, in their order. */
 
 import type { Json, Lesson, Params, Study } from "../api/types";
+import { processors } from "../kit/processors";
 import type { Setting } from "../setting/address";
 
 export interface Step {
@@ -43,11 +44,6 @@ function step(lesson: Lesson, params: Params, parameter: string, value: Json): S
 /** The values that a study gives its parameter, in rising order. */
 export function valuesOf({ values }: Extract<Study, { kind: "vary" }>): number[] {
   return values === "up-to-processors" ? upToProcessors() : values.listed;
-}
-
-/** As many as the engine counts. */
-export function processors(): number {
-  return Math.min(64, Math.max(1, navigator.hardwareConcurrency || 1));
 }
 
 /** 1, 2, 4 and so on, and the number of logical processors last. */

@@ -9,12 +9,13 @@ import { seriesOf } from "../charts/marks";
 import { plane, type Series } from "../charts/plane";
 import type { DataTable } from "../charts/table";
 import { counted, number } from "../kit/format";
+import { processors } from "../kit/processors";
 import { asNumber, asObject } from "../pictures/read";
 import { sentencesFor } from "../pictures/unmeasured";
 import { interpreterName } from "../pictures/words";
 import { AMDAHL_URL, amdahl, fitSerialPart, median, scatters } from "./amdahl";
 import type { Outcome } from "./conduct";
-import { processors, valuesOf } from "./plan";
+import { valuesOf } from "./plan";
 import { list, ratio, type Show, times } from "./shown";
 
 /** All runs with one value. */
