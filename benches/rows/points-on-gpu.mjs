@@ -36,8 +36,9 @@ function ours(door, backend, generator) {
       workgroup_size: workgroupSize,
       points_per_invocation: pointsPerInvocation,
     });
-    const { name, driver, api } = metrics.gpu;
-    party.name = `${door.name}, ${api === "CUDA" ? "CUDA" : "WebGPU"} on ${name || driver || "a GPU without a name"}`;
+    const { name, driver, api, software } = metrics.gpu;
+    const gpu = `${name || driver || "a GPU without a name"}${software ? " (GPU in software)" : ""}`;
+    party.name = `${door.name}, ${api === "CUDA" ? "CUDA" : "WebGPU"} on ${gpu}`;
     return { points, inside: result.inside, seconds: points / result.points_per_second };
   });
   return party;

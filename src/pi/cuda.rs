@@ -77,9 +77,9 @@ impl From<CudaError> for Error {
     fn from(error: CudaError) -> Self {
         let message = error.to_string();
         match error {
-            CudaError::NoLibrary { .. } | CudaError::NoDevice { .. } => {
-                Error::unsupported(format!("backend cuda: {message}; threads work everywhere"))
-            }
+            CudaError::NoLibrary { .. } | CudaError::NoDevice { .. } => Error::unsupported(
+                format!("backend cuda: {message}; the back end threads needs no GPU"),
+            ),
             CudaError::Limit(limit) => Error::invalid(limit.parameter, message),
             CudaError::Kernel { .. } | CudaError::Failed { .. } => {
                 Error::failed(format!("backend cuda: {message}"))

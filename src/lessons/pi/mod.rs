@@ -284,7 +284,7 @@ impl Pi {
         tally: &mut Tally<'_>,
     ) -> Result<&'static str, Error> {
         let info = gpu.info();
-        context.print(format!("{} through {}", info.title(), info.api));
+        context.print(format!("{} through {}", info.called(), info.api));
         context.metric("gpu", serde_json::to_value(info).unwrap_or_default());
         let mut pipeline = gpu
             .pi(

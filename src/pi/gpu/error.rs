@@ -19,9 +19,14 @@ pub enum GpuError {
         /// What was looked for.
         looked_for: String,
     },
+    /// Nobody answered when an adapter or a device was asked for.
+    Silent {
+        /// How long was waited, in seconds.
+        seconds: u64,
+    },
     /// The adapter would not give a device.
     Refused {
-        /// What it answered.
+        /// What it answered; may be empty.
         reason: String,
     },
     /// A parameter is beyond what this GPU allows.
@@ -57,6 +62,13 @@ impl fmt::Display for GpuError {
             GpuError::NoAdapter { looked_for } => {
                 write!(f, "no GPU adapter found; looked for {looked_for}")
             }
+            GpuError::Silent { seconds } => write!(
+                f,
+                "no GPU: whoever was asked for one did not answer within {seconds} s"
+            ),
+            GpuError::Refused { reason } if reason.is_empty() => {
+                f.write_str("the GPU adapter gave no device")
+            }
             GpuError::Refused { reason } => {
                 write!(f, "the GPU adapter gave no device: {reason}")
             }
@@ -90,11 +102,12 @@ impl From<GpuError> for Error {
     fn from(error: GpuError) -> Self {
         let message = error.to_string();
         match error {
-            GpuError::NoWebGpu { .. } | GpuError::NoAdapter { .. } | GpuError::Refused { .. } => {
-                Error::unsupported(format!(
-                    "backend webgpu: {message}; threads work everywhere"
-                ))
-            }
+            GpuError::NoWebGpu { .. }
+            | GpuError::NoAdapter { .. }
+            | GpuError::Silent { .. }
+            | GpuError::Refused { .. } => Error::unsupported(format!(
+                "backend webgpu: {message}; the back end threads needs no GPU"
+            )),
             GpuError::Limit(limit) => Error::invalid(limit.parameter, message),
             GpuError::Shader { .. } => Error::invalid("shader", message),
             GpuError::Lost { .. } | GpuError::TimedOut { .. } | GpuError::Failed { .. } => {

@@ -20,6 +20,14 @@ pub struct GpuInfo {
 }
 
 impl GpuInfo {
+    /// What to call it where a figure of it stands: a GPU in software is no GPU, and is called so.
+    pub fn called(&self) -> String {
+        match self.software {
+            true => format!("{} (a GPU in software)", self.title()),
+            false => self.title().into(),
+        }
+    }
+
     /// What to call it; some browsers keep its name to themselves.
     pub fn title(&self) -> &str {
         match self.name.as_str() {

@@ -20,6 +20,17 @@ use crate::platform::{self, channel};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+/// How long an adapter and a device of it may take together to come. A driver that starts takes
+/// a second; in a browser either may never come.
+const PATIENCE: Duration = Duration::from_secs(4);
+
+/// What the host knows of an adapter beside what wgpu does.
+#[derive(Debug, Default)]
+struct Named {
+    name: String,
+    software: bool,
+}
+
 /// What went wrong while nobody was waiting for an answer.
 #[derive(Debug, Default)]
 struct Faults {
@@ -42,8 +53,20 @@ impl Gpu {
     /// Natively the variable `WGPU_BACKEND` (`vulkan`, `metal`, `dx12`) narrows the choice.
     ///
     /// # Errors
-    /// [`GpuError::NoWebGpu`], [`GpuError::NoAdapter`] or [`GpuError::Refused`].
+    /// [`GpuError::NoWebGpu`], [`GpuError::NoAdapter`], [`GpuError::Silent`] or
+    /// [`GpuError::Refused`].
     pub async fn new() -> Result<Self, GpuError> {
+        let silent = async {
+            platform::sleep(PATIENCE).await;
+            Err(GpuError::Silent {
+                seconds: PATIENCE.as_secs(),
+            })
+        };
+        futures_lite::future::or(Self::asked_for(), silent).await
+    }
+
+    /// The same, however long it takes.
+    async fn asked_for() -> Result<Self, GpuError> {
         host::check_webgpu()?;
         let wanted = host::with_env(wgpu::InstanceDescriptor {
             // Not OpenGL, which wgpu supports only in part.
@@ -81,7 +104,7 @@ impl Gpu {
             })
             .await
             .map_err(|error| GpuError::Refused {
-                reason: error.to_string(),
+                reason: host::refusal(&error),
             })?;
 
         let faults = Arc::new(Mutex::new(Faults::default()));
@@ -103,9 +126,10 @@ impl Gpu {
         });
 
         let about = adapter.get_info();
+        let named = host::about(&device);
         let info = GpuInfo {
             name: if about.name.is_empty() {
-                host::name_of(&device).unwrap_or_default()
+                named.name
             } else {
                 about.name
             },
@@ -120,7 +144,7 @@ impl Gpu {
             driver: format!("{} {}", about.driver, about.driver_info)
                 .trim()
                 .to_owned(),
-            software: about.device_type == wgpu::DeviceType::Cpu,
+            software: about.device_type == wgpu::DeviceType::Cpu || named.software,
             timestamps,
             max_workgroup_size: offered
                 .max_compute_invocations_per_workgroup

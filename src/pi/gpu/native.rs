@@ -1,6 +1,6 @@
 //! What wgpu is natively, where it brings its own WebGPU; the browser's side is `web.rs`.
 
-use super::GpuError;
+use super::{GpuError, Named};
 use std::time::Duration;
 
 pub struct StillBusy;
@@ -30,8 +30,14 @@ pub fn poll(device: &wgpu::Device, patience: Duration) -> Result<(), StillBusy> 
     }
 }
 
-pub fn name_of(_: &wgpu::Device) -> Option<String> {
-    None
+/// What the system answered.
+pub fn refusal(error: &wgpu::RequestDeviceError) -> String {
+    error.to_string()
+}
+
+/// Natively wgpu knows all there is to know.
+pub fn about(_: &wgpu::Device) -> Named {
+    Named::default()
 }
 
 /// Natively wgpu's own error scopes catch what there is to catch.

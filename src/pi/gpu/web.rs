@@ -1,8 +1,9 @@
 //! What wgpu is in a browser, whose WebGPU it calls; the native side is `native.rs`.
 
-use super::GpuError;
+use super::{GpuError, Named};
 use js_sys::{Function, Promise, Reflect};
 use std::time::Duration;
+use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
@@ -20,6 +21,7 @@ pub fn check_webgpu() -> Result<(), GpuError> {
         Reflect::get(object, &name.into()).unwrap_or(JsValue::UNDEFINED)
     };
     if get(&get(&global, "navigator"), "gpu").is_object() {
+        complete_adapter_info();
         return Ok(());
     }
     Err(GpuError::NoWebGpu {
@@ -40,15 +42,30 @@ pub fn poll(_: &wgpu::Device, _: Duration) -> Result<(), StillBusy> {
     Ok(())
 }
 
+#[wasm_bindgen(module = "/src/platform/web/environment.js")]
+extern "C" {
+    #[wasm_bindgen(js_name = aboutAdapter)]
+    fn about_adapter(info: &JsValue) -> JsValue;
+    #[wasm_bindgen(js_name = completeAdapterInfo)]
+    fn complete_adapter_info();
+}
+
+/// What a browser answers is for its console, and no sentence.
+pub fn refusal(_: &wgpu::RequestDeviceError) -> String {
+    String::new()
+}
+
 /// The adapter's vendor and architecture, which are all that most browsers tell of it.
-pub fn name_of(device: &wgpu::Device) -> Option<String> {
-    let info = Reflect::get(device.as_webgpu()?, &"adapterInfo".into()).ok()?;
-    let fields = ["vendor", "architecture", "device"];
-    let known = fields.map(|name| Reflect::get(&info, &name.into()).ok()?.as_string());
-    let known: Vec<_> = (known.into_iter().flatten())
-        .filter(|text| !text.is_empty())
-        .collect();
-    (!known.is_empty()).then(|| known.join(" "))
+pub fn about(device: &wgpu::Device) -> Named {
+    let get = |object: &JsValue, name: &str| {
+        Reflect::get(object, &name.into()).unwrap_or(JsValue::UNDEFINED)
+    };
+    let info = device.as_webgpu().map(|device| get(device, "adapterInfo"));
+    let about = about_adapter(&info.unwrap_or(JsValue::UNDEFINED));
+    Named {
+        name: get(&about, "name").as_string().unwrap_or_default(),
+        software: get(&about, "software").is_truthy(),
+    }
 }
 
 /// Catches errors of the kind `internal`, which a driver that cannot compile a shader reports.

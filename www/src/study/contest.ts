@@ -6,7 +6,7 @@ import "../charts/chart";
 import { unmeasured } from "../api/unmeasured";
 import type { Cell } from "../charts/table";
 import { faster, isSame, ms, number, numberFormat } from "../kit/format";
-import { asNumber, asText } from "../pictures/read";
+import { asNumber, asObject, asText } from "../pictures/read";
 import { sentencesFor } from "../pictures/unmeasured";
 import { insideCircle } from "../pictures/words";
 import { lacking } from "../setting/faults";
@@ -70,15 +70,21 @@ function runnerOf({ step, record }: Outcome, rate: string, agree: string): Runne
   const [quick, count] = [asNumber(record.result[rate]), asNumber(record.result[agree])];
   if (count === undefined) return [];
   const seconds = asNumber(record.metrics.gpu_seconds);
+  const isSoftware = asObject(record.metrics.gpu).software === true;
   const hasOwnClock = asText(record.metrics.gpu_seconds_by) === "timestamps";
   return [
     {
-      name: asText(step.value),
+      name: isSoftware ? inSoftware(asText(step.value)) : asText(step.value),
       rate: quick,
       count,
       gpu: seconds === undefined ? "" : gpuTime(ms(seconds * 1000), hasOwnClock),
     },
   ];
+}
+
+/** A processor that plays the GPU’s part is no GPU, and its times are not one’s. */
+function inSoftware(backEnd: string): string {
+  return msg(str`${backEnd} (GPU in software)`, { desc: "“webgpu (GPU in software)”: there is no real GPU" });
 }
 
 function gpuTime(time: string, byItself: boolean): string {
