@@ -99,6 +99,18 @@ describe("a GPU that is not to be had in workers", { timeout: 180_000 }, () => {
   }
 });
 
+describe("a GPU that does not answer the page", { timeout: 60_000 }, () => {
+  it("leaves the editor without its hints, and says so", async (t) => {
+    const { page, unfold, field } = await pageWith(
+      t,
+      "if (globalThis.document) GPU.prototype.requestAdapter = () => new Promise(() => {});\n",
+    );
+    await unfold();
+    await field("Shader").click();
+    await page.getByText(/Not compiled as you type: this browser’s WebGPU gave nothing to try it on/).waitFor();
+  });
+});
+
 describe("a GPU in software", { timeout: 180_000 }, () => {
   it("is called so in lines, record, panel and study", async (t) => {
     const site = await open();

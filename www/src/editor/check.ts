@@ -3,20 +3,22 @@
  * the browser, because the engine's device is a worker's. The engine adds nothing to a shader, so the lines are the reader's.
  */
 import { msg } from "@lit/localize";
-import { messageOf } from "../api/errors";
+import { inTime } from "../kit/in-time";
 import type { Problem } from "./problems";
 
 export type Checked = { problems: Problem[] } | { unavailable: string };
+
+class Unavailable extends Error {}
 
 let device: Promise<GPUDevice> | undefined;
 
 function newDevice(): Promise<GPUDevice> {
   const asked = (async () => {
     const gpu: GPU | undefined = navigator.gpu;
-    if (!gpu) throw new Error(msg("this browser has no WebGPU"));
-    const adapter = await gpu.requestAdapter();
-    if (!adapter) throw new Error(msg("this browser’s WebGPU offers no adapter"));
-    const given = await adapter.requestDevice();
+    if (!gpu) throw new Unavailable(msg("this browser has no WebGPU"));
+    const adapter = await inTime(gpu.requestAdapter());
+    if (!adapter) throw new Unavailable(msg("this browser’s WebGPU offers no adapter"));
+    const given = await inTime(adapter.requestDevice());
     // The next check asks for another.
     void given.lost.then(() => {
       if (device === asked) device = undefined;
@@ -52,6 +54,10 @@ export async function checkShader(code: string): Promise<Checked> {
     }
     return { problems };
   } catch (reason) {
-    return { unavailable: messageOf(reason) };
+    // Half a sentence: what a browser says of it is none.
+    return {
+      unavailable:
+        reason instanceof Unavailable ? reason.message : msg("this browser’s WebGPU gave nothing to try it on"),
+    };
   }
 }

@@ -4,6 +4,7 @@ import { type Found, type FoundGpu, sharedMemory, simd, webAssembly } from "../.
 import { isolationHeaders } from "../../hosting/headers.mjs";
 import { messageOf } from "../api/errors";
 import { browserHere, systemHere } from "../kit/agent";
+import { inTime } from "../kit/in-time";
 import { language } from "../kit/language";
 import { correctSharedMemory, hasSharedMemory, whyNoSharedMemory } from "../kit/shared-memory";
 import { isFile, isFramed, isSandboxed } from "../kit/site-root";
@@ -273,10 +274,3 @@ async function storage(): Promise<Capability> {
     return { name, isThere: true, detail: msg("The browser does not say how much of it there is.") };
   }
 }
-
-/** A promise of the browser's that may never settle. */
-const inTime = <T>(promise: Promise<T>) =>
-  Promise.race([
-    promise,
-    new Promise<never>((_resolve, reject) => setTimeout(() => reject(new Error(msg("There was no answer."))), 3000)),
-  ]);
