@@ -26,20 +26,38 @@ export function onSharedMemory(listener: () => void): () => void {
 
 /** Half a sentence for the reader: why workers cannot share memory in this page. */
 export function whyNoSharedMemory(): string {
-  const desc = "“It” is the page. Follows “It is missing:” and “This page has no shared memory:”";
   hasSharedMemory();
   switch (found?.why) {
     case "webassembly":
-      return msg("WebAssembly is switched off in this browser", { desc });
+      return msg("WebAssembly is switched off in this browser", {
+        desc: "“It” is the page",
+      });
     case "insecure":
-      return msg("it did not come over a secure connection", { desc });
+      return msg("it did not come over a secure connection", {
+        desc: "“It” is the page",
+      });
     case "type":
-      return msg("this browser offers no SharedArrayBuffer", { desc });
+      return msg("this browser offers no SharedArrayBuffer", {
+        desc: "“It” is the page",
+      });
     case "refused":
-      return msg("this browser would not give it, perhaps for want of memory", { desc });
+      return msg("this browser would not give it, perhaps for want of memory", {
+        desc: "“It” is the page",
+      });
   }
-  if (isFile()) return msg("it was opened as a file, and came from no server", { desc });
-  if (isSandboxed()) return msg("the page around it keeps it in a sandbox", { desc });
-  if (isFramed()) return msg("the page around it is not cross-origin isolated", { desc });
-  return msg("it was not served with the headers of cross-origin isolation", { desc });
+  if (isFile())
+    return msg("it was opened as a file, and came from no server", {
+      desc: "“It” is the page",
+    });
+  if (isSandboxed())
+    return msg("the page around it keeps it in a sandbox", {
+      desc: "“It” is the page",
+    });
+  if (isFramed())
+    return msg("the page around it is not cross-origin isolated", {
+      desc: "“It” is the page",
+    });
+  return msg("it was not served with the headers of cross-origin isolation", {
+    desc: "“It” is the page",
+  });
 }
