@@ -27,6 +27,10 @@
 //! - The coordinator never blocks; it looks for a result that is about to come for some
 //!   microseconds before it awaits it. Only tasks on the farm's threads may block.
 //! - Nothing is started during a run but processes; see [`platform::farm`].
+//! - Whoever waits for somebody that may be gone waits with [`platform::patience`], or hears of the
+//!   end: a child closes its pipe, a browser's worker frees the lock that it holds while it lives
+//!   (`platform/web/host.js`), and [`platform::panics`] ends the run from the coordinator, for
+//!   threads that block hear nothing.
 //! - Outside [`platform`] only the doors and the kernels of [`pi`] ask where they run.
 //! - A lesson prints, measures and leaves files through its [`Context`], and touches nothing else.
 //! - Memory that a parameter decides the size of is asked for through [`platform::memory`], and a thread of the platform's

@@ -79,10 +79,14 @@ pub async fn run(
         )));
     }
     if platform::has_threads() {
-        farm::ensure(ready.needs.threads).await?;
-        if ready.needs.parallel {
-            parallel::ensure().await?;
-        }
+        let start = async {
+            farm::ensure(ready.needs.threads).await?;
+            match ready.needs.parallel {
+                true => parallel::ensure().await,
+                false => Ok(()),
+            }
+        };
+        or(start, death()).await?;
     }
 
     let context = Context::new(registry, request.cancel.clone());
@@ -104,8 +108,7 @@ pub async fn run(
                 pass_on(context.sink().take());
             }
         };
-        let death = async { Err(Error::failed(panics::watch().await)) };
-        or(or(lesson, death), pump).await
+        or(or(lesson, death()), pump).await
     };
     let wall_ms = (clock::now_us() - begin) / 1e3;
 
@@ -163,6 +166,11 @@ pub fn engine_is_lost() -> bool {
 
 fn engine_is_lost_to_panic() -> bool {
     panics::are_final() && panics::first().is_some()
+}
+
+/// The end of a run of which a worker has died.
+async fn death<T>() -> Result<T, Error> {
+    Err(Error::failed(panics::watch().await))
 }
 
 /// Shows the coordinator as running while the lesson's own code runs there, and else as waiting.

@@ -4,7 +4,7 @@
 //! in which the coordinator takes what is there. What a lane holds between two takings is bounded:
 //! beyond [`ROOM`] events are counted and left out, printed lines excepted.
 
-use super::clock;
+use super::{clock, seats};
 use crate::contract::{Event, What};
 use crate::platform::lock;
 use std::cell::{Cell, RefCell};
@@ -137,12 +137,15 @@ pub struct Entered(Option<Arc<Lane>>);
 
 /// Makes `lane` the one that this thread writes to.
 pub fn enter(lane: Arc<Lane>) -> Entered {
+    seats::becomes(lane.worker);
     Entered(LANE.replace(Some(lane)))
 }
 
 impl Drop for Entered {
     fn drop(&mut self) {
-        LANE.set(self.0.take());
+        let before = self.0.take();
+        seats::becomes(before.as_ref().map_or(0, |lane| lane.worker));
+        LANE.set(before);
     }
 }
 

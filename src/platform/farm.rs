@@ -5,7 +5,7 @@
 //! is already parked. Natively the same, so that a lesson behaves the same.
 
 use super::any::{AnyValue, known};
-use super::{calibrate, clock, completion::Completion, panics, sleep, sys};
+use super::{calibrate, clock, completion::Completion, panics, seats, sleep, sys};
 use crate::contract::Error;
 use crate::platform::lock;
 use futures_lite::future::or;
@@ -175,6 +175,7 @@ fn package(job: AnyJob, after: impl FnOnce() + Send + 'static) -> (Job, Arc<End>
 
 /// What a farm thread does for as long as it lives.
 pub(crate) fn thread_main(index: usize) {
+    seats::FARM.take(index);
     let thread = lock(&FARM).threads[index].clone();
     loop {
         let job = {

@@ -10,7 +10,7 @@
 //! | [`local`] | a local executor | promises |
 //! | [`memory`] | the system's | wasm's linear memory |
 //! | [`files`] | files of a path | `Blob`s that the page hands over |
-//! | [`events`], [`cancel`], [`panics`] | the same on both | |
+//! | [`events`], [`cancel`], [`panics`], [`patience`] | the same on both | |
 //!
 //! Both sides of `sys` export the same names; outside this module only the doors and the kernels
 //! of pi ask where they run.
@@ -32,8 +32,10 @@ pub mod memory;
 pub mod panics;
 pub mod parallel;
 pub(crate) mod parking;
+pub mod patience;
 pub mod process;
 pub(crate) mod processors;
+pub(crate) mod seats;
 pub mod sync;
 
 #[cfg_attr(not(target_family = "wasm"), path = "native/mod.rs")]

@@ -6,6 +6,7 @@
 //! browser.
 
 use super::channel::{self, Receiver, Sender};
+use super::patience::{START, within};
 use super::{clock, events, events::Lane, events::Sink, sys};
 use crate::contract::{Error, Packed, Stamped, TaskError, What};
 use postcard::Serializer;
@@ -62,7 +63,8 @@ impl Process {
     /// What it does is written to `lane`; what it sends arrives at `inbox` with this `index`.
     ///
     /// # Errors
-    /// [`Error::Failed`] where the child does not start, with the system's reason.
+    /// [`Error::Failed`] where the child does not start, with the system's reason, or does not
+    /// answer for [`START`].
     pub async fn start(
         main: &'static str,
         index: usize,
@@ -104,10 +106,15 @@ impl Process {
                 },
             }
         })?;
-        let step = async || match steps.recv().await {
-            Ok(Ok(now_us)) => Ok(now_us),
-            Ok(Err(reason)) => Err(Error::failed(format!("a process did not start: {reason}"))),
-            Err(_) => Err(Error::failed("a process did not start")),
+        let failed = |reason: &str| {
+            let number = index + 1;
+            Error::failed(format!("process {number} did not start: {reason}"))
+        };
+        let step = async || match within(START, steps.recv()).await {
+            Some(Ok(Ok(now_us))) => Ok(now_us),
+            Some(Ok(Err(reason))) => Err(failed(&reason)),
+            Some(Err(_)) => Err(failed("nothing is heard of it")),
+            None => Err(failed(&format!("no answer for {} s", START.as_secs()))),
         };
         step().await?;
         let sent = clock::now_us();

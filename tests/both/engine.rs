@@ -2,12 +2,12 @@
 
 use crate::common::{kinds, own_run, record, run};
 use crate::harness::tests;
-use crate::own::{Adders, REGISTRY};
+use crate::own::{Adders, REGISTRY, Vanish};
 use futures_lite::future::zip;
 use manyhands::contract::{TaskError, What};
 use manyhands::engine::actor::System;
 use manyhands::engine::parameters::Kind;
-use manyhands::engine::pool::{Callbacks, Crew, Tasks, ThreadPool, chunk_sizes, chunksize};
+use manyhands::engine::pool::{Callbacks, Crew, Pool, Tasks, ThreadPool, chunk_sizes, chunksize};
 use manyhands::platform::sync::{Condvar, Mutex};
 use manyhands::platform::{cancel::Cancel, farm, has_threads, memory, parallel};
 use manyhands::{Context, Error, Request, engine, engine_is_lost};
@@ -40,6 +40,13 @@ tests! {
         assert_eq!((times[1], times[3]), (times[2], times[4]));
         let wall_ms = record.metrics["wall_ms"].as_f64().expect("a time");
         assert!(times[5] >= wall_ms * 0.5, "{times:?} in {wall_ms} ms");
+    }
+
+    async fn a_process_that_is_gone_without_a_word_is_missed_by_its_number() {
+        let context = Context::new(&REGISTRY, Cancel::default());
+        let pool = Pool::new(&context, 1, Kind::Processes).await.expect("a pool");
+        let error = pool.map(Vanish, vec![1, 2], 1).await.expect_err("no process");
+        assert!(error.to_string().contains("ProcessDied: process 1 ended"), "{error}");
     }
 
     #[needs = "shared memory"]

@@ -57,6 +57,7 @@ impl Lesson for Cubes {
     const FUNCTIONS: &'static [FunctionEntry] = &[
         FunctionEntry::of::<Cube>(),
         FunctionEntry::of::<Capricious>(),
+        FunctionEntry::of::<Vanish>(),
     ];
     const GROUPS: &'static [GroupEntry] = &[GroupEntry::of::<Adders>()];
     type Outcome = Vec<i64>;
@@ -102,6 +103,36 @@ impl Function for Capricious {
     fn call(&self, _: &u32) -> Result<u64, TaskError> {
         Ok(clock::now_us() as u64)
     }
+}
+
+/// The process is gone, and no event tells of it.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Vanish;
+
+impl Function for Vanish {
+    const NAME: &'static str = "vanish";
+    type Input = u32;
+    type Output = u32;
+
+    fn call(&self, x: &u32) -> Result<u32, TaskError> {
+        vanish();
+        Ok(*x)
+    }
+}
+
+#[cfg(not(target_family = "wasm"))]
+fn vanish() {
+    std::process::abort();
+}
+
+/// A worker that closes itself ends what it is doing, and hears nothing any more.
+#[cfg(target_family = "wasm")]
+fn vanish() {
+    #[wasm_bindgen::prelude::wasm_bindgen]
+    extern "C" {
+        fn close();
+    }
+    close();
 }
 
 /// Two actors; the first does not like negative numbers.

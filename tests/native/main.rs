@@ -15,6 +15,8 @@ mod listings;
 mod pi_cuda;
 #[cfg(not(target_family = "wasm"))]
 mod project;
+#[cfg(unix)]
+mod waiting;
 
 #[cfg(not(target_family = "wasm"))]
 fn main() -> std::process::ExitCode {

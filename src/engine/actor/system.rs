@@ -331,7 +331,7 @@ impl PostOffice {
         for actor in 1..=self.size {
             let ended = &self.ends.ended[actor as usize - 1];
             if rank_of(actor, self.size, self.workers()) == rank && !ended.is_complete() {
-                let result = Err(format!("its process ended: {}", error.message));
+                let result = Err(format!("process {} ended: {}", rank + 1, error.message));
                 self.has_ended(
                     actor,
                     Ended {

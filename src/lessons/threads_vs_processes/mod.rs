@@ -330,7 +330,11 @@ impl ThreadsVsProcesses {
 async fn next(context: &Context, heard: &Receiver<(usize, Incoming)>) -> Result<Vec<u8>, Error> {
     match context.unless_stopped(heard.recv()).await? {
         Ok((_, Incoming::Data(bytes))) => Ok(bytes),
-        Ok((_, Incoming::Exit(Err(error)))) => Err(error.into()),
-        Ok((_, Incoming::Exit(Ok(())))) | Err(_) => Err(Error::failed("a process ended")),
+        Ok((process, Incoming::Exit(result))) => {
+            let why = result.map_or_else(|error| error.to_string(), |()| "nobody knows why".into());
+            let number = process + 1;
+            Err(Error::failed(format!("process {number} ended: {why}")))
+        }
+        Err(_) => Err(Error::failed("the processes ended")),
     }
 }

@@ -5,65 +5,114 @@
 
 const THREAD = "manyhands-thread";
 const PROCESS = "manyhands-process";
+/** With this the page's names begin for wasm-bindgen-rayon's workers, which import this file with the package. */
+const POOL = "manyhands pool";
+/** The page's name for the worker that starts the others. */
+const COORDINATOR = "coordinator";
 
 const explain = (error) => (error instanceof Error ? `${error.name}: ${error.message}` : String(error));
+
+const NO_SCRIPT =
+  "the script could not be loaded: the network is gone, or the host's Content-Security-Policy lacks worker-src 'self'";
 
 /** How often in all a worker is started whose script does not come. */
 const STARTS = 3;
 
+/** Workers that share a memory: Firefox collects those that nobody holds. */
+const kept = [];
+
+/** How long a worker waits for the lock that says that it lives. Then it begins without: nobody is watching it. */
+const LOCK_MS = 5000;
+
+/**
+ * Holds a lock for as long as this worker lives, and resolves whether it does: the browser frees it when the worker ends, by
+ * whatever way. Where there are no locks (a page that came by plain http, a frame that may keep nothing) it does not.
+ */
+function hold(life) {
+  return new Promise((resolve) => {
+    setTimeout(resolve, LOCK_MS, false);
+    const held = () => {
+      resolve(true);
+      return new Promise(() => {});
+    };
+    // In an async function, so that a refusal is one whether it is thrown or not.
+    (async () => navigator.locks.request(life, held))().catch(() => resolve(false));
+  });
+}
+
 /**
  * Starts a worker. WebKit now and then loses a script about which several workers ask its host at the same time, so a
- * worker that never began is started again; what it is sent waits until it has begun. What comes back has of a Worker
- * what the engine uses.
+ * worker that never began is started again; what it is sent waits until it has begun. A worker may end and fire no event:
+ * it holds a lock, and whoever started it waits for the same. What comes back has of a Worker what the engine uses.
  */
 function start(name, init, onMessage) {
   let worker;
+  let life;
   let starts = 0;
   let waiting = [];
+  const over = new AbortController();
+  const watch = () => {
+    const free = () => onMessage({ died: "the browser ended its worker and did not say why" });
+    // Refused only when it is over.
+    navigator.locks.request(life, { signal: over.signal }, free).catch(() => {});
+  };
   const begin = () => {
     starts += 1;
-    worker = new Worker(new URL(import.meta.url), { type: "module", name });
+    life = `manyhands ${performance.timeOrigin} ${Math.random()}`;
+    try {
+      worker = new Worker(new URL(import.meta.url), { type: "module", name });
+    } catch (error) {
+      worker = undefined;
+      // Once whoever asks for it can hear.
+      return queueMicrotask(() => onMessage({ died: explain(error) }));
+    }
     worker.onerror = (event) => {
       event.preventDefault();
       if (waiting && !event.message && starts < STARTS) begin();
-      else onMessage({ died: event.message || "the worker's script could not be loaded" });
+      else onMessage({ died: event.message || NO_SCRIPT });
     };
     worker.onmessageerror = () => onMessage({ died: "a message could not be read" });
     worker.onmessage = () => {
-      worker.onmessage = (event) => onMessage(event.data);
+      worker.onmessage = ({ data }) => (data.lives === undefined ? onMessage(data) : data.lives && watch());
       for (const sent of waiting) worker.postMessage(...sent);
       waiting = undefined;
     };
-    worker.postMessage(init);
+    worker.postMessage({ ...init, life });
   };
   begin();
   return {
     postMessage: (...sent) => (waiting ? void waiting.push(sent) : worker.postMessage(...sent)),
     terminate: () => {
+      over.abort();
+      if (!worker) return;
       worker.onmessage = worker.onmessageerror = worker.onerror = null;
       worker.terminate();
     },
   };
 }
 
-/** Starts thread `index` over `memory`; resolves when it is parked. `onDeath` hears of its end. */
+/** Starts thread `index` over `memory`; resolves when it is parked. From then on `onDeath` hears of its end. */
 export function startThread(main, module, memory, index, stackSize, onDeath) {
   return new Promise((resolve, reject) => {
-    start(THREAD, { main, module, memory, index, stackSize }, (message) => {
-      if (message.died !== undefined) {
-        reject(new Error(message.died));
-        onDeath(message.died);
-      } else {
-        resolve();
+    let isUp = false;
+    const thread = start(THREAD, { main, module, memory, index, stackSize }, (message) => {
+      if (message.died === undefined) {
+        isUp = true;
+        return resolve();
       }
+      if (!isUp) return reject(new Error(message.died));
+      // First of all, and not by way of the engine: the dead may hold what the engine waits for.
+      if (self.name === COORDINATOR) self.postMessage({ type: "gone", message: message.died });
+      onDeath(message.died);
     });
+    kept.push(thread);
   });
 }
 
-/** Starts a process, whose life the engine's export `life` is; `onMessage` gets a Uint8Array for each frame, or a string: why it died. */
-export function startProcess(main, module, life, onMessage) {
+/** Starts a process, whose life the engine's export `begin` is; `onMessage` gets a Uint8Array for each frame, or a string: why it died. */
+export function startProcess(main, module, begin, onMessage) {
   const processors = hardwareConcurrency();
-  return start(PROCESS, { main, module, life, processors }, (message) => onMessage(message.died ?? message));
+  return start(PROCESS, { main, module, begin, processors }, (message) => onMessage(message.died ?? message));
 }
 
 /** Sends a frame to a process. */
@@ -138,11 +187,15 @@ if (role === THREAD || role === PROCESS) {
   self.postMessage("here");
 }
 
+// The package, and with it the worker, waits for this: once it is one of rayon's threads it answers to nothing any more.
+if (role?.startsWith(POOL)) self.postMessage({ lives: await hold(role) });
+
 if (role === THREAD) {
-  self.onmessage = async ({ data: { main, module, memory, index, stackSize } }) => {
+  self.onmessage = async ({ data: { main, module, memory, index, stackSize, life } }) => {
     try {
-      const engine = await import(main);
+      const [engine, lives] = await Promise.all([import(main), hold(life)]);
       engine.initSync({ module, memory, thread_stack_size: stackSize });
+      self.postMessage({ lives });
       self.postMessage({ ready: index });
       engine.thread_main(index);
     } catch (error) {
@@ -151,17 +204,18 @@ if (role === THREAD) {
   };
 } else if (role === PROCESS) {
   const died = (error) => self.postMessage({ died: explain(error) });
-  self.onmessage = async ({ data: { main, module, life, processors } }) => {
+  self.onmessage = async ({ data: { main, module, begin, processors, life } }) => {
     self.manyhandsProcessors = processors;
     const early = [];
     self.onmessage = ({ data }) => early.push(data);
     self.addEventListener("unhandledrejection", (event) => died(event.reason));
     try {
-      const engine = await import(main);
+      const [engine, lives] = await Promise.all([import(main), hold(life)]);
       // No memory given: the instance makes one of its own, which is what makes it a process.
       engine.initSync({ module });
       self.onmessage = ({ data }) => engine.process_receive(data);
-      engine[life]();
+      self.postMessage({ lives });
+      engine[begin]();
       for (const data of early) engine.process_receive(data);
     } catch (error) {
       died(error);

@@ -10,6 +10,9 @@ pub mod parallel;
 pub mod process;
 
 use crate::contract::Error;
+use crate::platform::panics::report;
+use crate::platform::patience::{START, within};
+use crate::platform::seats;
 use js_sys::{Function, JsString, Object, Promise};
 use serde_json::Value;
 use std::future::Future;
@@ -116,8 +119,20 @@ pub async fn start_thread(index: usize) -> Result<(), Error> {
     if !has_threads() {
         return Err(no_threads());
     }
-    let on_death = Closure::<dyn Fn(String)>::new(|message: String| {
-        crate::platform::panics::report(format!("a worker ended unexpectedly: {message}"));
+    let why = match within(START, JsFuture::from(ask_for_thread(index))).await {
+        Some(Ok(_)) => return Ok(()),
+        Some(Err(error)) => text(&error),
+        None => format!("no answer for {} s", START.as_secs()),
+    };
+    let message = format!("thread {} did not start: {why}", index + 1);
+    // It may come yet, when nobody counts on it: this engine is not used any more.
+    report(message.clone());
+    Err(Error::failed(message))
+}
+
+fn ask_for_thread(index: usize) -> Promise {
+    let on_death = Closure::<dyn Fn(String)>::new(move |message: String| {
+        report(format!("{} ended: {message}", seats::FARM.who(index)));
     });
     let start = MAIN.with(|main| {
         start_worker(
@@ -131,13 +146,7 @@ pub async fn start_thread(index: usize) -> Result<(), Error> {
     });
     // A worker lives as long as the engine, and so does what hears of its death.
     on_death.forget();
-    JsFuture::from(start).await.map(drop).map_err(|error| {
-        Error::failed(format!(
-            "thread {} did not start: {}",
-            index + 1,
-            text(&error)
-        ))
-    })
+    start
 }
 
 /// The memory that this program has: in a browser, its linear memory.

@@ -3,14 +3,23 @@
 use super::text;
 use crate::contract::Error;
 use crate::platform::farm::Job;
+use crate::platform::panics::report;
+use crate::platform::patience::{START, within};
 use wasm_bindgen_futures::JsFuture;
 
-/// Starts the pool with so many workers.
+/// Starts the pool with so many workers. It watches none of them: whoever loads the engine does,
+/// see `www/src/engine/coordinator.ts`.
 pub async fn start(threads: usize) -> Result<(), Error> {
-    JsFuture::from(wasm_bindgen_rayon::init_thread_pool(threads))
-        .await
-        .map(drop)
-        .map_err(|error| Error::failed(format!("the thread pool did not start: {}", text(&error))))
+    let starting = JsFuture::from(wasm_bindgen_rayon::init_thread_pool(threads));
+    let why = match within(START, starting).await {
+        Some(Ok(_)) => return Ok(()),
+        Some(Err(error)) => text(&error),
+        None => format!("no answer for {} s", START.as_secs()),
+    };
+    let message = format!("the data-parallel pool did not start: {why}");
+    // It may come yet, and a pool is built once: this engine is not used any more.
+    report(message.clone());
+    Err(Error::failed(message))
 }
 
 /// Queues a job.

@@ -13,6 +13,7 @@ import {
 import { messageOf } from "../api/errors";
 import type { Files } from "../api/files";
 import type { ErrorTold } from "../api/types";
+import { hold, lifeOf, watch, within } from "../kit/life";
 import { siteRoot } from "../kit/site-root";
 import type { FromCoordinator, ListingRequest, RunRequest, ToCoordinator } from "./messages";
 
@@ -32,6 +33,9 @@ interface EngineModule {
   stop(): void;
   artifact(name: string): Uint8Array<ArrayBuffer> | undefined;
 }
+
+/** How long the engine may take to come: a slow connection needs its time, a dead one would take for ever. */
+const LOAD_MS = 120_000;
 
 let loading: Promise<EngineModule> | undefined;
 let loaded: EngineModule | undefined;
@@ -64,7 +68,7 @@ async function bestModule(): Promise<{ module: EngineModule; memory: Found }> {
 }
 
 function load(): Promise<EngineModule> {
-  loading ??= (async () => {
+  const load = async () => {
     if (!webAssembly().is) {
       post({ type: "no-webassembly" });
       throw new Error("no WebAssembly");
@@ -74,7 +78,9 @@ function load(): Promise<EngineModule> {
     loaded = module;
     post({ type: "ready", sharedMemory: memory });
     return module;
-  })().catch((reason) => {
+  };
+  const late = () => `it had not come after ${LOAD_MS / 1000} seconds`;
+  loading ??= within(LOAD_MS, late, load()).catch((reason) => {
     post({ type: "broken", what: "load", details: messageOf(reason) });
     throw reason;
   });
@@ -123,6 +129,7 @@ addEventListener("message", (event: MessageEvent<ToCoordinator>) => {
   switch (message.type) {
     case "begin":
       self.manyhandsProcessors = message.processors;
+      void hold(message.life).then((isHeld) => post({ type: "lives", isHeld }));
       break;
     case "ask":
       void tellEnvironment();
@@ -162,19 +169,30 @@ declare global {
 const BrowsersWorker = (globalThis.Worker ?? class {}) as typeof Worker;
 
 /**
- * wasm-bindgen-rayon starts its workers from a copy of its script, and waits until each has said that it is ready: of one
- * that cannot start it would never hear. The engine's other workers are looked after by the engine itself.
+ * wasm-bindgen-rayon starts its workers from a copy of its script, waits until each has said that it is ready, and never
+ * looks at them again: of one that cannot start, or that is gone, it would not hear. So each gets a name, by which it says
+ * (in host.js) that it lives. The engine's other workers are looked after by the engine itself.
  */
 class WatchedWorker extends BrowsersWorker {
   constructor(address: string | URL, options?: WorkerOptions) {
-    super(address, options);
-    if (!String(address).startsWith("blob:")) return;
+    const isOfPool = String(address).startsWith("blob:");
+    const life = lifeOf("pool");
+    super(address, isOfPool ? { ...options, name: life } : options);
+    if (isOfPool) this.#watch(life);
+  }
+
+  #watch(life: string): void {
+    const begun = new AbortController();
     const fail = ({ message }: ErrorEvent) => {
       const details = message || "does the host's Content-Security-Policy lack worker-src 'self' blob:?";
       post({ type: "broken", what: "worker", details });
     };
-    this.addEventListener("error", fail);
-    this.addEventListener("message", () => this.removeEventListener("error", fail), { once: true });
+    const gone = () => post({ type: "broken", what: "pool", details: "" });
+    this.addEventListener("error", fail, { signal: begun.signal });
+    this.addEventListener("message", ({ data }) => {
+      begun.abort();
+      if (data.lives) watch(life, gone);
+    });
   }
 }
 if ("Worker" in self) self.Worker = WatchedWorker;

@@ -1,7 +1,8 @@
 /** One life of the engine: one coordinator worker, from its making to its end. The page never runs wasm itself. */
-import { msg } from "@lit/localize";
+import { msg, str } from "@lit/localize";
 import { messageOf } from "../api/errors";
 import type { OutputLine, RunEvent } from "../api/types";
+import { lifeOf, patience, watch } from "../kit/life";
 import { processorsTold } from "../kit/processors";
 import { correctSharedMemory } from "../kit/shared-memory";
 import { noWebAssembly, whatFailed, whyNoEngine } from "./lacks";
@@ -17,6 +18,12 @@ import type {
 } from "./messages";
 
 type Lost = Extract<Outcome, { error: EngineError }>;
+
+/** How long the engine's worker may take to come, or to answer when it is not at work: a slow connection needs its time. */
+const ANSWER_MS = 30_000;
+
+/** How long a run may take to end of itself when a worker of the engine is gone. */
+const GONE_MS = 3_000;
 
 /** How long a worker has to say what it has found out about itself: longer than it gives the browser for all of it. */
 const ASKED_MS = 10_000;
@@ -35,6 +42,13 @@ export class Engine {
   #onEnvironment: ((environment: Environment | undefined) => void)[] = [];
   /** What the run has printed so far. */
   #output: OutputLine[] = [];
+  readonly #life = lifeOf("coordinator");
+  /** Aborted when this engine is over, and nobody needs to watch its worker. */
+  readonly #over = new AbortController();
+  /** Aborted when the worker has come. */
+  readonly #there = new AbortController();
+  /** Why this engine is over when its run has ended. */
+  #crippled: string | undefined;
 
   constructor() {
     const why = whyNoEngine();
@@ -51,7 +65,8 @@ export class Engine {
         event.preventDefault();
         this.dispose(msg("The engine's worker failed."), event.message);
       });
-      this.#post({ type: "begin", processors: processorsTold() });
+      this.#post({ type: "begin", processors: processorsTold(), life: this.#life });
+      void this.#awaitAnswer(this.#there.signal);
     } catch (thrown) {
       const message = msg("This browser did not let the page start a worker, and lessons run in workers.");
       this.#lose(withDetails({ kind: "unsupported", message }, messageOf(thrown)));
@@ -83,8 +98,13 @@ export class Engine {
   artifacts(names: string[]): Promise<(Uint8Array<ArrayBuffer> | undefined)[]> {
     if (this.#lost || names.length === 0) return Promise.resolve([]);
     return new Promise((resolve) => {
-      this.#onArtifacts = resolve;
+      const over = new AbortController();
+      this.#onArtifacts = (files) => {
+        over.abort();
+        resolve(files);
+      };
       this.#post({ type: "artifacts", names });
+      void this.#awaitAnswer(over.signal);
     });
   }
 
@@ -119,6 +139,8 @@ export class Engine {
   }
 
   #lose(error: EngineError): void {
+    this.#over.abort();
+    this.#there.abort();
     this.#worker?.terminate();
     this.#lost ??= { error, engine_lost: true };
     this.#onDone?.(this.#lost);
@@ -126,6 +148,20 @@ export class Engine {
     for (const resolve of this.#onEnvironment) resolve(undefined);
     const { error: why } = this.#lost;
     for (const id of this.#onListing.keys()) this.#answerListing(id, { error: why });
+  }
+
+  /** Ends this engine where its worker, which is not at work, gives no answer, at which the signal is aborted. */
+  async #awaitAnswer(signal: AbortSignal): Promise<void> {
+    await patience(ANSWER_MS, signal);
+    const seconds = ANSWER_MS / 1000;
+    if (!signal.aborted) this.dispose(msg(str`The engine’s worker has not answered for ${seconds} seconds.`));
+  }
+
+  /** A worker of the engine is gone. The engine ends its run, unless the dead took a lock with it that the engine waits for. */
+  async #lostWorker(message: string): Promise<void> {
+    this.#crippled = msg(str`A worker of the engine is gone: ${message}`);
+    if (this.#onDone) await patience(GONE_MS, this.#over.signal);
+    this.dispose(this.#crippled);
   }
 
   #post(message: ToCoordinator): void {
@@ -144,7 +180,10 @@ export class Engine {
   #hearDone(outcome: Outcome): void {
     if (outcome.record) outcome.record.output = this.#output;
     this.#onEvents = () => {};
-    this.#onDone?.(outcome);
+    const done = this.#onDone;
+    this.#onDone = undefined;
+    done?.(outcome);
+    if (this.#crippled) this.dispose(this.#crippled);
   }
 
   #answerListing(id: number, answer: ListingAnswer): void {
@@ -155,6 +194,18 @@ export class Engine {
   #hear(message: FromCoordinator): void {
     if (this.#lost) return;
     switch (message.type) {
+      case "lives":
+        this.#there.abort();
+        if (message.isHeld)
+          watch(
+            this.#life,
+            () => this.dispose(msg("The browser ended the engine’s worker and did not say why.")),
+            this.#over.signal,
+          );
+        break;
+      case "gone":
+        void this.#lostWorker(message.message);
+        break;
       case "ready":
         correctSharedMemory(message.sharedMemory);
         this.#onReady?.();

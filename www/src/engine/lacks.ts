@@ -69,5 +69,7 @@ export function whatFailed(what: Extract<FromCoordinator, { type: "broken" }>["w
       return msg("The engine failed.");
     case "worker":
       return msg("A worker of the engine could not start.");
+    case "pool":
+      return msg("A worker of the data-parallel pool is gone: the browser ended it and did not say why.");
   }
 }

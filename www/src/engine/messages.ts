@@ -39,8 +39,8 @@ export interface Environment {
 export type EngineError = ErrorTold & { details?: string | undefined };
 
 export type ToCoordinator =
-  /** Goes before all others. */
-  | { type: "begin"; processors: number }
+  /** Goes before all others: how many processors there are, and the name by which it is to say that it lives. */
+  | { type: "begin"; processors: number; life: string }
   | { type: "load" }
   /** Asks for an `Environment`. */
   | { type: "ask" }
@@ -51,6 +51,8 @@ export type ToCoordinator =
   | { type: "artifacts"; names: string[] };
 
 export type FromCoordinator =
+  /** The first: it has come, and holds the lock by which it is watched, or there are no locks here. */
+  | { type: "lives"; isHeld: boolean }
   /** The engine has loaded; with threads, or without. */
   | { type: "ready"; sharedMemory: Found }
   | { type: "environment"; environment: Environment }
@@ -63,8 +65,10 @@ export type FromCoordinator =
   /** A `ListingAnswer` as JSON. */
   | { type: "listing"; id: number; answer: string }
   | { type: "artifacts"; files: (Uint8Array<ArrayBuffer> | undefined)[] }
+  /** A worker of the engine is gone. A run that goes ends by that, and has a name for it. */
+  | { type: "gone"; message: string }
   /** The engine cannot go on and has to be replaced: what of it failed, and what the browser said of that. */
-  | { type: "broken"; what: "load" | "run" | "worker"; details: string }
+  | { type: "broken"; what: "load" | "run" | "worker" | "pool"; details: string }
   /** Posted by the engine's own panic hook. */
   | { type: "panic"; message: string };
 
