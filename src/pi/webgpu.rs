@@ -5,6 +5,7 @@ use super::gpu::{Gpu, GpuError};
 use super::limit::{Limit, MAX_POINTS_PER_INVOCATION};
 use super::{Generator, philox};
 use crate::platform::clock;
+use crate::platform::patience::within;
 use std::ops::Range;
 use std::time::Duration;
 
@@ -29,6 +30,9 @@ const MAX_GROUPS_IN_A_ROW: u32 = 65_535;
 /// tens of milliseconds, and the first one on a slow GPU may take a second.
 const PATIENCE: Duration = Duration::from_secs(10);
 
+/// How long a shader may take to be compiled and made ready: one of many lines takes seconds.
+const MAKING: Duration = Duration::from_secs(30);
+
 /// A shader made ready to count the points of one generator and seed.
 #[derive(Debug)]
 pub struct PiPipeline {
@@ -38,6 +42,8 @@ pub struct PiPipeline {
     workgroup_size: u32,
     units_per_invocation: u32,
     patience: Duration,
+    /// Whether its text is not the one that is known to end.
+    is_foreign: bool,
     pipeline: wgpu::ComputePipeline,
     bindings: wgpu::BindGroup,
     params: wgpu::Buffer,
@@ -69,8 +75,29 @@ impl Gpu {
     /// # Errors
     /// [`GpuError::Limit`] naming `workgroup_size` or `points_per_invocation`;
     /// [`GpuError::Shader`] where it does not compile or lacks what is needed;
-    /// [`GpuError::Lost`], [`GpuError::Failed`].
+    /// [`GpuError::Unanswered`], [`GpuError::Lost`], [`GpuError::Failed`].
     pub async fn pi(
+        &self,
+        shader: Option<&str>,
+        workgroup_size: u32,
+        points_per_invocation: u32,
+        generator: Generator,
+        seed: u64,
+    ) -> Result<PiPipeline, GpuError> {
+        let making = self.make_pi(
+            shader,
+            workgroup_size,
+            points_per_invocation,
+            generator,
+            seed,
+        );
+        let unanswered = GpuError::Unanswered {
+            seconds: MAKING.as_secs_f64(),
+        };
+        within(MAKING, making).await.unwrap_or(Err(unanswered))
+    }
+
+    async fn make_pi(
         &self,
         shader: Option<&str>,
         workgroup_size: u32,
@@ -171,6 +198,7 @@ impl Gpu {
             units_per_invocation: u64::from(points_per_invocation).div_ceil(generator.unit())
                 as u32,
             patience: PATIENCE,
+            is_foreign: shader.is_some(),
             pipeline,
             bindings,
             params,
@@ -212,7 +240,8 @@ impl Params {
 }
 
 impl PiPipeline {
-    /// Sets how long a dispatch may take before it is given up as [`GpuError::TimedOut`];
+    /// Sets how long a dispatch may take before it is given up as [`GpuError::TimedOut`], with the
+    /// built-in shader as [`GpuError::Unanswered`];
     /// ten seconds unless this is called.
     pub fn with_patience(mut self, patience: Duration) -> Self {
         self.patience = patience;
@@ -271,7 +300,12 @@ impl PiPipeline {
             encoder.copy_buffer_to_buffer(resolved, 0, &self.result, COUNT_BYTES, TIMESTAMP_BYTES);
         }
         queue.submit([encoder.finish()]);
-        let bytes = self.gpu.read(&self.result, self.patience).await?;
+        let bytes = match self.gpu.read(&self.result, self.patience).await {
+            Err(GpuError::TimedOut { seconds }) if !self.is_foreign => {
+                return Err(GpuError::Unanswered { seconds });
+            }
+            read => read?,
+        };
         let wall = (clock::now_us() - start) / 1e6;
 
         let mut numbers = bytes.chunks_exact(8).map(|eight| {

@@ -7,7 +7,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
 import { serve } from "../../.dev/serve.mjs";
-import { dist, inTurn, launch, newPage, recordOf, run } from "./site.mjs";
+import { whyNoGpu } from "./gpu.mjs";
+import { dist, errorOf, inTurn, launch, newPage, recordOf, run } from "./site.mjs";
 
 /** Runs in the page and in the engine's worker before anything else: what the tests tell them to do to their workers. */
 function reachable() {
@@ -26,7 +27,18 @@ function reachable() {
       made.push({ name, worker: this });
     }
   };
-  new BroadcastChannel("tests").onmessage = ({ data: { end, silence, noFiles } }) => {
+  /** @type {PromiseWithResolvers<void> | undefined} */
+  let gpu;
+  if (scope.GPUBuffer) {
+    const map = scope.GPUBuffer.prototype.mapAsync;
+    scope.GPUBuffer.prototype.mapAsync = async function (/** @type {unknown[]} */ ...given) {
+      await gpu?.promise;
+      return Reflect.apply(map, this, given);
+    };
+  }
+  new BroadcastChannel("tests").onmessage = ({ data: { end, silence, noFiles, isGpuBusy } }) => {
+    if (isGpuBusy === true) gpu = Promise.withResolvers();
+    if (isGpuBusy === false) gpu?.resolve();
     if (noFiles) Blob.prototype.arrayBuffer = () => new Promise(() => {});
     if (silence !== undefined) silent = silence;
     if (end !== undefined) made.findLast(({ name }) => name.startsWith(end))?.worker.terminate();
@@ -264,6 +276,28 @@ describe("a file that never answers", { timeout: 120_000 }, () => {
     await page.getByRole("button", { name: "Run", exact: true }).waitFor({ timeout: 40_000 });
     assert.ok(isAsked);
     await close();
+  });
+});
+
+describe("a GPU that does not answer", { timeout: 120_000 }, () => {
+  it("is told from the shader, called busy in later runs, and used again when it answers", async (t) => {
+    const [browser, site] = await Promise.all([launch(), siteWith({ "coordinator-": `(${reachable})();\n` })]);
+    t.after(() => inTurn([() => browser.close(), () => site.close()]));
+    const { page } = await newPage(browser, site.url, { serviceWorkers: "block" });
+    const without = await whyNoGpu(page);
+    if (without) return t.skip(without);
+    const say = (/** @type {boolean} */ isGpuBusy) =>
+      page.evaluate((isGpuBusy) => new BroadcastChannel("tests").postMessage({ isGpuBusy }), isGpuBusy);
+    const onGpu = { backend: "webgpu", points: 1000 };
+    await say(true);
+    assert.match((await errorOf(page, "pi", onGpu)).message, /the GPU had not answered after 10 s: it may be busy/);
+    const busy = "the GPU is still busy with the shader of an earlier run";
+    assert.ok((await errorOf(page, "pi", onGpu)).message.includes(busy));
+    const { result, output } = await recordOf(page, "pi", { points: 1000 });
+    assert.equal(result.backend, "threads");
+    assert.ok(output.some((/** @type {{text: string}} */ { text }) => text === `${busy}: threads instead`));
+    await say(false);
+    assert.equal((await recordOf(page, "pi", onGpu)).result.inside, 764);
   });
 });
 

@@ -14,6 +14,26 @@ const SHADER = readFileSync(new URL("../../shaders/pi.wgsl", import.meta.url), "
 
 const inChromium = inOneBrowser("only Chromium's driver can end the process of its GPU");
 
+const ENDLESS = SHADER.replace("unit < mine.y; unit++", "params.units > 0u; unit++");
+assert.notEqual(ENDLESS, SHADER);
+
+/**
+ * What is told while a shader has not ended that an earlier run gave up.
+ * @param {import('playwright-core').Page} page
+ */
+async function goesOnWithoutTheGpu(page) {
+  const error = await errorOf(page, "pi", { backend: "webgpu", points: 1000 });
+  assert.equal(error.kind, "failed");
+  assert.match(error.message, /the GPU is still busy with the shader of an earlier run\. Run on threads/);
+  const { result, output } = await recordOf(page, "pi", { points: 1000 });
+  assert.deepEqual([result.backend, result.inside], ["threads", 764]);
+  const why = "the GPU is still busy with the shader of an earlier run: threads instead";
+  assert.ok(output.some((/** @type {{text: string}} */ { text }) => text === why));
+  // Which asks for an adapter.
+  const { features } = (await recordOf(page, "processors", { max_workers: 1, probe_ms: 10 })).result;
+  assert.equal(typeof features.webgpu.available, "boolean");
+}
+
 /** @param {import('playwright-core').Page} page */
 async function runsOnTheGpu(page) {
   // Few points: in software, a shader that goes on for ever leaves the next one little of the processor.
@@ -48,21 +68,45 @@ describe("pi on the GPU", { timeout: 180_000 }, () => {
     }
   });
 
-  it("ends an endless shader with an error by name, and the next run works", async (t) => {
+  it("ends an endless shader with an error by name, and goes on without the GPU, which is called busy", async (t) => {
     const opened = await pageWithGpu(t);
     if (!opened) return;
-    const shader = SHADER.replace("unit < mine.y; unit++", "params.units > 0u; unit++");
-    assert.notEqual(shader, SHADER);
-    const { record, error } = await run(opened.page, "pi", { backend: "webgpu", points: 1000, shader });
+    const { record, error } = await run(opened.page, "pi", { backend: "webgpu", points: 1000, shader: ENDLESS });
     if (record) {
       // Firefox without a GPU computes by lavapipe, which ends every loop after 65,535 turns: the count tells.
       assert.equal(browserName, "firefox");
       assert.equal(record.metrics.matches_reference, false);
-    } else {
-      assert.equal(error.kind, "failed");
-      assert.match(error.message, /webgpu.*(had not ended|was lost)/s);
+      return runsOnTheGpu(opened.page);
     }
-    await runsOnTheGpu(opened.page);
+    assert.equal(error.kind, "failed");
+    assert.match(error.message, /webgpu.*(had not ended|was lost)/s);
+    if (/was lost/.test(error.message)) await runsOnTheGpu(opened.page);
+    else await goesOnWithoutTheGpu(opened.page);
+  });
+
+  it("goes on without the GPU where an endless shader was stopped", async (t) => {
+    const opened = await pageWithGpu(t);
+    if (!opened) return;
+    const end = await opened.page.evaluate(async (shader) => {
+      const isOnGpu = Promise.withResolvers();
+      /** @param {any} event */
+      const onEvent = (event) => {
+        if (event.kind === "print" && event.text.endsWith("through WebGPU")) isOnGpu.resolve(undefined);
+      };
+      const going = window.manyhands.run("pi", { backend: "webgpu", points: 1000, shader }, { onEvent });
+      const ended = going.then(
+        () => "a record",
+        ({ kind }) => kind,
+      );
+      await Promise.race([isOnGpu.promise, ended]);
+      // Long enough for the shader to have been compiled, and begun.
+      await new Promise((resolve) => setTimeout(resolve, 2000));
+      window.manyhands.stop();
+      return ended;
+    }, ENDLESS);
+    if (end === "a record") return runsOnTheGpu(opened.page);
+    assert.equal(end, "cancelled");
+    if (browserName === "chromium") await goesOnWithoutTheGpu(opened.page);
   });
 
   it("says what a shader asks too much of, and the next run works", async (t) => {

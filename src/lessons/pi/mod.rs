@@ -180,27 +180,36 @@ impl Lesson for Pi {
                 self.on_workers(&context, workers, &mut tally).await?
             }
             Backend::Webgpu => {
-                let gpu = Gpu::new().await?;
+                let gpu = context.unless_stopped(Gpu::new()).await??;
                 self.on_gpu(&context, &gpu, &mut tally).await?
             }
             Backend::Cuda => self.on_cuda(&context, &mut tally).await?,
-            Backend::Auto => match Gpu::new().await {
-                // Whoever brings a shader wants to see it run, however slowly.
-                Ok(gpu) if !gpu.info().software || self.shader.is_some() => {
-                    self.on_gpu(&context, &gpu, &mut tally).await?
+            Backend::Auto => {
+                let why_not = match context.unless_stopped(Gpu::new()).await? {
+                    // Whoever brings a shader wants to see it run, however slowly.
+                    Ok(gpu) if !gpu.info().software || self.shader.is_some() => {
+                        match self.on_gpu(&context, &gpu, &mut tally).await {
+                            // It may have been kept busy by others, from the first slice on.
+                            Err(Error::Failed { message })
+                                if tally.points == 0 && self.shader.is_none() =>
+                            {
+                                Err(message)
+                            }
+                            other => Ok(other?),
+                        }
+                    }
+                    Ok(gpu) => Err(format!("the GPU here is software ({})", gpu.info().title())),
+                    Err(error) => Err(error.to_string()),
+                };
+                match why_not {
+                    Ok(backend) => backend,
+                    Err(why) => {
+                        context.print(format!("{why}: threads instead"));
+                        let workers = self.workers.count();
+                        self.on_workers(&context, workers, &mut tally).await?
+                    }
                 }
-                other => {
-                    context.print(match other {
-                        Ok(gpu) => format!(
-                            "the GPU here is software ({}): threads instead",
-                            gpu.info().title()
-                        ),
-                        Err(error) => format!("{error}: threads instead"),
-                    });
-                    let workers = self.workers.count();
-                    self.on_workers(&context, workers, &mut tally).await?
-                }
-            },
+            }
         };
         let estimate = tally.estimate();
         let error = (estimate - std::f64::consts::PI).abs();
@@ -285,17 +294,16 @@ impl Pi {
     ) -> Result<&'static str, Error> {
         let info = gpu.info();
         context.print(format!("{} through {}", info.called(), info.api));
-        context.metric("gpu", serde_json::to_value(info).unwrap_or_default());
-        let mut pipeline = gpu
-            .pi(
-                self.shader.as_deref(),
-                self.workgroup_size,
-                self.points_per_invocation,
-                self.generator,
-                self.seed.0,
-            )
-            .await?;
+        let making = gpu.pi(
+            self.shader.as_deref(),
+            self.workgroup_size,
+            self.points_per_invocation,
+            self.generator,
+            self.seed.0,
+        );
+        let mut pipeline = context.unless_stopped(making).await??;
         tally.slices(&mut pipeline).await?;
+        context.metric("gpu", serde_json::to_value(info).unwrap_or_default());
         Ok("webgpu")
     }
 

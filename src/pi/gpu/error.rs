@@ -48,12 +48,31 @@ pub enum GpuError {
         /// The time it was given, in seconds.
         seconds: f64,
     },
+    /// What a shader of an earlier run has under way has not ended.
+    Busy,
+    /// It did not answer in the time that it was given, though nothing was asked of it that takes
+    /// long.
+    Unanswered {
+        /// The time it was given, in seconds.
+        seconds: f64,
+    },
     /// The GPU reported an error in what it was asked to do, or ran out of memory.
     Failed {
         /// What it reported.
         reason: String,
     },
 }
+
+const BUSY: &str = "the GPU is still busy with the shader of an earlier run";
+
+/// What whoever meets a busy GPU can do.
+const FREE_IT: &str = match cfg!(target_family = "wasm") {
+    true => {
+        "Run on threads; or close the other tabs of this site, or restart the browser, which ends \
+         what the GPU does for them."
+    }
+    false => "Run on threads, or wait until it has ended.",
+};
 
 impl fmt::Display for GpuError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -85,6 +104,12 @@ impl fmt::Display for GpuError {
             GpuError::TimedOut { seconds } => {
                 write!(f, "the shader had not ended after {seconds} s")
             }
+            GpuError::Busy => f.write_str(BUSY),
+            GpuError::Unanswered { seconds } => write!(
+                f,
+                "the GPU had not answered after {seconds} s: it may be busy with a shader of \
+                 another tab, or of a page that is closed"
+            ),
             GpuError::Failed { reason } => write!(f, "the GPU reported an error: {reason}"),
         }
     }
@@ -110,6 +135,9 @@ impl From<GpuError> for Error {
             )),
             GpuError::Limit(limit) => Error::invalid(limit.parameter, message),
             GpuError::Shader { .. } => Error::invalid("shader", message),
+            GpuError::Busy | GpuError::Unanswered { .. } => {
+                Error::failed(format!("backend webgpu: {message}. {FREE_IT}"))
+            }
             GpuError::Lost { .. } | GpuError::TimedOut { .. } | GpuError::Failed { .. } => {
                 Error::failed(format!("backend webgpu: {message}"))
             }

@@ -11,14 +11,15 @@ mod error;
 #[cfg_attr(target_family = "wasm", path = "web.rs")]
 mod host;
 mod info;
+mod underway;
 
 pub use error::{GpuError, ShaderMessage};
 pub use info::GpuInfo;
 
-use crate::platform::lock;
-use crate::platform::{self, channel};
+use crate::platform::{self, lock};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
+use underway::Underway;
 
 /// How long an adapter and a device of it may take together to come. A driver that starts takes
 /// a second; in a browser either may never come.
@@ -54,7 +55,7 @@ impl Gpu {
     ///
     /// # Errors
     /// [`GpuError::NoWebGpu`], [`GpuError::NoAdapter`], [`GpuError::Silent`] or
-    /// [`GpuError::Refused`].
+    /// [`GpuError::Refused`]; [`GpuError::Busy`] while a shader of an earlier run has not ended.
     pub async fn new() -> Result<Self, GpuError> {
         let silent = async {
             platform::sleep(PATIENCE).await;
@@ -68,6 +69,7 @@ impl Gpu {
     /// The same, however long it takes.
     async fn asked_for() -> Result<Self, GpuError> {
         host::check_webgpu()?;
+        underway::all_ended().await?;
         let wanted = host::with_env(wgpu::InstanceDescriptor {
             // Not OpenGL, which wgpu supports only in part.
             backends: wgpu::Backends::PRIMARY,
@@ -196,22 +198,8 @@ impl Gpu {
         buffer: &wgpu::Buffer,
         patience: Duration,
     ) -> Result<Vec<u8>, GpuError> {
-        let (send, receive) = channel::unbounded();
-        buffer.map_async(wgpu::MapMode::Read, .., move |result| {
-            // The receiver is gone when the wait has timed out.
-            let _ = send.send(result.is_ok());
-        });
-        let timed_out = async {
-            platform::sleep(patience).await;
-            None
-        };
-        let mapped = match host::poll(&self.device, patience) {
-            Ok(()) => {
-                let mapped = async { receive.recv().await.ok() };
-                futures_lite::future::or(mapped, timed_out).await
-            }
-            Err(host::StillBusy) => None,
-        };
+        let mapping = Underway::map(&self.device, &self.queue, buffer);
+        let mapped = mapping.wait(patience).await;
         self.check()?;
         match mapped {
             Some(true) => {
@@ -227,16 +215,9 @@ impl Gpu {
             Some(false) => Err(GpuError::Lost {
                 reason: String::new(),
             }),
-            None => {
-                // Kept for good: whoever drops the last handle waits for the work to end, natively
-                // here and in a browser in the process that all pages share, where it takes the
-                // other devices with it (seen in Chromium with SwiftShader). A real GPU's driver
-                // ends it after some seconds.
-                std::mem::forget((self.device.clone(), self.queue.clone()));
-                Err(GpuError::TimedOut {
-                    seconds: patience.as_secs_f64(),
-                })
-            }
+            None => Err(GpuError::TimedOut {
+                seconds: patience.as_secs_f64(),
+            }),
         }
     }
 }
