@@ -4,7 +4,10 @@
 //! the parameters, and the name says which one is meant. Either way its bytes travel neither in
 //! the parameters nor in the record.
 
+use super::patience::within;
 use super::sys;
+use std::future::Future;
+use std::time::Duration;
 
 /// Why a file's bytes are not to be had.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,6 +24,20 @@ pub enum Unread {
 /// Why they are not to be had.
 pub async fn read(name: &str, most: u64) -> Result<Vec<u8>, Unread> {
     sys::files::read(name, most).await
+}
+
+/// How long a file may take that gives nothing: one of a network that is gone never does.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// What reading gives, or that nothing came.
+pub(crate) async fn in_time<T>(reading: impl Future<Output = T>) -> Result<T, Unread> {
+    let late = || {
+        Unread::NotAllowed(format!(
+            "nothing of it had come after {} s",
+            PATIENCE.as_secs()
+        ))
+    };
+    within(PATIENCE, reading).await.ok_or_else(late)
 }
 
 /// The half sentence about a file that is too large.

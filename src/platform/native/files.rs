@@ -1,7 +1,7 @@
 //! Files by their paths.
 
 use super::threads;
-use crate::platform::files::{Unread, too_large};
+use crate::platform::files::{Unread, in_time, too_large};
 use crate::platform::memory;
 use std::fs::{self, File};
 use std::io::Read;
@@ -14,7 +14,7 @@ pub async fn read(name: &str, most: u64) -> Result<Vec<u8>, Unread> {
     threads::start("reader", move || drop(done.try_send(read_now(&path, most))))
         .map_err(|error| Unread::Failed(format!("the file could not be read: {error}")))?;
     let lost = |_| Err(Unread::Failed("the thread that read the file ended".into()));
-    heard.recv().await.unwrap_or_else(lost)
+    in_time(heard.recv()).await?.unwrap_or_else(lost)
 }
 
 fn read_now(path: &Path, most: u64) -> Result<Vec<u8>, Unread> {

@@ -1,7 +1,7 @@
 //! Files that the page handed over, as `Blob`s: their bytes are read when a lesson asks for them.
 
 use super::text;
-use crate::platform::files::{Unread, too_large};
+use crate::platform::files::{Unread, in_time, too_large};
 use crate::platform::memory;
 use js_sys::{Reflect, Uint8Array};
 use std::cell::RefCell;
@@ -19,6 +19,10 @@ pub fn hand(files: JsValue) {
     HANDED.set(files);
 }
 
+/// How much is asked for at a time. A file may lie where its bytes come slowly, and the patience is
+/// for each part.
+const PART: f64 = 4e6;
+
 pub async fn read(name: &str, most: u64) -> Result<Vec<u8>, Unread> {
     let blob = HANDED
         .with_borrow(|files| Reflect::get(files, &name.into()))
@@ -30,12 +34,23 @@ pub async fn read(name: &str, most: u64) -> Result<Vec<u8>, Unread> {
     if blob.size() > most as f64 {
         return Err(Unread::NotAllowed(too_large(blob.size() as u64)));
     }
-    let buffer = JsFuture::from(blob.array_buffer())
-        .await
-        .map_err(|error| Unread::NotAllowed(text(&error)))?;
-    let bytes = Uint8Array::new(&buffer);
-    let mut copy = memory::filled(0, bytes.length() as usize, "the file")
+    let not_allowed = |error: JsValue| Unread::NotAllowed(text(&error));
+    let mut bytes = memory::room(blob.size() as usize, "the file")
         .map_err(|error| Unread::Failed(error.to_string()))?;
-    bytes.copy_to(&mut copy);
-    Ok(copy)
+    let mut at = 0.0;
+    while at < blob.size() {
+        let end = blob.size().min(at + PART);
+        let part = blob
+            .slice_with_f64_and_f64(at, end)
+            .map_err(not_allowed)?
+            .array_buffer();
+        let part = in_time(JsFuture::from(part)).await?.map_err(not_allowed)?;
+        let part = Uint8Array::new(&part);
+        let from = bytes.len();
+        // No more than there is room for: of a file that has grown meanwhile the rest is left.
+        bytes.resize(from + part.length() as usize, 0);
+        part.copy_to(&mut bytes[from..]);
+        at = end;
+    }
+    Ok(bytes)
 }

@@ -7,6 +7,7 @@ import { configureLocalization, msg, str } from "@lit/localize";
 import { nothing } from "lit";
 import { languages } from "../generated/languages";
 import { onDevice } from "./browser";
+import { within } from "./life";
 import { notLoaded } from "./part";
 
 export { languages };
@@ -36,6 +37,9 @@ export function chooseLanguage(language: string): boolean {
   return isKept ?? false;
 }
 
+/** How long a language may take to come: the page waits for it. */
+const PATIENCE_MS = 10_000;
+
 /** The language that did not load. */
 let missing: string | undefined;
 
@@ -55,8 +59,9 @@ let speaking: Promise<void> | undefined;
 export function speak(asked?: string | null): Promise<void> {
   speaking ??= (async () => {
     const wanted = known(asked) ?? chosenLanguage() ?? navigator.languages.map(known).find(Boolean) ?? sourceLanguage;
+    const late = () => `${wanted} had not come`;
     if (wanted !== sourceLanguage) {
-      await setLocale(wanted).catch(() => {
+      await within(PATIENCE_MS, late, setLocale(wanted)).catch(() => {
         missing = languages.find(({ tag }) => tag === wanted)?.name ?? wanted;
       });
     }

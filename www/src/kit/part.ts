@@ -5,6 +5,10 @@
  */
 import { msg } from "@lit/localize";
 import { html, nothing, type ReactiveController, type ReactiveControllerHost, type TemplateResult } from "lit";
+import { within } from "./life";
+
+/** How long a part may take to come: a slow connection needs its time, a dead one would take for ever. */
+const PATIENCE_MS = 60_000;
 
 export class Part<T> implements ReactiveController {
   readonly #host: ReactiveControllerHost;
@@ -51,7 +55,7 @@ export class Part<T> implements ReactiveController {
 
   async #come(): Promise<T | undefined> {
     try {
-      const part = await this.#load();
+      const part = await within(PATIENCE_MS, () => "it had not come", this.#load());
       if (this.#failed > 0) this.#host.requestUpdate();
       this.#failed = 0;
       return part;
