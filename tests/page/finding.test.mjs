@@ -58,17 +58,17 @@ once.describe("what a run found", () => {
     return paragraphs;
   }
 
+  it("asks the question with its answer where nobody has predicted one", async () => {
+    const { answer } = await said("race", { record: race(34_109) });
+    assert.match(answer ?? "", /^Your run\. What will the number be .*\? This run’s answer: “Less: some additions are/);
+  });
+
   it("is one sentence, with the answer and what was predicted", async () => {
     const right = await said("race", { record: race(34_109) }, "Less: some additions are lost");
     assert.equal(right.sentence, "400,000 additions, but the number is 365,891: 34,109 were lost.");
     assert.match(right.verdict ?? "", /^Right this time\. Your prediction: “Less: some additions are lost”\./);
     const wrong = await said("race", { record: race(34_109) }, "The same: no addition is lost");
     assert.match(wrong.verdict ?? "", /^Not this time\. .*This run’s answer: “Less: some additions are lost”\./);
-  });
-
-  it("asks the question with its answer where nobody has predicted one", async () => {
-    const { answer } = await said("race", { record: race(34_109) });
-    assert.match(answer ?? "", /^Your run\. What will the number be .*\? This run’s answer: “Less: some additions are/);
   });
 
   it("praises nobody for a loss that chance spared", async () => {

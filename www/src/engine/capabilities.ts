@@ -50,7 +50,7 @@ export async function capabilities(): Promise<Capability[]> {
 }
 
 const serveIt = () =>
-  msg("Serve the folder, with “npx manyhands” or “python3 -m http.server” in it, and open the address that they say.");
+  msg("Serve the folder, with “npx manyhands” or “python3 -m http.server” in it, and open the address that it prints.");
 
 function secure(): Capability {
   const name = msg("Secure connection");
@@ -88,7 +88,8 @@ function isolation(): Capability {
   };
 }
 
-const sandboxMend = () => msg("The page around lets it by sandbox=“allow-scripts allow-same-origin”.");
+const sandboxMend = () =>
+  msg('The page around the lesson can allow it with sandbox="allow-scripts allow-same-origin".');
 
 function wasm({ is }: Found): Capability {
   const name = "WebAssembly";
@@ -230,7 +231,7 @@ async function serviceWorker(): Promise<Capability> {
       msg("This browser has it switched off, as some do in private windows."),
       browserHere() === "firefox" && systemHere() !== "ios"
         ? msg("In about:config, set dom.serviceWorkers.enabled to true, or take a window that is not private.")
-        : msg("Take a window that is not private."),
+        : msg("Use a window that is not private."),
     );
   try {
     const registration = await inTime(navigator.serviceWorker.getRegistration());

@@ -63,7 +63,7 @@ export class Engine {
       worker.addEventListener("messageerror", () => this.dispose(msg("A message of the engine could not be read.")));
       worker.addEventListener("error", (event) => {
         event.preventDefault();
-        this.dispose(msg("The engine's worker failed."), event.message);
+        this.dispose(msg("The engine’s worker failed."), event.message);
       });
       this.#post({ type: "begin", processors: processorsTold(), life: this.#life });
       void this.#awaitAnswer(this.#there.signal);

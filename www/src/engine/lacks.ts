@@ -8,7 +8,7 @@ import type { FromCoordinator } from "./messages";
 export function whyNoEngine(): string | undefined {
   if (isFile())
     return msg(
-      "This page was opened as a file, and browsers run no lessons from files. Serve its folder, with “npx manyhands” or with “python3 -m http.server” in it, and open the address that they say.",
+      "This page was opened as a file, and browsers run no lessons from files. Serve its folder, with “npx manyhands” or with “python3 -m http.server” in it, and open the address that it prints.",
     );
   if (isSandboxed())
     return isFramed()

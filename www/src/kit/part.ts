@@ -102,7 +102,7 @@ function whyNot(isRepeated: boolean): string {
   if (!navigator.onLine) return msg("This device is offline: try again when it is back.");
   // Some browsers keep a failure until the page is loaded anew, and so does a page of which there is a newer version.
   const why = isRepeated
-    ? msg("It did not come this time either. If the network is there, reload the page.")
+    ? msg("It did not load this time either. If you are online, reload the page.")
     : msg("The network may be gone, or there is a newer version of this site: then reload the page.");
   return keepsSetting() ? `${why} ${msg("A reload keeps what you have set.")}` : why;
 }

@@ -81,7 +81,7 @@ export class CapabilitiesDialog extends Dialog {
   protected override body() {
     if (this._capabilities.length === 0) return html`<p role="status">${msg("Asks the browser…")}</p>`;
     const asked = msg(
-      "Asked just now, of the worker in which lessons run and of this page. Some mends are for those who run the host, or the page around the lesson.",
+      "This page, and the worker in which lessons run, were asked just now. Some fixes are for whoever runs the host, or the page around the lesson.",
     );
     const label = msg("Mend:", { desc: "What can be done where something is missing: a noun" });
     return html`

@@ -186,9 +186,12 @@ function unreadable(lesson: Lesson, name: string, text: string): Problem {
   if (!spec) return { message: msg(str`predict cannot be ${quote(text)}: it is off, or left out.`) };
   const keeps = msg("It keeps its default.", { desc: "a parameter" });
   if (!isText(spec) && isTooDeep(text)) {
-    const deep = msg(str`${spec.title} is nested too deep: lists and objects may lie ${MOST_LEVELS} levels deep.`, {
-      desc: "a parameter whose value is a list in a list in a list, and so on",
-    });
+    const deep = msg(
+      str`${spec.title} is nested too deeply: lists and objects may be at most ${MOST_LEVELS} levels deep.`,
+      {
+        desc: "a parameter whose value is a list in a list in a list, and so on",
+      },
+    );
     return { message: `${deep} ${keeps}` };
   }
   const choices = spec.kind === "choice" ? spec.choices.map(({ value }) => String(value)) : [];
