@@ -111,7 +111,7 @@ describe("the content policy", () => {
     });
     const error = await errorOf(page, "pi", { points: 1000, backend: "threads" });
     assert.equal(error.isError, true);
-    assert.match(error.message, /A worker of the engine could not start: .*Content-Security-Policy/);
+    assert.match(error.message, /A worker of the engine could not start\. .*Content-Security-Policy/);
     const record = await recordOf(page, "generators", {});
     assert.equal(record.result.order.length, 10);
     await close();

@@ -333,12 +333,9 @@ impl Pi {
     /// Says that this build has no CUDA.
     #[cfg(not(all(feature = "cuda", not(target_family = "wasm"))))]
     async fn on_cuda(&self, _: &Context, _: &mut Tally<'_>) -> Result<&'static str, Error> {
-        Err(Error::unsupported(if cfg!(target_family = "wasm") {
-            "backend cuda: no browser has CUDA; what reaches its GPU is webgpu. The native program \
-             has CUDA, on a machine with an NVIDIA GPU"
-        } else {
+        Err(Error::unsupported(
             "backend cuda: this build is without it, so libcuda was not even looked for; build \
-             natively with --features cuda, on a machine with an NVIDIA GPU"
-        }))
+             natively with --features cuda, on a machine with an NVIDIA GPU",
+        ))
     }
 }

@@ -184,7 +184,7 @@ class WatchedWorker extends BrowsersWorker {
   #watch(life: string): void {
     const begun = new AbortController();
     const fail = ({ message }: ErrorEvent) => {
-      const details = message || "does the host's Content-Security-Policy lack worker-src 'self' blob:?";
+      const details = message || "Does the host’s Content-Security-Policy lack worker-src 'self' blob:?";
       post({ type: "broken", what: "worker", details });
     };
     const gone = () => post({ type: "broken", what: "pool", details: "" });

@@ -63,7 +63,11 @@ export class Engine {
       worker.addEventListener("messageerror", () => this.dispose(msg("A message of the engine could not be read.")));
       worker.addEventListener("error", (event) => {
         event.preventDefault();
-        this.dispose(msg("The engine’s worker failed."), event.message);
+        // Of a script that does not come no more is told than that.
+        this.dispose(
+          event.message ? msg("The engine’s worker failed.") : msg("The engine’s worker could not be loaded."),
+          event.message,
+        );
       });
       this.#post({ type: "begin", processors: processorsTold(), life: this.#life });
       void this.#awaitAnswer(this.#there.signal);
