@@ -32,11 +32,8 @@ pub fn processors_in_words() -> String {
 }
 
 fn in_words(told: u32) -> String {
-    let processors = match told {
-        1 => "processor",
-        _ => "processors",
-    };
-    let all = format!("the system tells of {told} logical {processors}");
+    let plural = if told == 1 { "" } else { "s" };
+    let all = format!("the system tells of {told} logical processor{plural}");
     match used(told) {
         used if used < told => format!("{all}; the playground uses at most {used}"),
         _ => all,
