@@ -57,6 +57,9 @@ impl Gpu {
     /// [`GpuError::NoWebGpu`], [`GpuError::NoAdapter`], [`GpuError::Silent`] or
     /// [`GpuError::Refused`]; [`GpuError::Busy`] while a shader of an earlier run has not ended.
     pub async fn new() -> Result<Self, GpuError> {
+        host::check_webgpu()?;
+        // Its patience is its own: that for the adapter begins when the GPU is free.
+        underway::all_ended().await?;
         let silent = async {
             platform::sleep(PATIENCE).await;
             Err(GpuError::Silent {
@@ -68,8 +71,6 @@ impl Gpu {
 
     /// The same, however long it takes.
     async fn asked_for() -> Result<Self, GpuError> {
-        host::check_webgpu()?;
-        underway::all_ended().await?;
         let wanted = host::with_env(wgpu::InstanceDescriptor {
             // Not OpenGL, which wgpu supports only in part.
             backends: wgpu::Backends::PRIMARY,
