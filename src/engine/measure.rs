@@ -36,6 +36,16 @@ pub fn ratio(of: Measured, to: Measured) -> Measured {
     Ok(of? / to?)
 }
 
+/// A ratio as a reader takes it in: two decimals, and of one that is less than a tenth two digits
+/// that are not zero. "0.00" is no speed-up.
+pub fn times(ratio: f64) -> String {
+    let decimals = match ratio > 0.0 && ratio < 0.1 {
+        true => (1.0 - ratio.log10().floor()) as usize,
+        false => 2,
+    };
+    format!("{ratio:.decimals$}")
+}
+
 /// The least of several times, where another is close to it: what a disturbed machine did once it
 /// hardly does twice. Of a single one nothing is known but itself.
 pub fn quickest(times: &[f64]) -> Measured {

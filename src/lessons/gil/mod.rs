@@ -406,9 +406,10 @@ impl Lesson for Gil {
             let switches = took.switches;
             context.print(match (wall_ms, speedup, busy_cores) {
                 (Ok(ms), Ok(speedup), Ok(busy)) => format!(
-                    "{name}: {ms:.1} ms, the quickest of {}, speed-up {speedup:.2}, {busy:.2} \
+                    "{name}: {ms:.1} ms, the quickest of {}, speed-up {}, {busy:.2} \
                      processors busy, {switches} switches",
-                    done.times.len()
+                    done.times.len(),
+                    measure::times(speedup)
                 ),
                 (Ok(ms), Err(why), _) => format!(
                     "{name}: {ms:.1} ms; no speed-up: {}",

@@ -223,7 +223,7 @@ impl Lesson for PoolRows {
         let ideal = measure::ideal(self.workers.count());
         let speedup = measure::within(measure::ratio(serial_ms, parallel_ms), ideal);
         let said = match (parallel_ms, speedup) {
-            (Ok(ms), Ok(speedup)) => format!("{ms:.3} ms, speed-up {speedup:.2}"),
+            (Ok(ms), Ok(speedup)) => format!("{ms:.3} ms, speed-up {}", measure::times(speedup)),
             (Ok(ms), Err(why)) => {
                 format!("{ms:.3} ms; no speed-up: {}", measure::why_not(why, RAISE))
             }

@@ -142,7 +142,7 @@ impl Lesson for Processors {
             .iter()
             .try_fold(0.0, |best: f64, one| Ok(best.max((*one)?)));
         context.print(match best {
-            Ok(best) => format!("together they do the work of {best:.2}"),
+            Ok(best) => format!("together they do the work of {}", measure::times(best)),
             Err(why) => format!(
                 "how much they do together: {}",
                 measure::why_not(why, RAISE)
