@@ -8,8 +8,8 @@ import { seenIn, words } from "./seen.mjs";
 import { documented } from "./tables.mjs";
 
 /**
- * Tests in one engine, each in a browser of its own: WebKit keeps the processes of the pages that it has left, some 400 MB each, and
- * a small machine ends one of them in the middle of a later test. Where the engine cannot be had, each is skipped by its name.
+ * Tests in one engine, each in a browser of its own: WebKit keeps the processes of pages that it has left, up to 480 MB each, and
+ * five places in one browser came to 2 GB. Where the engine cannot be had, each test is skipped by its name.
  * @param {string} name the engine's
  * @param {string} title
  * @param {(test: (title: string, run: (browser: import('./engines.mjs').Browser) => Promise<void>) => void) => void} tests
