@@ -1,5 +1,5 @@
 // npm test: sets up what the tests need and runs every suite, or those that are named: npm test -- native page
-// Its last line says how many tests passed and failed, over all suites.
+// At its end it says how many tests passed and failed, over all suites, and why those did that failed.
 // npm run test:long: the suites that take minutes to be thorough, which are run before handing in.
 
 import { Failure, printFailure, runMain } from "./lib/failure.mjs";
@@ -36,6 +36,7 @@ await runMain(async () => {
   const total = sum(results.map(({ counts }) => counts));
   if (total.failed > 0) process.exitCode = 1;
   console.log(said(total));
+  for (const failure of total.failures) console.log(`\n${failure}`);
 });
 
 /**
