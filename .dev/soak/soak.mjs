@@ -19,12 +19,6 @@ import { objection } from "./outcome.mjs";
 const deedMinutes = 2;
 
 /**
- * Firefox says so where a page is loaded anew or closed while it loads a part. A part that did not come to a page that stays is
- * told by the run that wanted it.
- */
-const ofGonePage = /A ServiceWorker intercepted the request and encountered an unexpected error/;
-
-/**
  * @typedef {object} Options
  * @property {"chromium" | "firefox"} browser
  * @property {string} seed
@@ -45,6 +39,7 @@ const ofGonePage = /A ServiceWorker intercepted the request and encountered an u
  */
 export async function soak({ browser: name, seed, rounds, runs = 6, frameCount = 12, say = console.log }) {
   const { launch } = await ofTests("site.mjs");
+  const { isOfGonePage } = await ofTests("firefox.mjs");
   const dir = await mkdtemp(join(tmpdir(), "manyhands-soak-"));
   await cp(dist, dir, { recursive: true });
   const server = spawn(process.execPath, [fromRoot(".dev", "serve.mjs"), "--dir", dir, "--port", "0"], {
@@ -62,8 +57,8 @@ export async function soak({ browser: name, seed, rounds, runs = 6, frameCount =
   const newContext = async () => {
     const context = await browser.newContext();
     context.on("page", (page) =>
-      page.on("pageerror", ({ message }) => {
-        if (!ofGonePage.test(message)) blame(`an error on ${page.url()}: ${message}`);
+      page.on("pageerror", (error) => {
+        if (!isOfGonePage(error)) blame(`an error on ${page.url()}: ${error.message}`);
       }),
     );
     return context;

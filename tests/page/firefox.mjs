@@ -36,6 +36,15 @@ function typeAsAPersonDoes() {
 }
 
 /**
+ * Firefox's own word, told as an error of the page, where a page is loaded anew or left while a part of it comes through
+ * the service worker: about one visit in forty that ends as early as that. A part that did not come to a page that stays
+ * is told by who wanted it.
+ * @param {{message: string}} error
+ */
+export const isOfGonePage = ({ message }) =>
+  message.includes("A ServiceWorker intercepted the request and encountered an unexpected error");
+
+/**
  * What is used of Playwright from the inside.
  * @typedef {{send: (method: string, params: object) => Promise<any>}} Session WebDriver BiDi's commands and answers
  * @typedef {{_connection: {toImpl: (browser: import('playwright-core').Browser) => {_browserSession: Session}}}} Inside

@@ -12,7 +12,7 @@ import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
 import { serve } from "../../.dev/serve.mjs";
 import { browserName } from "./browsers.mjs";
-import { launchFirefox, letReadClipboard } from "./firefox.mjs";
+import { isOfGonePage, launchFirefox, letReadClipboard } from "./firefox.mjs";
 import { installInPage } from "./in-page.mjs";
 
 export const dist = fileURLToPath(new URL("../../dist", import.meta.url));
@@ -104,7 +104,7 @@ export async function newPage(browser, address, { before, ...options } = {}) {
   const page = await context.newPage();
   /** @type {string[]} */
   const errors = [];
-  page.on("pageerror", (error) => errors.push(error.message));
+  page.on("pageerror", (error) => void (isOfGonePage(error) || errors.push(error.message)));
   await before?.(page);
   await page.goto(address);
   return { page, errors, close: () => context.close() };

@@ -8,6 +8,13 @@ import { seenIn, words } from "./seen.mjs";
 import { documented } from "./tables.mjs";
 
 /**
+ * WebKitGTK's process for a page dies at times, in one of sixty walks through all lessons; a second time in one test
+ * is no chance any more.
+ * @param {unknown} error
+ */
+const hasCrashed = (error) => error instanceof Error && /page crash or hang/.test(error.message);
+
+/**
  * Tests in one engine, each in a browser of its own: WebKit keeps the processes of pages that it has left, up to 480 MB each, and
  * five places in one browser came to 2 GB. Where the engine cannot be had, each test is skipped by its name.
  * @param {string} name the engine's
@@ -18,14 +25,23 @@ export function inEngine(name, title, tests) {
   const engine = engines.find((engine) => engine.name === name);
   if (!engine) throw new Error(`no engine is called ${name}`);
   const { skip, launch } = engine;
+  const inBrowser = async (/** @type {(browser: import('./engines.mjs').Browser) => Promise<void>} */ run) => {
+    const browser = await launch();
+    try {
+      await run(browser);
+    } finally {
+      await browser.close();
+    }
+  };
   describe(title, () => {
     tests((title, run) =>
-      it(title, { skip }, async () => {
-        const browser = await launch();
+      it(title, { skip }, async (test) => {
         try {
-          await run(browser);
-        } finally {
-          await browser.close();
+          await inBrowser(run);
+        } catch (error) {
+          if (!hasCrashed(error)) throw error;
+          test.diagnostic(`${name} crashed, and is started again: ${error}`);
+          await inBrowser(run);
         }
       }),
     );

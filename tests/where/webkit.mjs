@@ -43,8 +43,11 @@ export async function launchWebKit({ sharedMemory }) {
     return {
       driver,
       close: async () => {
-        await driver.quit();
-        await close();
+        try {
+          await driver.quit();
+        } finally {
+          await close();
+        }
       },
     };
   } catch (error) {
