@@ -12,7 +12,7 @@ once.describe("the run before", () => {
   const site = siteForTests();
 
   for (const path of [
-    "#race?increments=1000&guard=lock",
+    "#race?pause=0&increments=1000&guard=lock",
     "#semaphore?permits=2&threads=3&rounds=1&hold_ms=5&pause_ms=0",
     "#queue?items=20&capacity=2",
   ])

@@ -50,7 +50,7 @@ once.describe("the output of a run", () => {
   });
 
   it("shows the lines of a run without scrolling, and copies them", async () => {
-    const { page, run, close } = await openLesson(site, "#race?increments=1000");
+    const { page, run, close } = await openLesson(site, "#race?pause=0&increments=1000");
     await run();
     await page.getByRole("heading", { name: /^Output 2 lines/ }).waitFor();
     const log = page.getByRole("log");

@@ -107,7 +107,7 @@ const RUNS = {
     numbers: { ticks: (record) => [[...linesOf(record, 1), ...linesOf(record, 0)].map((time) => [time])] },
   },
   race: {
-    params: { increments: 5000, threads: 2 },
+    params: { increments: 100, threads: 2 },
     numbers: {
       // What the run lost stands before, step by step; when each was is not the test's to know.
       "lost-updates": ({ result, metrics }) => [
@@ -296,7 +296,7 @@ describe("the pictures of a run", () => {
   });
 
   it("say so when they cannot be loaded, and the run is not the worse for it", async () => {
-    const { page, button, record } = await lesson(site, "race", { increments: 1000 }, unkept);
+    const { page, button, record } = await lesson(site, "race", { pause: 0, increments: 1000 }, unkept);
     await page.route("**/assets/lost-updates*.js", (route) => route.abort());
     await button("Run").click();
     await page.getByText(/^The pictures of this lesson did not load/).waitFor();

@@ -78,11 +78,11 @@ describe("the service worker", () => {
 
   it("isolates the page on a host that does not: loaded once more, threads run", () =>
     visiting({}, async ({ url, page, loads }) => {
-      await page.goto(`${url}#race?threads=2&increments=1000&guard=lock`);
+      await page.goto(`${url}#race?threads=2&pause=0&increments=1000&guard=lock`);
       await isolated(page);
       assert.equal(loads(), 2);
       assert.equal(await page.getByLabel("Threads", { exact: true }).inputValue(), "2", "it keeps its address");
-      const record = await recordOf(page, "race", { threads: 2, increments: 1000, guard: "lock" });
+      const record = await recordOf(page, "race", { threads: 2, pause: 0, increments: 1000, guard: "lock" });
       assert.equal(record.result.lost, 0);
       assert.equal(record.environment.threads, "shared-memory");
       await page.goto(`${url}embed.html?lesson=pool-square`);

@@ -24,7 +24,7 @@ function statusIs(words) {
 inEngine("WebKitGTK with shared memory", "a lesson in WebKitGTK with shared memory", (test) => {
   test("runs on threads, and shows what came of it", (browser) =>
     inContext(browser, tab, async ({ place, addressOf }) => {
-      await place.show(addressOf("race", "threads=4&increments=1000&guard=lock"));
+      await place.show(addressOf("race", "threads=4&pause=0&increments=1000&guard=lock"));
       await place.until(glance, { title: "Threads share memory", ended: false });
       await place.press("Run");
       const { status, memory } = await place.until(glance, { title: "Threads share memory", ended: true });

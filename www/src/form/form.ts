@@ -3,8 +3,9 @@
  * with a value, as it is typed. It tells of each change, and, by the event `settle`, when a slider is let go.
  */
 import { msg, str } from "@lit/localize";
-import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
+import { css, html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import type { Json, Lesson, Params } from "../api/types";
+import { LaterElement } from "../kit/later";
 import { prose } from "../kit/prose";
 import type { Setting } from "../setting/address";
 import { sameJson, withValue } from "../setting/change";
@@ -21,7 +22,7 @@ export type FieldError = Fault;
 /** Tells of each change: its detail is the new `Setting`. */
 export type SettingEvent = CustomEvent<Setting>;
 
-export class LessonForm extends LitElement {
+export class LessonForm extends LaterElement {
   static override properties = {
     lesson: { attribute: false },
     setting: { attribute: false },

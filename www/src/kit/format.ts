@@ -22,6 +22,11 @@ const SHORT = numberFormat({ maximumSignificantDigits: DIGITS });
 const ROUGH = numberFormat({ maximumSignificantDigits: 2 });
 const ALL = numberFormat({ maximumFractionDigits: 20 });
 
+/** Makes them in a task that does nothing else, before there is a run to show. */
+export function makeFormats(): void {
+  for (const format of [SHORT, ROUGH]) format.format(0.5);
+}
+
 /** A duration in milliseconds, in the unit that suits its size. */
 export function ms(milliseconds: number): string {
   if (milliseconds >= 10_000) return `${number(milliseconds / 1000)} s`;

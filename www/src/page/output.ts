@@ -1,15 +1,16 @@
 /** What the lesson prints, as it prints it. Only the last lines stand in the page; the record has them all. */
 import { msg, str } from "@lit/localize";
-import { css, html, LitElement, nothing } from "lit";
+import { css, html, nothing } from "lit";
 import type { OutputLine, RunEvent } from "../api/types";
 import { copy } from "../kit/browser";
 import { counted, fixed, number } from "../kit/format";
+import { LaterElement } from "../kit/later";
 import { Paced } from "../kit/paced";
 import { controls } from "../styles/sheets";
 
 const MOST_LINES = 300;
 
-export class Output extends LitElement {
+export class Output extends LaterElement {
   static override properties = { _count: { state: true }, _stage: { state: true }, _said: { state: true } };
 
   /** Lines of this run that have come to the page: the heading never says more than stands below it. */

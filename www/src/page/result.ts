@@ -1,11 +1,12 @@
 /** A record, readable: the files that it made, and folded all its figures, what it took and where it ran. */
 import { msg, str } from "@lit/localize";
-import { css, html, LitElement, nothing, type TemplateResult } from "lit";
+import { css, html, nothing, type TemplateResult } from "lit";
 import type { Artifact, Json, RunRecord } from "../api/types";
 import { unmeasured } from "../api/unmeasured";
 import { runs } from "../engine/runs";
 import { download } from "../kit/browser";
 import { column, counted, exact, logicalProcessors, ms, number, quantity } from "../kit/format";
+import { LaterElement } from "../kit/later";
 import { scroll } from "../kit/scroll";
 import { shaderVerdict } from "../pictures/shader-verdict";
 import { shortly } from "../pictures/unmeasured";
@@ -19,7 +20,7 @@ const LONG_TEXT = 5;
 /** And of a very long one this many are shown: the record has them all. */
 const LONGEST_LIST = 1000;
 
-export class Result extends LitElement {
+export class Result extends LaterElement {
   static override properties = { record: { attribute: false } };
 
   declare record: RunRecord;

@@ -7,6 +7,7 @@ import { nothing, type ReactiveController, type ReactiveControllerHost } from "l
 import { ManyhandsError, messageOf } from "../api/errors";
 import type { Lesson, RunRecord } from "../api/types";
 import { runs } from "../engine/runs";
+import { makeFormats } from "../kit/format";
 import { idle, inView, nextTask } from "../kit/later";
 import { Part } from "../kit/part";
 import type { Sink } from "../pictures/run-picture";
@@ -95,8 +96,12 @@ export class Session implements ReactiveController {
     }
     if (!isDefault(lesson, setting)) return;
     await inView(this.#host);
+    const coming = this.#recording.get(() => this.arrive());
+    for (const sink of this.#sinks()) sink.prepare?.();
     await idle();
-    const found = await this.#recording.get(() => this.arrive());
+    makeFormats();
+    await nextTask();
+    const found = await coming;
     const isWanted = turn === this.#turn && this.#host.lesson === lesson && isDefault(lesson, this.#host.setting);
     if (found && isWanted) await this.replay(found.ran, found.recorded);
   }
@@ -119,6 +124,8 @@ export class Session implements ReactiveController {
       const part = run.events.slice(from, from + EVENTS_AT_ONCE);
       for (const sink of sinks) sink.add(part);
     }
+    await nextTask();
+    if (turn !== this.#turn) return;
     this.progress = this.error = undefined;
     this.ran = run;
     this.record = run.record;
@@ -126,7 +133,12 @@ export class Session implements ReactiveController {
     if (!recorded) this.#last = run;
     this.elapsedMs = run.wallMs;
     this.#to(recorded ? "idle" : "done");
-    for (const sink of sinks) sink.finish?.(run.wallMs);
+    // Each draws in a task of its own.
+    for (const sink of sinks) {
+      await nextTask();
+      if (turn !== this.#turn) return;
+      sink.finish?.(run.wallMs);
+    }
   }
 
   stop(): void {

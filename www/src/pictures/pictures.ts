@@ -53,6 +53,10 @@ export class Pictures extends LitElement implements Sink {
     this._pictures = undefined;
   }
 
+  prepare(): void {
+    if (!this._pictures) void this.#kinds.get(this.#load);
+  }
+
   begin(): void {
     this.#heard = [];
     this.#ended = undefined;

@@ -3,13 +3,16 @@
  * record once the run is over. It shows nothing until there is something to show.
  */
 import { msg } from "@lit/localize";
-import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
+import { css, html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import type { Lesson, RunEvent, RunRecord } from "../api/types";
 import { counted } from "../kit/format";
+import { LaterElement } from "../kit/later";
 import { controls } from "../styles/sheets";
 
 /** Whoever follows a run: told when it begins, what happens, and when it is over. */
 export interface Sink {
+  /** A run will be shown soon: what is needed for that may come already. */
+  prepare?(): void;
   begin(): void;
   add(events: RunEvent[]): void;
   finish?(wallMs: number | undefined): void;
@@ -29,7 +32,7 @@ const REFRESH_MS = 250;
 
 export type Drawn = TemplateResult | TemplateResult[] | typeof nothing;
 
-export abstract class RunPicture extends LitElement implements Picture {
+export abstract class RunPicture extends LaterElement implements Picture {
   static override properties = {
     lesson: { attribute: false },
     record: { attribute: false },

@@ -3,10 +3,11 @@
  * between `begin` and `finish`; it shows nothing until a message has come.
  */
 import { msg } from "@lit/localize";
-import { css, html, LitElement, nothing } from "lit";
+import { css, html, nothing } from "lit";
 import type { Lesson, RunEvent, RunRecord } from "../../api/types";
 import { dataTable, dataTableStyles } from "../../charts/table";
 import { type KeyList, takesKey } from "../../kit/keys";
+import { LaterElement } from "../../kit/later";
 import { controls, head } from "../../styles/sheets";
 import type { Picture } from "../run-picture";
 import { draw, drawingStyles, layout } from "./draw";
@@ -26,7 +27,7 @@ const keys = (): KeyList => [
   ["Esc", msg("no message", { id: "key-no-message", desc: "What a key does: no message stands out" })],
 ];
 
-export class Sequence extends LitElement implements Picture {
+export class Sequence extends LaterElement implements Picture {
   static override properties = {
     lesson: { attribute: false },
     record: { attribute: false },
