@@ -123,7 +123,7 @@ export async function transferred(browser, address) {
   /** @type {import('playwright-core').Request[]} */
   const requests = [];
   page.on("request", (request) => {
-    // The recorded run and the program's colours come when the page has nothing better to do.
+    // All that the lesson and its form are made of is there when the recorded run is asked for.
     isUsable ||= /\/recordings\/|\/highlight-/.test(request.url());
     if (!isUsable) requests.push(request);
   });

@@ -6,7 +6,8 @@
  * What stands between its tags is a note below the drawing.
  */
 import { msg, str } from "@lit/localize";
-import { css, html, LitElement, nothing, type SVGTemplateResult, svg } from "lit";
+import { css, html, nothing, type SVGTemplateResult, svg } from "lit";
+import { LaterElement } from "../kit/later";
 import { controls, head } from "../styles/sheets";
 import { axisStyles } from "./axis";
 import { hatchings, type Key, keySign, markStyles } from "./marks";
@@ -39,7 +40,7 @@ export function stacked(draws: Draw[], gap = 6): Draw {
   };
 }
 
-export class Chart extends LitElement {
+export class Chart extends LaterElement {
   static override properties = {
     heading: {},
     label: { attribute: false },
@@ -59,7 +60,9 @@ export class Chart extends LitElement {
   declare _open: boolean;
 
   readonly #resize = new ResizeObserver(([entry]) => {
-    this._width = Math.floor(entry?.contentRect.width ?? 0);
+    const width = Math.floor(entry?.contentRect.width ?? 0);
+    this.isLarge ||= width !== this._width;
+    this._width = width;
   });
 
   static override styles = [

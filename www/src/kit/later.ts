@@ -22,10 +22,31 @@ export const inView = (element: Element) =>
     }).observe(element);
   });
 
-/** An element that is rendered for the first time in a task of its own, by Lit's own way to put an update off. */
+/** An element whose large renderings have a task of their own each, by Lit's own way to put an update off. */
 export class LaterElement extends LitElement {
+  /** Whether the next rendering is large: the first is. */
+  protected isLarge = true;
+
   protected override async scheduleUpdate(): Promise<void> {
-    if (!this.hasUpdated) await nextTask();
+    if (this.isLarge) await nextTask();
+    this.isLarge = false;
     await super.scheduleUpdate();
   }
+}
+
+/** A task is not longer than this, of what can be done in parts. */
+const SLICE_MS = 8;
+
+/** Does one after the other, in as many tasks as that needs; `isWanted` is asked before each but the first. False where it ended early. */
+export async function inSlices(parts: Iterable<() => void>, isWanted: () => boolean): Promise<boolean> {
+  let began = performance.now();
+  for (const part of parts) {
+    if (performance.now() - began > SLICE_MS) {
+      await nextTask();
+      if (!isWanted()) return false;
+      began = performance.now();
+    }
+    part();
+  }
+  return true;
 }

@@ -133,6 +133,7 @@ export class LessonElement extends LitElement {
   }
 
   protected override async firstUpdated(): Promise<void> {
+    this.#session.prepare();
     await nextTask();
     this._isWhole = true;
     await this.updateComplete;

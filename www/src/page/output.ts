@@ -21,6 +21,7 @@ export class Output extends LaterElement {
   #printed = 0;
   /** Printed and not yet shown. */
   #fresh: OutputLine[] = [];
+  #isOver = false;
   readonly #paced = new Paced(() => this.#flush());
 
   static override styles = [
@@ -85,7 +86,8 @@ export class Output extends LaterElement {
     this._said = "";
   }
 
-  begin(): void {
+  begin(isOver = false): void {
+    this.#isOver = isOver;
     this._count = this.#printed = 0;
     this._stage = "during";
     this._said = "";
@@ -100,11 +102,16 @@ export class Output extends LaterElement {
       this.#fresh.push(event);
     }
     if (this.#fresh.length > MOST_LINES) this.#fresh.splice(0, this.#fresh.length - MOST_LINES);
-    if (this.#fresh.length > 0) this.#paced.ask();
+    if (!this.#isOver) this.#show();
   }
 
   finish(): void {
     this._stage = "after";
+    this.#show();
+  }
+
+  #show(): void {
+    if (this.#fresh.length > 0) this.#paced.ask();
   }
 
   override disconnectedCallback(): void {

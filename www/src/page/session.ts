@@ -5,10 +5,10 @@
 import { msg } from "@lit/localize";
 import { nothing, type ReactiveController, type ReactiveControllerHost } from "lit";
 import { ManyhandsError, messageOf } from "../api/errors";
-import type { Lesson, RunRecord } from "../api/types";
+import type { Lesson, RunEvent, RunRecord } from "../api/types";
 import { runs } from "../engine/runs";
 import { makeFormats } from "../kit/format";
-import { idle, inView, nextTask } from "../kit/later";
+import { idle, inSlices, inView, nextTask } from "../kit/later";
 import { Part } from "../kit/part";
 import type { Sink } from "../pictures/run-picture";
 import type { Setting } from "../setting/address";
@@ -27,8 +27,8 @@ export interface Progress {
 
 const CLOCK_MS = 100;
 
-/** So many events of a run that is shown again are drawn in one task. */
-const EVENTS_AT_ONCE = 4000;
+/** So many events of a run that is shown again are handed on at once. */
+const EVENTS_AT_ONCE = 500;
 
 /** The element whose lesson is run. */
 type Host = ReactiveControllerHost & Element & { lesson: Lesson; setting: Setting };
@@ -49,6 +49,8 @@ export class Session implements ReactiveController {
   recorded: Recorded | undefined;
   readonly #host: Host;
   readonly #recording: Part<Awaited<ReturnType<typeof recordingOf>>>;
+  /** The recorded run, where it was asked for before it is shown. */
+  #coming: Promise<Awaited<ReturnType<typeof recordingOf>>> | undefined;
   readonly #sinks: () => Sink[];
   #abort: AbortController | undefined;
   /** The reader's last run that went well. */
@@ -82,6 +84,12 @@ export class Session implements ReactiveController {
     keepRun(lesson.id, { setting, ran: this.#last, previous: isShown ? this.previous : undefined });
   }
 
+  /** Fetches the recorded run, where it will be shown: it is on its way while the rest of the lesson is drawn. */
+  prepare(): void {
+    const { lesson, setting } = this.#host;
+    if (!keptRun(lesson.id)?.ran && isDefault(lesson, setting)) this.#coming = this.#recording.get(() => this.arrive());
+  }
+
   /**
    * The lesson stands on the page: what the reader left here last is shown again, if it fits what is set now, or else, when
    * there is time, the recorded run of the defaults.
@@ -96,7 +104,8 @@ export class Session implements ReactiveController {
     }
     if (!isDefault(lesson, setting)) return;
     await inView(this.#host);
-    const coming = this.#recording.get(() => this.arrive());
+    const coming = this.#coming ?? this.#recording.get(() => this.arrive());
+    this.#coming = undefined;
     for (const sink of this.#sinks()) sink.prepare?.();
     await idle();
     makeFormats();
@@ -117,15 +126,12 @@ export class Session implements ReactiveController {
     this.#turn += 1;
     const turn = this.#turn;
     const sinks = this.#sinks();
-    for (const sink of sinks) sink.begin();
-    for (let from = 0; from < run.events.length; from += EVENTS_AT_ONCE) {
-      if (from > 0) await nextTask();
-      if (turn !== this.#turn) return;
-      const part = run.events.slice(from, from + EVENTS_AT_ONCE);
-      for (const sink of sinks) sink.add(part);
-    }
+    for (const sink of sinks) sink.begin(true);
     await nextTask();
-    if (turn !== this.#turn) return;
+    const isWanted = () => turn === this.#turn;
+    if (!isWanted() || !(await inSlices(handedOn(run.events, sinks), isWanted))) return;
+    await nextTask();
+    if (!isWanted()) return;
     this.progress = this.error = undefined;
     this.ran = run;
     this.record = run.record;
@@ -133,12 +139,7 @@ export class Session implements ReactiveController {
     if (!recorded) this.#last = run;
     this.elapsedMs = run.wallMs;
     this.#to(recorded ? "idle" : "done");
-    // Each draws in a task of its own.
-    for (const sink of sinks) {
-      await nextTask();
-      if (turn !== this.#turn) return;
-      sink.finish?.(run.wallMs);
-    }
+    for (const sink of sinks) sink.finish?.(run.wallMs);
   }
 
   stop(): void {
@@ -210,4 +211,11 @@ export class Session implements ReactiveController {
     this.phase = phase;
     this.#host.requestUpdate();
   }
+}
+
+/** Each sink is handed each event of a run that was, some at a time. */
+function* handedOn(events: readonly RunEvent[], sinks: Sink[]) {
+  for (const sink of sinks)
+    for (let from = 0; from < events.length; from += EVENTS_AT_ONCE)
+      yield () => sink.add(events.slice(from, from + EVENTS_AT_ONCE));
 }

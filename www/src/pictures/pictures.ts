@@ -34,6 +34,7 @@ export class Pictures extends LitElement implements Sink {
   );
   /** Of the run so far, until the pictures are there to hear it themselves. */
   #heard: RunEvent[] = [];
+  #isOver = false;
   #ended: { wallMs: number | undefined } | undefined;
 
   static override styles = [
@@ -57,10 +58,11 @@ export class Pictures extends LitElement implements Sink {
     if (!this._pictures) void this.#kinds.get(this.#load);
   }
 
-  begin(): void {
+  begin(isOver = false): void {
+    this.#isOver = isOver;
     this.#heard = [];
     this.#ended = undefined;
-    for (const picture of this._pictures ?? []) picture.begin();
+    for (const picture of this._pictures ?? []) picture.begin(isOver);
     if (!this._pictures) this.#loaded = this.#load();
   }
 
@@ -108,7 +110,7 @@ export class Pictures extends LitElement implements Sink {
     this._pictures = kinds.map((kind) => new kind());
     for (const picture of this._pictures) {
       picture.lesson = lesson;
-      picture.begin();
+      picture.begin(this.#isOver);
       picture.add(this.#heard);
       if (this.#ended) picture.finish?.(this.#ended.wallMs);
     }

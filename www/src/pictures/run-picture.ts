@@ -13,7 +13,8 @@ import { controls } from "../styles/sheets";
 export interface Sink {
   /** A run will be shown soon: what is needed for that may come already. */
   prepare?(): void;
-  begin(): void;
+  /** `isOver` where the run was before: nothing is drawn of it until it is told to `finish`. */
+  begin(isOver?: boolean): void;
   add(events: RunEvent[]): void;
   finish?(wallMs: number | undefined): void;
 }
@@ -44,6 +45,7 @@ export abstract class RunPicture extends LaterElement implements Picture {
   declare previous: RunRecord | undefined;
   /** Whether the run is over, however it ended. */
   protected hasEnded = false;
+  #isOver = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   static override styles = [
@@ -68,7 +70,8 @@ export abstract class RunPicture extends LaterElement implements Picture {
     this.toggleAttribute("empty", true);
   }
 
-  begin(): void {
+  begin(isOver = false): void {
+    this.#isOver = isOver;
     this.hasEnded = false;
     this.record = undefined;
     this.forget();
@@ -76,11 +79,12 @@ export abstract class RunPicture extends LaterElement implements Picture {
   }
 
   add(events: RunEvent[]): void {
-    if (this.hear(events)) this.#timer ??= setTimeout(this.#refresh, REFRESH_MS);
+    if (this.hear(events) && !this.#isOver) this.#timer ??= setTimeout(this.#refresh, REFRESH_MS);
   }
 
   finish(wallMs?: number): void {
     this.hasEnded = true;
+    this.isLarge = true;
     this.end(wallMs);
     this.#refresh();
   }

@@ -94,6 +94,7 @@ export class Program extends LaterElement {
   #rows: Painted[] = [];
   /** Set where the lines that matter are to be brought into view; and where the box was put for that. */
   #isToCentre = true;
+  #isMeasured = false;
   #centredAt = 0;
   #told: readonly Shows[] | null = null;
   #isOwnChange = false;
@@ -139,7 +140,8 @@ export class Program extends LaterElement {
   }
 
   protected override updated(changed: PropertyValues<this>): void {
-    if (this.#isToCentre) this.#centre();
+    // At first its size is not known before the frame is laid out.
+    if (this.#isToCentre && this.#isMeasured) this.#centre();
     if (changed.has("lit") && this.lit)
       show(
         this.#box,
@@ -436,6 +438,7 @@ export class Program extends LaterElement {
   }
 
   #measure(): void {
+    this.#isMeasured = true;
     const box = this.#box;
     this._isLong = this.isWhole ? this._isLong : box.scrollHeight > box.clientHeight + 1;
     // A box that has got another size shows the same lines, unless its reader has gone elsewhere.

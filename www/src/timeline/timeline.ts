@@ -82,6 +82,8 @@ export class Timeline extends LaterElement {
   /** The page's clock when the run's was zero, as well as its events tell. */
   #origin = Infinity;
   #layout: Layout = layout(0, 1);
+  #isOver = false;
+  #isPlaced = false;
   #phases: Phase[] = [];
   #recording = new Recording();
   #cursor: Place | undefined;
@@ -101,7 +103,10 @@ export class Timeline extends LaterElement {
       this.#bring(time, x);
     },
   });
-  readonly #resize = new ResizeObserver(() => this.#schedule());
+  readonly #resize = new ResizeObserver(() => {
+    // Higher it gets by its own drawing.
+    if (this.renderRoot.querySelector("canvas")?.clientWidth !== this.#layout.width) this.#schedule();
+  });
   readonly #scheme = matchMedia("(prefers-color-scheme: dark)");
   readonly #repaint = () => {
     this.#paint = undefined;
@@ -121,7 +126,8 @@ export class Timeline extends LaterElement {
   }
 
   /** A run begins: the picture is empty again. */
-  begin(): void {
+  begin(isOver = false): void {
+    this.#isOver = isOver;
     this._model = new TraceModel();
     this.#recording = new Recording();
     this._empty = true;
@@ -135,6 +141,7 @@ export class Timeline extends LaterElement {
   add(events: RunEvent[]): void {
     this._model.add(events);
     this.#recording.add(events);
+    if (this.#isOver) return;
     this.#origin = Math.min(this.#origin, performance.now() - this._model.end);
     this._empty &&= this._model.lanes.size === 0;
     this.#schedule();
@@ -143,6 +150,7 @@ export class Timeline extends LaterElement {
   /** The run is over, after this many milliseconds (undefined: it gave none, and ended with its last event). */
   finish(wallMs: number | undefined): void {
     this._model.finish(wallMs ?? this._model.end);
+    this.isLarge = this.#isOver;
     this._empty = this._model.lanes.size === 0;
     this.requestUpdate();
   }
@@ -274,6 +282,12 @@ export class Timeline extends LaterElement {
       canvas.height = Math.round(height * scale);
       canvas.style.height = `${height}px`;
       this.#paint = undefined;
+      // At first there is nothing that would be missed for a frame, and it takes its place in the page.
+      if (!this.#isPlaced) {
+        this.#isPlaced = true;
+        this.#paced.ask(true);
+        return;
+      }
     }
     context.setTransform(scale, 0, 0, scale, 0, 0);
     this.#paint ??= readPaint(context, scale, this._state);

@@ -48,6 +48,7 @@ export class Sequence extends LaterElement implements Picture {
   declare _open: boolean;
 
   #model = new SequenceModel();
+  #isOver = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
   readonly #resize = new ResizeObserver(([entry]) => {
     this._room = Math.floor(entry?.contentRect.width ?? 0);
@@ -115,7 +116,8 @@ export class Sequence extends LaterElement implements Picture {
   }
 
   /** A run begins: there is nothing to show again. */
-  begin(): void {
+  begin(isOver = false): void {
+    this.#isOver = isOver;
     this.#model = new SequenceModel();
     this.empty = true;
     this._window = 0;
@@ -125,11 +127,12 @@ export class Sequence extends LaterElement implements Picture {
 
   add(events: RunEvent[]): void {
     this.#model.add(events);
-    if (this.#model.kept > 0) this.#timer ??= setTimeout(this.#refresh, REFRESH_MS);
+    if (this.#model.kept > 0 && !this.#isOver) this.#timer ??= setTimeout(this.#refresh, REFRESH_MS);
   }
 
   finish(): void {
     this.#model.finished = true;
+    this.isLarge = true;
     this.#refresh();
   }
 
