@@ -7,8 +7,8 @@ pub(super) const ABOUT: About = About {
     id: "gil",
     title: "The lock around the interpreter",
     chapter: "The GIL",
-    summary: "The GIL, CPython’s global interpreter lock: a thread must hold it to run. Here \
-              is the same work with and without it, compared.",
+    summary: "A thread must hold CPython’s global interpreter lock, the GIL, to run Python \
+              code. Here is the same work with and without it, compared.",
     main: &["threads", "work", "io_fraction", "switch_interval_ms"],
     details: &[
         "The same work runs under such a lock, without one, in processes that have a lock \

@@ -228,7 +228,8 @@ const FINDINGS: Partial<Record<PictureKind, Finding>> = {
       const threads = counted(asNumber(params.threads) ?? 0, msg("thread"), msg("threads"));
       const under = gil === undefined ? undefined : againstOne(gil);
       const without = free === undefined ? undefined : againstOne(free);
-      if (under && without) return msg(str`Under the GIL, ${threads} were ${under}; without it, ${without}.`);
+      // What they are compared with is said once.
+      if (under && free) return msg(str`Under the GIL, ${threads} were ${under}; without it, ${faster(free)}.`);
       if (under) return msg(str`Under the GIL, ${threads} were ${under}.`);
       if (without) return msg(str`Without the GIL, ${threads} were ${without}.`);
       return undefined;
@@ -283,8 +284,9 @@ function rateBeside(now: RunRecord, before: RunRecord, key: string): string | un
 
 /** Against one thread that does all the work. */
 function againstOne(speedup: number): string {
-  const pace = faster(speedup);
-  return isSame(speedup) ? msg("about as fast as one thread alone") : msg(str`${pace} than one thread alone`);
+  return isSame(speedup)
+    ? msg("about as fast as one thread alone")
+    : msg(str`${faster(speedup)} than one thread alone`);
 }
 
 /** To two digits: more of a rate are chance. */
