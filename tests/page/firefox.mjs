@@ -66,9 +66,10 @@ async function prefer(browser, name, value) {
 
 /**
  * @param {string} executablePath
- * @param {{gpu: boolean, preferences?: Record<string, string | boolean>}} options
+ * @param {{gpu: boolean, preferences?: Record<string, string | number | boolean>, inTabs?: boolean}} options `inTabs`: all pages
+ *   are tabs of one window, and one of them is seen; else each has a window, and Firefox keeps 6 to 9 MB of each that is closed
  */
-export async function launchFirefox(executablePath, { gpu, preferences }) {
+export async function launchFirefox(executablePath, { gpu, preferences, inTabs = false }) {
   const browser = await firefox.launch({
     channel: "moz-firefox",
     executablePath,
@@ -94,7 +95,7 @@ export async function launchFirefox(executablePath, { gpu, preferences }) {
 
   // Each context begins with this command, which Firefox 153 does not know; `newContext` below does its work.
   session.send = (method, params) =>
-    send(method, params).catch((error) => {
+    send(method, inTabs && method === "browsingContext.create" ? { ...params, type: "tab" } : params).catch((error) => {
       if (method === "emulation.setMediaFeaturesOverride" && /unknown command/.test(error.message)) return {};
       throw error;
     });
