@@ -66,6 +66,8 @@ once.describe("what a run found", () => {
   it("is one sentence, with the answer and what was predicted", async () => {
     const right = await said("race", { record: race(34_109) }, "Less: some additions are lost");
     assert.equal(right.sentence, "400,000 additions, but the number is 365,891: 34,109 were lost.");
+    const { sentence } = await said("race", { record: race(1) });
+    assert.equal(sentence, "400,000 additions, but the number is 399,999: one was lost.");
     assert.match(right.verdict ?? "", /^Right this time\. Your prediction: “Less: some additions are lost”\./);
     const wrong = await said("race", { record: race(34_109) }, "The same: no addition is lost");
     assert.match(wrong.verdict ?? "", /^Not this time\. .*This run’s answer: “Less: some additions are lost”\./);

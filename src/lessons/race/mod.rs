@@ -219,6 +219,7 @@ impl Lesson for Race {
                 "none was lost: nobody came in between".into()
             }
             (Guard::None, 0) => "This run lost none. It could have: run it again.".into(),
+            (Guard::None, 1) => "1 was lost".into(),
             (Guard::None, lost) => format!("{lost} were lost"),
             (Guard::Lock, _) => "none was lost: the lock let one thread in at a time".into(),
             (Guard::Atomic, _) => "none was lost: nobody can get between read and write".into(),

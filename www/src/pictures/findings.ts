@@ -172,6 +172,8 @@ const FINDINGS: Partial<Record<PictureKind, Finding>> = {
     found: ({ result, params, metrics }) => {
       const [lost, expected] = [asNumber(result.lost), asNumber(result.expected)];
       if (lost === undefined || expected === undefined) return undefined;
+      if (lost === 1)
+        return msg(str`${number(expected)} additions, but the number is ${number(expected - lost)}: one was lost.`);
       if (lost > 0)
         return msg(
           str`${number(expected)} additions, but the number is ${number(expected - lost)}: ${number(lost)} were lost.`,
