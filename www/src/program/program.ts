@@ -328,9 +328,9 @@ export class Program extends LaterElement {
   }
 
   async #colour(language: Language, isAsked = false): Promise<void> {
-    if (this.#highlight.isMissing && !isAsked) return;
     await idle();
-    if (language !== this._language) return;
+    // It may have been asked for, and not have come, meanwhile.
+    if (language !== this._language || (this.#highlight.isMissing && !isAsked)) return;
     const colour = await this.#highlight.get(() => this.#colour(this._language, true));
     if (colour) this._colours = { ...this._colours, [language]: colour };
   }
