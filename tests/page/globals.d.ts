@@ -57,6 +57,11 @@ declare global {
     "mh-form": HTMLElement & { lesson: Lesson; setting: ShownSetting };
     "mh-result": HTMLElement & { record: AnyRecord };
     "mh-finding": HTMLElement & { lesson: Lesson; record?: object; updateComplete: Promise<boolean> };
-    "mh-output": HTMLElement & { begin(): void; add(events: object[]): void; finish(): void };
+    "mh-output": HTMLElement & {
+      begin(): void;
+      add(events: object[]): void;
+      finish(): void;
+      readonly updateComplete: Promise<boolean>;
+    };
   }
 }

@@ -26,7 +26,7 @@ once.describe("the output of a run", () => {
         none: root().querySelector("[role=log]")?.getAttribute("data-empty"),
       });
       const all = [];
-      await frame();
+      await output.updateComplete;
       all.push(now());
       output.begin();
       await frame();

@@ -161,7 +161,11 @@ export class Output extends LaterElement {
 
   #flush(): void {
     const log = this.#log;
-    if (!log) return;
+    if (!log) {
+      // It is not rendered yet.
+      this.#show();
+      return;
+    }
     // It opens with the first lines, and follows the last ones for a reader who has gone to them.
     const isAtEnd = log.scrollTop > 0 && log.scrollHeight - log.scrollTop - log.clientHeight < 8;
     this._count = this.#printed;
