@@ -150,6 +150,13 @@ describe("a worker that is gone without a word", { timeout: 240_000 }, () => {
       says: /^failed: worker [12] ended: the browser ended its worker/,
     },
     {
+      what: "a thread that has a lock for which another waits, or waits for it",
+      lesson: "race",
+      params: { guard: "lock", threads: 2, increments: 10_000_000, pause: 1_000_000 },
+      name: "manyhands-thread",
+      says: /^failed: worker [12] ended: the browser ended its worker/,
+    },
+    {
       what: "a thread of the data-parallel pool",
       lesson: "pi",
       params: { backend: "threads", points: 1e13, workers: 4 },
