@@ -202,15 +202,15 @@ tests! {
         assert!(took_ms <= 2_000.0, "{took_ms} ms");
     }
 
-    /// Times that are all waiting, where nothing on this machine disturbs them: the speed-up of two
-    /// that wait is two, and the answer is given.
-    #[needs = "shared memory"]
     fn a_small_ratio_is_told_by_digits_that_are_not_zero() {
         for (ratio, told) in [(1.9, "1.90"), (0.1, "0.10"), (0.0996, "0.100"), (0.0123, "0.012"), (0.004, "0.0040"), (0.0, "0.00")] {
             assert_eq!(measure::times(ratio), told);
         }
     }
 
+    /// Times that are all waiting, where nothing on this machine disturbs them: the speed-up of two
+    /// that wait is two, and the answer is given.
+    #[needs = "shared memory"]
     async fn what_can_be_measured_is() {
         let record = record("gil", json!({"interpreter": "gil", "work": 20_000, "io_fraction": 1})).await;
         if let Some(speedup) = record.result["gil"]["speedup"].as_f64() {
