@@ -36,12 +36,15 @@ function reachable() {
       return Reflect.apply(map, this, given);
     };
   }
-  new BroadcastChannel("tests").onmessage = ({ data: { end, silence, noFiles, isGpuBusy } }) => {
+  const others = new BroadcastChannel("tests");
+  others.onmessage = ({ data: { end, silence, noFiles, isGpuBusy, heardIn } }) => {
+    if (heardIn) return;
     if (isGpuBusy === true) gpu = Promise.withResolvers();
     if (isGpuBusy === false) gpu?.resolve();
     if (noFiles) Blob.prototype.arrayBuffer = () => new Promise(() => {});
     if (silence !== undefined) silent = silence;
     if (end !== undefined) made.findLast(({ name }) => name.startsWith(end))?.worker.terminate();
+    others.postMessage({ heardIn: scope.document ? "page" : "worker" });
   };
   // What is patient for seconds is so for a quarter of it.
   const wait = setTimeout;
@@ -72,6 +75,28 @@ async function siteWith(prefixes) {
   const server = await serve({ dir: folder });
   return { url: server.url, close: () => inTurn([server.close, () => rm(folder, { recursive: true })]) };
 }
+
+/**
+ * Says something to the scripts that are {@link reachable}, and waits until it was heard: what is said to a worker on another
+ * way may overtake it.
+ * @param {import('playwright-core').Page} page
+ * @param {{end?: string, silence?: string, noFiles?: boolean, isGpuBusy?: boolean}} message
+ * @param {"page" | "worker"} hearer the page itself, or the engine's own worker
+ */
+const say = (page, message, hearer = "worker") =>
+  page.evaluate(
+    ({ message, hearer }) =>
+      new Promise((heard) => {
+        const others = new BroadcastChannel("tests");
+        others.onmessage = ({ data }) => {
+          if (data.heardIn !== hearer) return;
+          others.close();
+          heard(undefined);
+        };
+        others.postMessage(message);
+      }),
+    { message, hearer },
+  );
 
 /** So long a test waits for a run that hangs: the run has ended long before, or it does not end. */
 const HANGS_MS = 40_000;
@@ -181,7 +206,7 @@ describe("a worker that is gone without a word", { timeout: 240_000 }, () => {
   it("leaves the next run alone where it is gone between two", async () => {
     const { page, close } = await open();
     await runsWork(page);
-    await page.evaluate(() => new BroadcastChannel("tests").postMessage({ end: "manyhands-thread" }));
+    await say(page, { end: "manyhands-thread" });
     await runsWork(page);
     await close();
   });
@@ -234,12 +259,11 @@ describe("a worker that never answers", { timeout: 240_000 }, () => {
       });
       // The engine's worker is asked for anew; the others by an engine that is there.
       if (name !== "coordinator") await runsWork(page);
-      const say = (/** @type {string} */ silence) =>
-        page.evaluate((silence) => new BroadcastChannel("tests").postMessage({ silence }), silence);
-      // The channel's own page does not hear itself, so the page is told by another.
-      await say(name);
+      const maker = name === "coordinator" ? "page" : "worker";
+      await say(page, { silence: name }, maker);
       assert.match(await endOf(page, lesson, params), says);
-      await say("");
+      // The engine is another one now, which has heard nothing.
+      await say(page, { silence: "" }, "page");
       await runsWork(page);
       await close();
     });
@@ -261,8 +285,8 @@ describe("a file that never answers", { timeout: 120_000 }, () => {
       serviceWorkers: "block",
     });
     await runsWork(page);
+    await say(page, { noFiles: true });
     const message = await page.evaluate(async () => {
-      new BroadcastChannel("tests").postMessage({ noFiles: true });
       const files = { "notes.txt": new Blob(["some words"]) };
       const hung = new Promise((resolve) => setTimeout(resolve, 120_000, "hangs"));
       const run = window.manyhands.run("background-zip", { file: "notes.txt" }, { files });
@@ -293,17 +317,15 @@ describe("a GPU that does not answer", { timeout: 120_000 }, () => {
     const { page } = await newPage(browser, site.url, { serviceWorkers: "block" });
     const without = await whyNoGpu(page);
     if (without) return t.skip(without);
-    const say = (/** @type {boolean} */ isGpuBusy) =>
-      page.evaluate((isGpuBusy) => new BroadcastChannel("tests").postMessage({ isGpuBusy }), isGpuBusy);
     const onGpu = { backend: "webgpu", points: 1000 };
-    await say(true);
+    await say(page, { isGpuBusy: true });
     assert.match((await errorOf(page, "pi", onGpu)).message, /the GPU had not answered after 10 s: it may be busy/);
     const busy = "the GPU is still busy with the shader of an earlier run";
     assert.ok((await errorOf(page, "pi", onGpu)).message.includes(busy));
     const { result, output } = await recordOf(page, "pi", { points: 1000 });
     assert.equal(result.backend, "threads");
     assert.ok(output.some((/** @type {{text: string}} */ { text }) => text === `${busy}: threads instead`));
-    await say(false);
+    await say(page, { isGpuBusy: false });
     assert.equal((await recordOf(page, "pi", onGpu)).result.inside, 764);
   });
 });
