@@ -10,6 +10,7 @@ import { download } from "../kit/browser";
 import { ms } from "../kit/format";
 import { takesKey } from "../kit/keys";
 import { LaterElement } from "../kit/later";
+import { Near } from "../kit/near";
 import { Paced } from "../kit/paced";
 import { Part } from "../kit/part";
 import { prose } from "../kit/prose";
@@ -83,7 +84,6 @@ export class Timeline extends LaterElement {
   #origin = Infinity;
   #layout: Layout = layout(0, 1);
   #isOver = false;
-  #isPlaced = false;
   #phases: Phase[] = [];
   #recording = new Recording();
   #cursor: Place | undefined;
@@ -103,10 +103,19 @@ export class Timeline extends LaterElement {
       this.#bring(time, x);
     },
   });
-  readonly #resize = new ResizeObserver(() => {
+  /** How wide its plot is, in CSS pixels: to ask the canvas would have the page laid out anew. */
+  #width = 0;
+  readonly #resize = new ResizeObserver((entries) => {
+    const width = Math.round(entries.at(-1)?.contentRect.width ?? 0);
     // Higher it gets by its own drawing.
-    if (this.renderRoot.querySelector("canvas")?.clientWidth !== this.#layout.width) this.#schedule();
+    if (width === this.#width) return;
+    this.#width = width;
+    this.#schedule();
   });
+  readonly #near = new Near(
+    () => this.#schedule(),
+    () => this.#draw(),
+  );
   readonly #scheme = matchMedia("(prefers-color-scheme: dark)");
   readonly #repaint = () => {
     this.#paint = undefined;
@@ -127,7 +136,7 @@ export class Timeline extends LaterElement {
 
   /** A run begins: the picture is empty again. */
   begin(isOver = false): void {
-    this.#isOver = isOver;
+    this.#isOver = this.#near.mayWait = isOver;
     this._model = new TraceModel();
     this.#recording = new Recording();
     this._empty = true;
@@ -157,13 +166,14 @@ export class Timeline extends LaterElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.#resize.observe(this);
+    this.#watchPlot();
     this.#scheme.addEventListener("change", this.#repaint);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#resize.disconnect();
+    this.#near.stop();
     this.#scheme.removeEventListener("change", this.#repaint);
     clearTimeout(this.#saying);
     this.#paced.cancel();
@@ -229,7 +239,16 @@ export class Timeline extends LaterElement {
 
   override updated(changed: PropertyValues): void {
     if (changed.has("_empty") || changed.has("_state")) this.#paint = undefined;
+    if (changed.has("_empty")) this.#watchPlot();
     this.#schedule();
+  }
+
+  /** Each rendering that has a plot has a new one, and one that is put elsewhere in the page watches it again. */
+  #watchPlot(): void {
+    const plot = this.renderRoot.querySelector(".plot");
+    this.#near.watch(plot);
+    this.#resize.disconnect();
+    if (plot) this.#resize.observe(plot);
   }
 
   #summary(): string {
@@ -266,13 +285,11 @@ export class Timeline extends LaterElement {
   }
 
   #draw(): void {
-    // While a worker is in a state, its bar grows with the time.
-    if (!this._model.finished && !this._empty) this.#paced.ask();
     const canvas = this.renderRoot.querySelector("canvas");
     const context = canvas?.getContext("2d");
-    if (!canvas || !context) return;
+    if (!canvas || !context || this.#width === 0) return;
     const scale = devicePixelRatio || 1;
-    this.#layout = layout(canvas.clientWidth, this._model.lanes.size, {
+    this.#layout = layout(this.#width, this._model.lanes.size, {
       hasMain: this._model.lanes.has(0),
       hasPhases: this.#phases.length > 1,
     });
@@ -282,13 +299,10 @@ export class Timeline extends LaterElement {
       canvas.height = Math.round(height * scale);
       canvas.style.height = `${height}px`;
       this.#paint = undefined;
-      // At first there is nothing that would be missed for a frame, and it takes its place in the page.
-      if (!this.#isPlaced) {
-        this.#isPlaced = true;
-        this.#paced.ask(true);
-        return;
-      }
     }
+    if (!this.#near.isNear) return;
+    // While a worker is in a state, its bar grows with the time.
+    if (!this._model.finished && !this._empty) this.#paced.ask();
     context.setTransform(scale, 0, 0, scale, 0, 0);
     this.#paint ??= readPaint(context, scale, this._state);
     draw(
