@@ -40,8 +40,11 @@ const MOMENT_PX = 18;
 /** Many rows are less high, and not all of their names are written. */
 const MOST_PX = 240;
 const LEAST_ROW_PX = 6;
+const LEAST_WIDTH = 0.8;
 const NAME_PX = 14;
 const NAMES_SHARE = 0.34;
+/** More spans than this without a label are drawn as one shape of each kind: an element for each would take the page’s time. */
+const MANY = 24;
 
 export function lanes({ axis, lanes, moments = [], legend, row: wanted = 24, most = MOST_PX }: Lanes): Draw {
   return (width) => {
@@ -81,24 +84,43 @@ function laneOf(
   const middle = top + row / 2;
   const height = row - Math.min(8, row / 3);
   const last = Math.max(left, ...spans.map((span) => x(span.to)), ...dots.map((dot) => x(dot.at)));
+  const isMany = spans.length > MANY && spans.every(({ label }) => !label);
   return svg`<g class="lane">
     ${isNamed ? svg`<text x="0" y=${middle} dy="0.35em">${fit(label, left - 10)}</text>` : ""}
-    ${spans.map((span) => spanOf(span, x, middle - height / 2, height))}
+    ${isMany ? together(spans, x, middle - height / 2, height) : spans.map((span) => spanOf(span, x, middle - height / 2, height))}
     ${dots.map((dot) => shape(dot.series, x(dot.at), middle))}
     ${text && isNamed ? svg`<text class="halo" x=${last + 9} y=${middle} dy="0.35em">${text}</text>` : ""}
   </g>`;
 }
 
+/** Spans without a label, as one shape of each kind. */
+function together(spans: Span[], x: Scale, y: number, height: number): SVGTemplateResult[] {
+  const series = [...new Set(spans.map((span) => span.series))];
+  return series.map((one) => {
+    const own = spans.filter((span) => span.series === one);
+    const idle = own
+      .filter((span) => span.idle)
+      .map(({ from, to }) => `M${x(from)} ${y + height - 1}H${x(to)}`)
+      .join("");
+    const boxes = own
+      .filter((span) => !span.idle)
+      .map((span) => `M${x(span.from)} ${y}h${widthOfBox(span, x)}v${height}H${x(span.from)}z`)
+      .join("");
+    return svg`${idle ? svg`<path class="idle s${one}" d=${idle}></path>` : ""}
+      ${boxes ? svg`<path class="box s${one}" d=${boxes} fill=${fillOf(one)}></path>` : ""}`;
+  });
+}
+
+function widthOfBox({ from, to }: Span, x: Scale): number {
+  return Math.max(LEAST_WIDTH, x(to) - x(from));
+}
+
 /** However short, it can be seen, unless it is idle; its label stands in it where it has room, on a ground of its own where it is hatched. */
-function spanOf(
-  { from, to, series, label: long = "", short = "", idle }: Span,
-  x: Scale,
-  y: number,
-  height: number,
-): SVGTemplateResult {
+function spanOf(span: Span, x: Scale, y: number, height: number): SVGTemplateResult {
+  const { from, to, series, label: long = "", short = "", idle } = span;
   if (idle)
     return svg`<line class="idle s${series}" x1=${x(from)} x2=${x(to)} y1=${y + height - 1} y2=${y + height - 1}></line>`;
-  const width = Math.max(0.8, x(to) - x(from));
+  const width = widthOfBox(span, x);
   const label = widthOf(long) + 4 < width ? long : short;
   const room = widthOf(label) + 4;
   const [middle, centre] = [x(from) + width / 2, y + height / 2];
