@@ -144,6 +144,11 @@ export class Chart extends LaterElement {
     this.#resize.disconnect();
   }
 
+  override willUpdate(): void {
+    // It takes its place at once, and not one frame later: what comes after it stays where it is.
+    if (this._width === 0) this._width = Math.floor(this.clientWidth);
+  }
+
   override render() {
     const width = Math.max(LEAST_WIDTH, this._width);
     const drawing = this._width > 0 ? this.draw(width) : undefined;
