@@ -16,11 +16,28 @@ export function numberFormat(options: Intl.NumberFormatOptions): { format(value:
   };
 }
 
+/** A format that English can do without: its own digits need no more than commas between their groups. */
+function plainInEnglish(options: Intl.NumberFormatOptions, english: (value: number) => string) {
+  const other = numberFormat(options);
+  return { format: (value: number) => (language() === "en" ? grouped(english(value)) : other.format(value)) };
+}
+
+/** Numbers with at most so many digits that mean something. */
+function significant(most: number) {
+  return plainInEnglish({ maximumSignificantDigits: most }, (value) => String(Number(value.toPrecision(most))));
+}
+
+/** Numbers with so many decimals each. */
+export function decimals(count: number) {
+  const options = { minimumFractionDigits: count, maximumFractionDigits: count };
+  return plainInEnglish(options, (value) => value.toFixed(count));
+}
+
 /** As many digits as what is measured can mean, and as a reader takes in at a glance. */
 const DIGITS = 3;
-const SHORT = numberFormat({ maximumSignificantDigits: DIGITS });
-const ROUGH = numberFormat({ maximumSignificantDigits: 2 });
-const ALL = numberFormat({ maximumFractionDigits: 20 });
+const SHORT = significant(DIGITS);
+const ROUGH = significant(2);
+const ALL = plainInEnglish({ maximumFractionDigits: 20 }, String);
 
 /** Makes them in a task that does nothing else, before there is a run to show. */
 export function makeFormats(): void {
@@ -34,12 +51,15 @@ export function ms(milliseconds: number): string {
   return `${number(milliseconds)} ms`;
 }
 
-/** All digits of a number, those before the point in groups. English needs no format: forms show it before anything else. */
+/** All digits of a number, those before the point in groups. */
 export function digits(value: number): string {
   const all = String(value);
-  if (all.includes("e")) return all;
-  if (language() !== "en") return ALL.format(value);
-  const [whole = "", ...decimals] = all.split(".");
+  return all.includes("e") ? all : ALL.format(value);
+}
+
+/** The digits before the point in groups of three. */
+function grouped(text: string): string {
+  const [whole = "", ...decimals] = text.split(".");
   return [whole.replace(/\B(?=(?:\d{3})+$)/g, ","), ...decimals].join(".");
 }
 
@@ -75,7 +95,7 @@ export function isSame(ratio: number): boolean {
 
 const FIXED = new Map<number, ReturnType<typeof numberFormat>>();
 
-/** A number with so many decimals, without groups. English needs no format: an axis shows it before anything else. */
+/** A number with so many decimals, without groups. */
 export function fixed(value: number, decimals: number): string {
   if (language() === "en") return value.toFixed(decimals);
   let format = FIXED.get(decimals);
@@ -93,8 +113,7 @@ export function column(values: number[]): string[] {
   const decimalsOf = (size: number, significant: number) => significant - 1 - Math.floor(Math.log10(size));
   // As many as the largest needs, and enough that the smallest is not shown as 0 where a few suffice.
   const wanted = Math.max(decimalsOf(Math.max(...sizes), DIGITS), Math.min(3, decimalsOf(Math.min(...sizes), 2)));
-  const decimals = Math.min(12, Math.max(0, wanted));
-  const format = numberFormat({ minimumFractionDigits: decimals, maximumFractionDigits: decimals });
+  const format = decimals(Math.min(12, Math.max(0, wanted)));
   return values.map((value) => format.format(value));
 }
 

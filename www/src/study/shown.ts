@@ -1,7 +1,7 @@
 /** What a study has to show of the runs so far. */
 import type { TemplateResult } from "lit";
 import type { Lesson, Study } from "../api/types";
-import { faster, isSame, numberFormat } from "../kit/format";
+import { decimals, faster, isSame } from "../kit/format";
 import { language } from "../kit/language";
 import type { Outcome } from "./conduct";
 
@@ -20,7 +20,7 @@ export type Show<Kind extends Study["kind"]> = (
 ) => Shown | undefined;
 
 /** A ratio as it is said: two decimals. */
-export const ratio = numberFormat({ minimumFractionDigits: 2, maximumFractionDigits: 2 });
+export const ratio = decimals(2);
 
 /** A speed-up as it is said: below 1 it is no speed-up, and the figure would be 0.07. */
 export function times(speedup: number): string {

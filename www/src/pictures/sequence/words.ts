@@ -1,6 +1,6 @@
 /** What the sequence diagram says in words. */
 import { msg, str } from "@lit/localize";
-import { counted, ms, number, numberFormat, ordinal } from "../../kit/format";
+import { counted, decimals, ms, number, ordinal } from "../../kit/format";
 import { language } from "../../kit/language";
 import type { SequenceModel, Window } from "./model";
 import type { Message } from "./order";
@@ -12,7 +12,7 @@ export function nameOf(participant: number): string {
 }
 
 /** A time of the run in milliseconds, to the microsecond, so that times can be compared by eye. */
-export const clock = numberFormat({ minimumFractionDigits: 3, maximumFractionDigits: 3 });
+export const clock = decimals(3);
 
 /** How long a message waited, in milliseconds, where both ends are known. */
 export function waited({ sent, taken }: Message): number | undefined {
