@@ -83,7 +83,7 @@ export class Program extends LaterElement {
   readonly #highlight = new Part(
     this,
     () => msg("The program’s colours did not load."),
-    async () => (await import("./highlight")).colours(this._language),
+    async () => (await import("./highlight")).colours(this._language, this.#source),
     "status",
   );
   #timer: ReturnType<typeof setTimeout> | undefined;
