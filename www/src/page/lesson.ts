@@ -267,11 +267,13 @@ export class LessonElement extends LitElement {
   #below() {
     const { lesson } = this;
     const { shows } = this.#shown;
-    const { record } = this.#session;
+    const { record, recorded } = this.#session;
     const figures = [
       shows("pictures") ? this.#pictures("rest", lesson.pictures.slice(1)) : [],
       shows("output") ? html`<mh-output></mh-output>` : [],
-      shows("result") && record ? html`<mh-result .record=${record}></mh-result>` : [],
+      shows("result") && record
+        ? html`<mh-result .record=${record} ?recorded=${recorded !== undefined}></mh-result>`
+        : [],
     ].flat();
     const parts = [
       shows("tries") ? tries(lesson, canRun(lesson) ? this.#try : undefined) : [],

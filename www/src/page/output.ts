@@ -167,7 +167,8 @@ export class Output extends LaterElement {
       return;
     }
     // It opens with the first lines, and follows the last ones for a reader who has gone to them.
-    const isAtEnd = log.scrollTop > 0 && log.scrollHeight - log.scrollTop - log.clientHeight < 8;
+    const isAtEnd =
+      log.childElementCount > 0 && log.scrollTop > 0 && log.scrollHeight - log.scrollTop - log.clientHeight < 8;
     this._count = this.#printed;
     const lines = this.#fresh.map(lineOf);
     this.#fresh = [];

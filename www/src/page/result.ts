@@ -21,9 +21,12 @@ const LONG_TEXT = 5;
 const LONGEST_LIST = 1000;
 
 export class Result extends LaterElement {
-  static override properties = { record: { attribute: false } };
+  static override properties = { record: { attribute: false }, recorded: { type: Boolean }, _isOpen: { state: true } };
 
   declare record: RunRecord;
+  /** Whether it is of a run that was recorded: its figures are made when somebody asks for them. */
+  declare recorded: boolean;
+  declare _isOpen: boolean;
 
   static override styles = [
     controls,
@@ -124,26 +127,32 @@ export class Result extends LaterElement {
 
   override render() {
     const { record } = this;
-    const reasons = reasonsOf(record);
     return html`
       ${shaderVerdict(record)}
       ${record.artifacts.length > 0 ? html`<p>${msg("Files:")} ${record.artifacts.map((artifact) => fileOf(record, artifact))}</p>` : nothing}
-      <details>
+      <details @toggle=${this.#toggle}>
         <summary>${msg("All figures")}</summary>
-        ${scroll(
-          msg("All figures"),
-          html`<table class="result">
-            <caption class="unseen">${msg("All figures")}</caption>
-            <tbody>
-              ${Object.entries(record.result ?? {}).map(([key, value]) => topRow({ value, key, at: key, reasons }))}
-            </tbody>
-          </table>`,
-        )}
-        <p class="aside">${line(record)}</p>
-        ${detailsOf(record)}
+        ${this._isOpen || !this.recorded ? allFigures(record) : nothing}
       </details>
     `;
   }
+
+  #toggle(event: Event): void {
+    this._isOpen = (event.target as HTMLDetailsElement).open;
+  }
+}
+
+function allFigures(record: RunRecord): TemplateResult {
+  const reasons = reasonsOf(record);
+  const table = html`<table class="result">
+    <caption class="unseen">${msg("All figures")}</caption>
+    <tbody>
+      ${Object.entries(record.result ?? {}).map(([key, value]) => topRow({ value, key, at: key, reasons }))}
+    </tbody>
+  </table>`;
+  return html`${scroll(msg("All figures"), table)}
+    <p class="aside">${line(record)}</p>
+    ${detailsOf(record)}`;
 }
 
 /** A figure: its value, its name, its place in the result, and why what could not be measured is not there. */
