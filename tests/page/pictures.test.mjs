@@ -201,7 +201,7 @@ function readerOf(page) {
       for (const chart of await charts.all()) {
         await chart.locator("summary").click();
         // The table is made once the fold says that it is open, which may be a moment later.
-        await chart.locator("table").waitFor({ state: "attached" });
+        await chart.locator("tbody tr").first().waitFor({ state: "attached" });
       }
       return charts.evaluateAll((all) =>
         all.map((chart) =>

@@ -59,6 +59,11 @@ describe("the recorded runs", () => {
 
   once.it("are drawn when their lesson is opened, each of them", async () => {
     const { page, errors, close } = await openLesson(site, "");
+    /** @type {string[]} */
+    const ofTheEngine = [];
+    page.on("request", (request) => {
+      if (request.url().includes("/engine/")) ofTheEngine.push(request.url());
+    });
     for (const id of await lessonIds(page)) {
       await turnTo(page, id);
       await recording(page).waitFor();
@@ -73,6 +78,41 @@ describe("the recorded runs", () => {
         return pictures.length === lesson.pictures.length && pictures.every((one) => !one.hasAttribute("empty"));
       });
     }
+    // It comes with a reader's own run, or where something that takes it comes into view.
+    assert.deepEqual(ofTheEngine, []);
+    await page.locator("mh-darts").scrollIntoViewIfNeeded();
+    await page.getByText(/^Of the first 2,000 of .* points, .* are inside/).waitFor();
+    assert.notDeepEqual(ofTheEngine, []);
+    assert.deepEqual(errors, []);
+    await close();
+  });
+
+  once.it("are drawn where they are seen, and their timeline no sooner", async () => {
+    const { page, errors, close } = await openLesson(site, "#gil", { viewport: { width: 412, height: 700 } });
+    await recording(page).waitFor();
+    const canvas = timeline(page);
+    await canvas.waitFor();
+    await rest(page);
+    const isBlank = () =>
+      canvas.evaluate((/** @type {HTMLCanvasElement} */ drawn) => {
+        const data = drawn.getContext("2d")?.getImageData(0, 0, drawn.width, drawn.height).data;
+        return data?.every((part) => part === 0);
+      });
+    assert.equal(await isBlank(), true);
+    await canvas.scrollIntoViewIfNeeded();
+    await page.waitForFunction(
+      (drawn) => {
+        const { width, height } = /** @type {HTMLCanvasElement} */ (drawn);
+        const data = /** @type {HTMLCanvasElement} */ (drawn).getContext("2d")?.getImageData(0, 0, width, height).data;
+        return data?.some((part) => part > 0);
+      },
+      await canvas.elementHandle(),
+    );
+    // Nobody sees it again, but a printer may.
+    await page.evaluate(() => scrollTo(0, 0));
+    await canvas.evaluate((/** @type {HTMLCanvasElement} */ drawn) => drawn.getContext("2d")?.reset());
+    await page.evaluate(() => dispatchEvent(new Event("beforeprint")));
+    assert.equal(await isBlank(), false);
     assert.deepEqual(errors, []);
     await close();
   });

@@ -9,6 +9,7 @@ import type { RunRecord } from "../api/types";
 import type { Drawing } from "../charts/chart";
 import { runs } from "../engine/runs";
 import { number } from "../kit/format";
+import { inView } from "../kit/later";
 import "../charts/chart";
 import { asList, asNumber } from "./read";
 import { type Drawn, note, RunPicture } from "./run-picture";
@@ -68,7 +69,10 @@ export class Darts extends RunPicture {
     if (changed.has("record") && this.record) void this.#throw(this.record);
   }
 
+  /** Once somebody looks: it takes the engine, which no reader should have to load for what is out of view. */
   async #throw(record: RunRecord): Promise<void> {
+    await inView(this);
+    if (record !== this.record) return;
     const points = Math.min(MOST_DARTS, asNumber(record.params.points) ?? 0);
     const { generator = null, seed = null } = record.params;
     try {
@@ -106,25 +110,22 @@ export class Darts extends RunPicture {
     const { record } = this;
     if (!record) return nothing;
     if (this._problem) return html`<p class="aside">${msg(str`The points could not be drawn: ${this._problem}`)}</p>`;
-    if (!this._thrown || this._thrown.record !== record) return nothing;
-    const { darts, inside } = this._thrown;
-    const outside = darts.length - inside;
-    const estimate = (4 * inside) / darts.length;
-    const all = asNumber(record.params.points) ?? 0;
+    const thrown = this._thrown?.record === record ? this._thrown : undefined;
+    const darts = thrown?.darts ?? [];
     const table = {
       caption: msg("The first points"),
       heads: [msg("Where"), msg("Points")],
-      rows: [
-        [insideCircle(), inside],
-        [outsideCircle(), outside],
-        [msg("in all", { id: "points-in-all", desc: "of points: all together" }), darts.length],
-      ],
+      rows: thrown
+        ? [
+            [insideCircle(), thrown.inside],
+            [outsideCircle(), darts.length - thrown.inside],
+            [msg("in all", { id: "points-in-all", desc: "of points: all together" }), darts.length],
+          ]
+        : [],
     };
-    const [shown, hits, pi] = [number(darts.length), number(inside), number(estimate)];
-    const label =
-      darts.length < all
-        ? msg(str`Of the first ${shown} of ${number(all)} points, ${hits} are inside: 4 × ${hits} ÷ ${shown} = ${pi}.`)
-        : msg(str`Of all ${number(all)} points, ${hits} are inside: 4 × ${hits} ÷ ${shown} = ${pi}.`);
+    const label = thrown
+      ? counted(thrown, asNumber(record.params.points) ?? 0)
+      : msg("The engine throws the first points once more, to show where they fall.");
     return html`<mh-chart
       heading=${msg("Where the points fall")}
       .label=${label}
@@ -134,6 +135,13 @@ export class Darts extends RunPicture {
       ${note(label)}
     </mh-chart>`;
   }
+}
+
+function counted({ darts, inside }: Thrown, all: number): string {
+  const [shown, hits, pi] = [number(darts.length), number(inside), number((4 * inside) / darts.length)];
+  return darts.length < all
+    ? msg(str`Of the first ${shown} of ${number(all)} points, ${hits} are inside: 4 × ${hits} ÷ ${shown} = ${pi}.`)
+    : msg(str`Of all ${number(all)} points, ${hits} are inside: 4 × ${hits} ÷ ${shown} = ${pi}.`);
 }
 
 const outsideCircle = () =>
