@@ -18,9 +18,6 @@ import { objection } from "./outcome.mjs";
 /** A deed that takes longer has hung: the longest waits for one run that was stopped, and for pages to load. */
 const deedMinutes = 2;
 
-/** Firefox keeps what pages have fetched, for whoever drives it: up to 200 MB, and no less than the driver asks for a single file. */
-const driverKeepsLittle = { "remote.network.maxTotalDataSize": 21_000_000 };
-
 /**
  * @typedef {object} Options
  * @property {"chromium" | "firefox"} browser
@@ -50,7 +47,7 @@ export async function soak({ browser: name, seed, rounds, runs = 6, frameCount =
   });
   const url = await addressOf(server);
   /** @type {import("playwright-core").Browser} */
-  const browser = await launch({ name, inTabs: true, preferences: driverKeepsLittle });
+  const browser = await launch({ name, forLong: true });
 
   /** @type {Report} */
   const report = { outcomes: {}, faults: [], counts: [] };

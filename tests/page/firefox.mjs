@@ -66,10 +66,11 @@ async function prefer(browser, name, value) {
 
 /**
  * @param {string} executablePath
- * @param {{gpu: boolean, preferences?: Record<string, string | number | boolean>, inTabs?: boolean}} options `inTabs`: all pages
- *   are tabs of one window, and one of them is seen; else each has a window, and Firefox keeps 6 to 9 MB of each that is closed
+ * @param {{gpu: boolean, preferences?: Record<string, string | number | boolean>, forLong?: boolean}} options `forLong`: nothing is kept of
+ *   pages that are closed. All are tabs of one window, and one of them is seen; else each has a window, of which Firefox keeps 6 to 9 MB.
+ *   And the driver hears of no request, of each of which Firefox keeps something for it: `waitForResponse` waits in vain
  */
-export async function launchFirefox(executablePath, { gpu, preferences, inTabs = false }) {
+export async function launchFirefox(executablePath, { gpu, preferences, forLong = false }) {
   const browser = await firefox.launch({
     channel: "moz-firefox",
     executablePath,
@@ -81,6 +82,7 @@ export async function launchFirefox(executablePath, { gpu, preferences, inTabs =
   const session = connection.toImpl(browser)._browserSession;
   const send = session.send.bind(session);
 
+  if (forLong) await send("session.unsubscribe", { events: ["network"] });
   const { contexts } = await send("browsingContext.getTree", { "moz:scope": "chrome" });
   const evaluate = async (/** @type {string} */ expression) => {
     const answer = await send("script.evaluate", {
@@ -95,10 +97,12 @@ export async function launchFirefox(executablePath, { gpu, preferences, inTabs =
 
   // Each context begins with this command, which Firefox 153 does not know; `newContext` below does its work.
   session.send = (method, params) =>
-    send(method, inTabs && method === "browsingContext.create" ? { ...params, type: "tab" } : params).catch((error) => {
-      if (method === "emulation.setMediaFeaturesOverride" && /unknown command/.test(error.message)) return {};
-      throw error;
-    });
+    send(method, forLong && method === "browsingContext.create" ? { ...params, type: "tab" } : params).catch(
+      (error) => {
+        if (method === "emulation.setMediaFeaturesOverride" && /unknown command/.test(error.message)) return {};
+        throw error;
+      },
+    );
 
   const newContext = browser.newContext.bind(browser);
   browser.newContext = async (options = {}) => {

@@ -34,16 +34,16 @@ export const flags = [
 const gpuFlags = ["--enable-unsafe-webgpu", "--use-webgpu-adapter=swiftshader"];
 
 /**
- * @param {{gpu?: boolean, name?: string, preferences?: Record<string, string | number | boolean>, inTabs?: boolean, hosts?: string[]}} [options]
+ * @param {{gpu?: boolean, name?: string, preferences?: Record<string, string | number | boolean>, forLong?: boolean, hosts?: string[]}} [options]
  * without `gpu` as the browser comes, which offers no GPU on a machine that has none; `name` for another browser than the
- * one that the variable names; `preferences` are Firefox's, as in about:config, and so is `inTabs`; `hosts` are names that mean this machine
+ * one that the variable names; `preferences` are Firefox's, as in about:config, and so is `forLong`; `hosts` are names that mean this machine
  * @returns {Promise<import('playwright-core').Browser>}
  */
-export function launch({ gpu = true, name = browserName, preferences = {}, inTabs = false, hosts = [] } = {}) {
+export function launch({ gpu = true, name = browserName, preferences = {}, forLong = false, hosts = [] } = {}) {
   if (name === "firefox") {
     const path = process.env.FIREFOX_BIN ?? "/usr/bin/firefox";
     const names = { "network.dns.localDomains": hosts.join() };
-    return launchFirefox(path, { gpu, preferences: { ...preferences, ...names }, inTabs });
+    return launchFirefox(path, { gpu, preferences: { ...preferences, ...names }, forLong });
   }
   const rules = hosts.map((host) => `MAP ${host} 127.0.0.1`).join();
   const names = rules ? [`--host-resolver-rules=${rules}`] : [];
