@@ -11,7 +11,7 @@ import { elapsed } from "../lib/steps.mjs";
 import { addressOf } from "../test/served.mjs";
 import { compared } from "./allowance.mjs";
 import { held, treeOf } from "./counts.mjs";
-import { aHiddenRun, anUpdate, aReload, aRun, aVisit, frames, ofTests, plainRun, ready } from "./hands.mjs";
+import { aHiddenRun, allHasCome, anUpdate, aReload, aRun, aVisit, frames, ofTests, plainRun, ready } from "./hands.mjs";
 import { Lots } from "./lots.mjs";
 import { objection } from "./outcome.mjs";
 
@@ -79,6 +79,7 @@ export async function soak({ browser: name, seed, rounds, runs = 6, frameCount =
         const ids = (await manyhands.lessons()).map((/** @type {{id: string}} */ { id }) => id);
         return Promise.all(ids.map(async (/** @type {string} */ id) => ({ id, schema: await manyhands.schema(id) })));
       }),
+      beforeLeaving: name === "firefox" ? allHasCome : async () => {},
       tell: (where, asked, outcome) => {
         const how = outcome.kind ?? "without a name";
         report.outcomes[how] = (report.outcomes[how] ?? 0) + 1;
