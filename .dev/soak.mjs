@@ -25,6 +25,7 @@ await runMain(async () => {
   for (const browser of browsers) {
     const report = await soak({ browser, seed, rounds });
     console.log(`\n${browser}, ${elapsed()}: ${told(report.outcomes)}`);
+    for (const failed of report.failed) console.log(`    ${failed}`);
     for (const { what, first, last, allowed, isMore } of report.counts) {
       const [before, after, most] = [first, last, allowed].map((number) => number.toFixed(0));
       console.log(

@@ -29,6 +29,7 @@ const deedMinutes = 2;
  *
  * @typedef {object} Report
  * @property {Record<string, number>} outcomes how many runs ended how
+ * @property {string[]} failed what the runs said that failed by name
  * @property {string[]} faults
  * @property {ReturnType<typeof compared>} counts
  */
@@ -50,7 +51,7 @@ export async function soak({ browser: name, seed, rounds, runs = 6, frameCount =
   const browser = await launch({ name, forLong: true });
 
   /** @type {Report} */
-  const report = { outcomes: {}, faults: [], counts: [] };
+  const report = { outcomes: {}, failed: [], faults: [], counts: [] };
   let round = 0;
   const blame = (/** @type {string} */ what) => report.faults.push(`round ${round + 1}: ${what}`);
 
@@ -83,6 +84,7 @@ export async function soak({ browser: name, seed, rounds, runs = 6, frameCount =
       tell: (where, asked, outcome) => {
         const how = outcome.kind ?? "without a name";
         report.outcomes[how] = (report.outcomes[how] ?? 0) + 1;
+        if (how === "failed") report.failed.push(`${asked.lesson} by ${where}: ${outcome.message}`);
         const why = objection(asked, outcome);
         if (why === undefined) return;
         const stop = asked.stopAfter === undefined ? "" : `, stopped after ${asked.stopAfter} ms`;
