@@ -11,11 +11,11 @@ import { page, pageFirefox } from "./suites/page.mjs";
 import { start, tooling } from "./suites/tooling.mjs";
 import { chrome, firefox, isolated } from "./suites/wasm.mjs";
 import { wasmPack } from "./suites/wasm-pack.mjs";
-import { where } from "./suites/where.mjs";
+import { where, whereAll } from "./suites/where.mjs";
 
 /** @type {import('./suites/suite.mjs').Suite[]} */
 const suites = [tooling, native, chrome, firefox, isolated, page, pageFirefox, where, start];
-const longSuites = [past32Bits, nativeLong, wasmPack];
+const longSuites = [past32Bits, nativeLong, whereAll, wasmPack];
 
 /** @typedef {{suite: import('./suites/suite.mjs').Suite, counts: import('./suites/counts.mjs').Counts, setUp: number, ran: number}} Result times in ms */
 

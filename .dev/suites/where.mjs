@@ -10,19 +10,28 @@ import { runNodeTests } from "./suite.mjs";
 
 const folder = fromRoot("tests", "where");
 
-/** @type {import('./suite.mjs').Suite} */
-export const where = {
-  name: "where",
-  title: "Where each lesson runs: Chromium, Firefox and WebKitGTK, in tabs and in frames",
+/**
+ * @param {string} name
+ * @param {string} title
+ * @param {Record<string, string>} [env]
+ * @returns {import('./suite.mjs').Suite}
+ */
+const suite = (name, title, env = {}) => ({
+  name,
+  title,
   setUp: () => [...buildSetUp(), browsersStep(), webkitStep(), ...buildSteps()],
   run: () => {
     const webkit = findWebKit();
     if ("missing" in webkit) console.error(`SKIPPED in WebKitGTK: ${webkit.missing}`);
     return runNodeTests(folder, {
-      env: browsersEnvironment(),
+      env: { ...browsersEnvironment(), ...env },
       limitMinutes: 15,
       // Two browsers: nothing here is measured, and lessons wait now and then.
       atOnce: 2,
     });
   },
-};
+});
+
+export const where = suite("where", "Where lessons run: Chromium, Firefox and WebKitGTK, in tabs and in frames");
+/** Every lesson in every place, where `where` has those that stand for the others. */
+export const whereAll = suite("where-all", "Where each lesson runs, in every place", { WHERE: "all" });

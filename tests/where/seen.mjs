@@ -8,6 +8,15 @@ import { inContext } from "./contexts.mjs";
 /** The lessons that readers see, as the build has written them down.  @type {{id: string, title: string}[]} */
 export const lessons = JSON.parse(readFileSync(catalogueFile, "utf8"));
 
+/**
+ * They stand for the others where a lesson is no more than what it needs: nothing but workers, shared memory, programs of its own, a GPU.
+ */
+const STAND_FOR_ALL = ["pool-square", "threads", "pool-programs", "pi"];
+
+/** Those that `npm test` looks at in a place: in the first all of them, elsewhere those that stand for all, unless all are asked for.  @param {boolean} isFirst */
+export const lookedAt = (isFirst) =>
+  isFirst || process.env.WHERE === "all" ? lessons : lessons.filter(({ id }) => STAND_FOR_ALL.includes(id));
+
 /** What stands in the tables. */
 export const words = { threads: "runs", processes: "runs in processes", explains: "explains" };
 
@@ -22,15 +31,16 @@ const short = {
 };
 
 /**
- * What each lesson does there: one of the words of the tables, or in a sentence what is wrong.
+ * What each of these lessons does there: one of the words of the tables, or in a sentence what is wrong.
  * @param {import('./engines.mjs').Browser} browser
  * @param {import('./contexts.mjs').Context} context
+ * @param {typeof lessons} some
  */
-export async function seenIn(browser, context) {
+export async function seenIn(browser, context, some = lessons) {
   /** @type {Record<string, string>} by title */
   const seen = {};
   await inContext(browser, context, async ({ place, addressOf }) => {
-    for (const { id, title } of lessons) {
+    for (const { id, title } of some) {
       await place.show(addressOf(id, queryOf(short[id] ?? {})));
       seen[title] = await tried(place, title);
     }
