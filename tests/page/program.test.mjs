@@ -84,7 +84,7 @@ const SLOW = ENGINE.replace(
 /** @param {import('playwright-core').Page} page */
 const go = (page) => page.evaluate(() => new BroadcastChannel("engine").postMessage("go"));
 
-describe("the program of a lesson", { timeout: 120_000 }, () => {
+describe("the program of a lesson", { timeout: 240_000 }, () => {
   /** @type {Awaited<ReturnType<typeof open>>} */
   let site;
   let remove = async () => {};
