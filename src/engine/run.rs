@@ -86,7 +86,8 @@ pub async fn run(
                 false => Ok(()),
             }
         };
-        or(start, death()).await?;
+        // Death first: where a thread died since the last run, this one does not begin.
+        or(death(), start).await?;
     }
 
     let context = Context::new(registry, request.cancel.clone());

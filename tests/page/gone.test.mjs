@@ -14,7 +14,7 @@ import { dist, errorOf, inTurn, launch, newPage, recordOf, run } from "./site.mj
 function reachable() {
   const scope = /** @type {any} */ (globalThis);
   if (scope.madeWorkers) return;
-  /** @type {{name: string, worker: Worker}[]} */
+  /** @type {{name: string, worker: Worker, life?: string}[]} */
   const made = [];
   scope.madeWorkers = made;
   let silent = "";
@@ -24,7 +24,14 @@ function reachable() {
     constructor(address, options) {
       const name = options?.name ?? "";
       super(silent && name.startsWith(silent) ? new URL("/silent.js", location.origin) : address, options);
-      made.push({ name, worker: this });
+      this.made = { name, worker: this };
+      made.push(this.made);
+    }
+    /** @param {any} message @param {any} transfer */
+    postMessage(message, transfer) {
+      // The lock that it holds while it lives.
+      if (message?.life) Object.assign(this.made, { life: message.life });
+      super.postMessage(message, transfer);
     }
   };
   /** @type {PromiseWithResolvers<void> | undefined} */
@@ -43,8 +50,9 @@ function reachable() {
     if (isGpuBusy === false) gpu?.resolve();
     if (noFiles) Blob.prototype.arrayBuffer = () => new Promise(() => {});
     if (silence !== undefined) silent = silence;
-    if (end !== undefined) made.findLast(({ name }) => name.startsWith(end))?.worker.terminate();
-    others.postMessage({ heardIn: scope.document ? "page" : "worker" });
+    const ended = end !== undefined && made.findLast(({ name }) => name.startsWith(end));
+    if (ended) ended.worker.terminate();
+    others.postMessage({ heardIn: scope.document ? "page" : "worker", life: ended ? ended.life : undefined });
   };
   // What is patient for seconds is so for a quarter of it.
   const wait = setTimeout;
@@ -88,9 +96,11 @@ const say = (page, message, hearer = "worker") =>
     ({ message, hearer }) =>
       new Promise((heard) => {
         const others = new BroadcastChannel("tests");
-        others.onmessage = ({ data }) => {
+        others.onmessage = async ({ data }) => {
           if (data.heardIn !== hearer) return;
           others.close();
+          // Gone is a worker when the browser has freed its lock, which is some time after it was ended.
+          if (data.life) await navigator.locks.request(data.life, () => {});
           heard(undefined);
         };
         others.postMessage(message);

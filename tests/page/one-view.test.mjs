@@ -92,6 +92,9 @@ function partly(heights, parts, when) {
   }
 }
 
+/** What has not moved for so many frames moves no more: a scrolling that was asked for has begun by then. */
+const STILL_FRAMES = 20;
+
 /** Waits until nothing of the page moves any more.  @param {import('playwright-core').Page} page */
 async function settled(page) {
   let last = "";
@@ -99,7 +102,10 @@ async function settled(page) {
     const now = JSON.stringify([await heightsOf(page), await page.evaluate(() => scrollY)]);
     if (now === last) return;
     last = now;
-    await page.waitForTimeout(150);
+    // Frames and not a time: on a busy machine a time may pass in which nothing could move.
+    await page.evaluate(async (frames) => {
+      for (let i = 0; i < frames; i++) await new Promise(requestAnimationFrame);
+    }, STILL_FRAMES);
   }
 }
 

@@ -107,7 +107,8 @@ describe("the sequence diagram of any run", () => {
    */
   async function pageThatSends(batches, { metrics, options } = {}) {
     const site = await sites.withEngine(engineThatSends(batches, metrics));
-    const opened = await lesson(site, "#actors", options);
+    // Not the defaults, of which a recorded run would be there already.
+    const opened = await lesson(site, "#actors?messages=2", options);
     return {
       ...opened,
       next: () => opened.page.evaluate(() => new BroadcastChannel("engine").postMessage("go")),

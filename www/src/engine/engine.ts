@@ -49,6 +49,8 @@ export class Engine {
   readonly #there = new AbortController();
   /** Why this engine is over when its run has ended. */
   #crippled: string | undefined;
+  /** Whether anything that its run did was heard. */
+  #isHeard = false;
 
   constructor() {
     const why = whyNoEngine();
@@ -81,6 +83,11 @@ export class Engine {
     return this.#lost !== undefined;
   }
 
+  /** Whether one of its workers was gone before anything was heard of the run: another engine can do it as if it were the first. */
+  get wasLostBefore(): boolean {
+    return this.#crippled !== undefined && !this.#isHeard;
+  }
+
   /** Begins to load the wasm; a run does so by itself. */
   load(): void {
     this.#post({ type: "load" });
@@ -94,6 +101,7 @@ export class Engine {
       this.#onReady = onReady;
       this.#onDone = resolve;
       this.#output = [];
+      this.#isHeard = false;
       this.#post(request);
     });
   }
@@ -173,6 +181,7 @@ export class Engine {
   }
 
   #hearEvents(events: RunEvent[]): void {
+    this.#isHeard = true;
     for (const event of events) {
       if (event.kind !== "print") continue;
       const { t_us, worker, text } = event;

@@ -106,15 +106,20 @@ class Runs {
     const job = this.#waiting.shift();
     if (!job) return;
     this.#current = job;
-    const engine = this.#living();
-    const { hooks } = job;
-    hooks.onTurn?.();
-    const outcome = await engine.run(job.request, hooks.onEvents ?? (() => {}), hooks.onReady ?? (() => {}));
-    if (outcome.record) await this.#keepArtifacts(engine, outcome.record);
-    if (outcome.engine_lost) engine.dispose(msg("This engine was lost in an earlier run."));
-    this.#settle(job, outcome);
+    job.hooks.onTurn?.();
+    const { outcome, wasLostBefore } = await this.#attempt(job);
+    // Once more and not for ever: what ends each engine's workers would end the next one's.
+    this.#settle(job, wasLostBefore && !job.cancelled ? (await this.#attempt(job)).outcome : outcome);
     this.#current = undefined;
     void this.#next();
+  }
+
+  async #attempt({ request, hooks }: Job): Promise<{ outcome: Outcome; wasLostBefore: boolean }> {
+    const engine = this.#living();
+    const outcome = await engine.run(request, hooks.onEvents ?? (() => {}), hooks.onReady ?? (() => {}));
+    if (outcome.record) await this.#keepArtifacts(engine, outcome.record);
+    if (outcome.engine_lost) engine.dispose(msg("This engine was lost in an earlier run."));
+    return { outcome, wasLostBefore: outcome.error !== undefined && engine.wasLostBefore };
   }
 
   #settle(job: Job, outcome: Outcome): void {
