@@ -1,6 +1,7 @@
 // The four engines, each with the same few words for what a test does in it: a tab, or a frame in a tab, that a lesson
 // stands in. Chromium and Firefox are driven by Playwright, WebKitGTK over WebDriver.
 
+import selenium from "selenium-webdriver";
 import { clickIn, launch, newPage } from "../page/site.mjs";
 import { launchWebKit, withoutWebKit } from "./webkit.mjs";
 
@@ -94,8 +95,9 @@ async function throughWebDriver(options) {
     },
     until: (look, arg) => driver.wait(() => driver.executeScript(look, arg), PATIENCE_MS),
     ask: (question) => driver.executeScript(question),
+    // Its place in the page is kept free before it is drawn, where nothing can press it yet.
     press: async (label) => {
-      await (await driver.executeScript(buttonNamed, label)).click();
+      await driver.wait(async () => pressed(await driver.executeScript(buttonNamed, label)), PATIENCE_MS);
     },
     close: () => driver.get("about:blank"),
   });
@@ -108,6 +110,17 @@ async function throughWebDriver(options) {
     },
     close,
   };
+}
+
+/** Presses, and says whether that could be done.  @param {import('selenium-webdriver').WebElement} button */
+async function pressed(button) {
+  try {
+    await button.click();
+    return true;
+  } catch (thrown) {
+    if (thrown instanceof selenium.error.ElementNotInteractableError) return false;
+    throw thrown;
+  }
 }
 
 /** @param {string} address */
