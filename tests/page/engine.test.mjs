@@ -69,6 +69,25 @@ describe("an engine that misbehaves", () => {
     assert.equal((await recordOf(page, "pool-square")).result.engine, 4);
   });
 
+  it("is replaced within a run of which nothing was heard when one of its workers was gone, and the run goes on", async () => {
+    const gone = `export async function run(lesson, params, preset, door, onEvents) {
+      if (engine > 1 && !lesson.startsWith("pi")) return record(lesson, door);
+      if (lesson === "race") onEvents(JSON.stringify([{ kind: "print", t_us: 1, worker: 1, text: "heard" }]));
+      postMessage({ type: "gone", message: "thread 2 of the engine ended" });
+      return JSON.stringify({ error: { kind: "failed", message: "thread 2 of the engine ended" }, engine_lost: true });
+    }`;
+    const { page } = await pageWith(engineThat(gone));
+    assert.equal((await recordOf(page, "pool-square")).result.engine, 2);
+    // Once: what ends the workers of each engine would end those of the next.
+    const error = await errorOf(page, "pi");
+    assert.equal(error.kind, "failed");
+    assert.match(error.message, /thread 2/);
+    // And not where the reader has seen something of it.
+    const { page: another } = await pageWith(engineThat(gone));
+    assert.match((await errorOf(another, "race")).message, /thread 2/);
+    assert.equal((await recordOf(another, "race")).result.engine, 2);
+  });
+
   it("is replaced when it says that it is lost", async () => {
     const { page } = await pageWith(
       engineThat(`export async function run(lesson, params, preset, door) {
