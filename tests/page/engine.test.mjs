@@ -69,7 +69,7 @@ describe("an engine that misbehaves", () => {
     assert.equal((await recordOf(page, "pool-square")).result.engine, 4);
   });
 
-  it("is replaced within a run of which nothing was heard when one of its workers was gone, and the run goes on", async () => {
+  it("is replaced, and the run begins anew, where a worker was gone before anything was heard of the run", async () => {
     const gone = `export async function run(lesson, params, preset, door, onEvents) {
       if (engine > 1 && !lesson.startsWith("pi")) return record(lesson, door);
       if (lesson === "race") onEvents(JSON.stringify([{ kind: "print", t_us: 1, worker: 1, text: "heard" }]));

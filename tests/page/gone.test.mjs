@@ -99,7 +99,7 @@ const say = (page, message, hearer = "worker") =>
         others.onmessage = async ({ data }) => {
           if (data.heardIn !== hearer) return;
           others.close();
-          // Gone is a worker when the browser has freed its lock, which is some time after it was ended.
+          // A worker is gone once the browser has freed its lock, some time after it was ended.
           if (data.life) await navigator.locks.request(data.life, () => {});
           heard(undefined);
         };

@@ -95,7 +95,7 @@ async function throughWebDriver(options) {
     },
     until: (look, arg) => driver.wait(() => driver.executeScript(look, arg), PATIENCE_MS),
     ask: (question) => driver.executeScript(question),
-    // Its place in the page is kept free before it is drawn, where nothing can press it yet.
+    // Before a button is drawn its place is kept free, and there is nothing to press yet.
     press: async (label) => {
       await driver.wait(async () => pressed(await driver.executeScript(buttonNamed, label)), PATIENCE_MS);
     },

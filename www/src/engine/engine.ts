@@ -83,7 +83,7 @@ export class Engine {
     return this.#lost !== undefined;
   }
 
-  /** Whether one of its workers was gone before anything was heard of the run: another engine can do it as if it were the first. */
+  /** Whether one of its workers was gone before anything was heard of the run, which another engine can then begin anew. */
   get wasLostBefore(): boolean {
     return this.#crippled !== undefined && !this.#isHeard;
   }
