@@ -29,6 +29,10 @@ pub enum What {
     Print {
         /// The line, without its end.
         text: String,
+        /// Which stream it was written to, where the program has two.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "catalogue", ts(optional))]
+        stream: Option<Stream>,
     },
     /// How far the run is.
     Progress {
@@ -86,13 +90,40 @@ pub enum What {
     },
 }
 
+/// Which of its two streams a program wrote a line to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "catalogue", derive(ts_rs::TS))]
+#[serde(rename_all = "lowercase")]
+pub enum Stream {
+    /// Standard output.
+    Stdout,
+    /// Standard error: tracebacks, warnings.
+    Stderr,
+}
+
 impl What {
+    /// A line of a program that has one stream.
+    pub fn print(text: impl Into<String>) -> Self {
+        Self::Print {
+            text: text.into(),
+            stream: None,
+        }
+    }
+
     /// The worker begins to work on `what`, number `item` of its kind, and holds nothing.
     pub fn run(what: impl Into<Cow<'static, str>>, item: Option<u64>) -> Self {
         Self::Run {
             what: what.into(),
             item,
             holding: None,
+        }
+    }
+
+    /// How many bytes it prints.
+    pub(crate) fn printed_bytes(&self) -> usize {
+        match self {
+            Self::Print { text, .. } => text.len(),
+            _ => 0,
         }
     }
 
@@ -113,7 +144,7 @@ pub(crate) struct Stamped {
 /// [`What`] in an encoding without tags.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) enum Packed {
-    Print(String),
+    Print(String, Option<Stream>),
     Progress(f64, f64, String, Option<f64>),
     Run(String, Option<u64>, Option<String>),
     Wait(String),
@@ -125,7 +156,7 @@ pub(crate) enum Packed {
 impl From<What> for Packed {
     fn from(what: What) -> Self {
         match what {
-            What::Print { text } => Self::Print(text),
+            What::Print { text, stream } => Self::Print(text, stream),
             What::Progress {
                 done,
                 total,
@@ -148,7 +179,7 @@ impl From<What> for Packed {
 impl From<Packed> for What {
     fn from(packed: Packed) -> Self {
         match packed {
-            Packed::Print(text) => Self::Print { text },
+            Packed::Print(text, stream) => Self::Print { text, stream },
             Packed::Progress(done, total, unit, estimate) => Self::Progress {
                 done,
                 total,

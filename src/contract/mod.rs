@@ -13,6 +13,6 @@ pub mod schema;
 pub mod trace;
 
 pub use error::{Error, ErrorTold, TaskError};
-pub use event::{Event, What};
+pub use event::{Event, Stream, What};
 pub(crate) use event::{Packed, Stamped};
 pub use record::{Artifact, ArtifactInfo, Door, Environment, OutputLine, Record, Unmeasured, Why};

@@ -1,5 +1,6 @@
 //! What a run leaves behind.
 
+use super::Stream;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
@@ -74,6 +75,10 @@ pub struct OutputLine {
     pub worker: u32,
     /// The line.
     pub text: String,
+    /// Which stream it was written to, where the program has two.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "catalogue", ts(optional))]
+    pub stream: Option<Stream>,
 }
 
 /// Where a run ran.

@@ -151,7 +151,7 @@ impl HandOvers {
 /// What happens at one moment: lines, progress, the two ends of a message.
 fn moments(what: &What, worker: u32, ts: f64) -> Vec<Value> {
     match what {
-        What::Print { text } => vec![
+        What::Print { text, .. } => vec![
             json!({"ph": "i", "s": "t", "pid": 1, "tid": worker, "ts": ts, "name": "print", "cat": "print", "args": {"text": text}}),
         ],
         What::Progress { done, .. } => {

@@ -166,6 +166,11 @@ impl Context {
         }
     }
 
+    /// How many bytes of printed lines nobody has taken yet.
+    pub fn printed_and_not_taken(&self) -> u64 {
+        self.0.sink.printed()
+    }
+
     /// The lane of worker number `worker`; 0 is the coordinator.
     pub fn lane(&self, worker: u32) -> Arc<Lane> {
         self.0.sink.lane(worker)

@@ -5,6 +5,7 @@ pub mod about;
 pub mod actor;
 mod context;
 mod lesson;
+mod lines;
 pub mod listing;
 pub mod measure;
 pub mod parameters;

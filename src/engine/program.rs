@@ -110,11 +110,11 @@ pub(crate) async fn program_main(
         let mut output = Vec::new();
         let print = |output: &mut Vec<String>, text: String| {
             output.push(text.clone());
-            connection.emit(What::Print { text });
+            connection.emit(What::print(text));
         };
         let ended = run(registry, Request::new(&lesson, params), |batch| {
             for event in batch {
-                if let What::Print { text } = event.what {
+                if let What::Print { text, .. } = event.what {
                     print(&mut output, text);
                 }
             }

@@ -1,5 +1,6 @@
 //! One run, from a request to a record.
 
+use super::lines::Lines;
 use super::{Context, Registry};
 use crate::contract::{Artifact, Door, Environment, Error, Event, OutputLine, Record, What};
 use crate::platform::{self, cancel::Cancel, clock, events, farm, panics, parallel};
@@ -91,12 +92,14 @@ pub async fn run(
     }
 
     let context = Context::new(registry, request.cancel.clone());
-    let mut output = Vec::new();
+    let mut output = Lines::default();
     let mut pass_on = |events: Vec<Event>| {
         if events.is_empty() {
             return;
         }
-        output.extend(events.iter().filter_map(line));
+        for line in events.iter().filter_map(line) {
+            output.push(line);
+        }
         on_events(events);
     };
     let begin = clock::now_us();
@@ -116,7 +119,7 @@ pub async fn run(
     if !engine_is_lost_to_panic() {
         wait_for_threads().await;
     }
-    pass_on(context.sink().take());
+    pass_on(context.sink().take_all());
     if farm::busy() == 0 && !panics::are_final() {
         panics::forget();
     }
@@ -133,6 +136,10 @@ pub async fn run(
     metrics.insert("wall_ms".into(), wall_ms.into());
     metrics.insert("workers".into(), ready.needs.workers.into());
     metrics.extend(kept.metrics);
+    let (output, lines_left_out) = output.kept();
+    if lines_left_out > 0 {
+        metrics.insert("lines_left_out".into(), lines_left_out.into());
+    }
     let left_out = context.sink().left_out();
     if left_out > 0 {
         metrics.insert("events_left_out".into(), left_out.into());
@@ -205,10 +212,11 @@ async fn wait_for_threads() {
 
 fn line(event: &Event) -> Option<OutputLine> {
     match &event.what {
-        What::Print { text } => Some(OutputLine {
+        What::Print { text, stream } => Some(OutputLine {
             t_us: event.t_us,
             worker: event.worker,
             text: text.clone(),
+            stream: *stream,
         }),
         _ => None,
     }

@@ -24,6 +24,7 @@ pub struct Lane {
     worker: u32,
     held: Mutex<Held>,
     left_out: AtomicU64,
+    printed: Arc<AtomicU64>,
 }
 
 #[derive(Debug, Default)]
@@ -37,6 +38,8 @@ struct Held {
 pub struct Sink {
     origin_us: f64,
     lanes: Mutex<Vec<Arc<Lane>>>,
+    /// How many bytes of printed lines nobody has taken yet.
+    printed: Arc<AtomicU64>,
 }
 
 impl Default for Sink {
@@ -44,6 +47,7 @@ impl Default for Sink {
         Self {
             origin_us: clock::now_us(),
             lanes: Mutex::new(Vec::new()),
+            printed: Arc::default(),
         }
     }
 }
@@ -59,6 +63,7 @@ impl Sink {
             worker,
             held: Mutex::default(),
             left_out: AtomicU64::new(0),
+            printed: self.printed.clone(),
         });
         lanes.push(lane.clone());
         lane
@@ -69,21 +74,38 @@ impl Sink {
         self.origin_us
     }
 
-    /// The events since the last taking, in the order of their times.
+    /// The events since the last taking, in the order of their times. Those of this very moment
+    /// stay for the next: whatever comes then is later than all that was taken before.
     pub fn take(&self) -> Vec<Event> {
+        self.take_before(clock::now_us())
+    }
+
+    /// All events since the last taking, in the order of their times: nobody writes any more.
+    pub fn take_all(&self) -> Vec<Event> {
+        self.take_before(f64::INFINITY)
+    }
+
+    fn take_before(&self, end_us: f64) -> Vec<Event> {
         let mut events: Vec<Event> = Vec::new();
         for lane in lock(&self.lanes).iter() {
             let worker = lane.worker;
-            let held = std::mem::take(&mut *lock(&lane.held));
-            events.extend(held.events.into_iter().map(|(now_us, what)| Event {
+            let taken = lane.take_before(end_us);
+            events.extend(taken.into_iter().map(|(now_us, what)| Event {
                 t_us: (now_us - self.origin_us).max(0.0),
                 worker,
                 what,
             }));
         }
+        let taken: usize = events.iter().map(|event| event.what.printed_bytes()).sum();
+        self.printed.fetch_sub(taken as u64, Ordering::Relaxed);
         // Stable, so that what one worker said in one microsecond keeps its order.
         events.sort_by(|a, b| a.t_us.total_cmp(&b.t_us));
         events
+    }
+
+    /// How many bytes of printed lines nobody has taken yet.
+    pub fn printed(&self) -> u64 {
+        self.printed.load(Ordering::Relaxed)
     }
 
     /// How many events were left out for want of room.
@@ -116,12 +138,28 @@ impl Lane {
             }
             held.taking_room += 1;
         }
+        self.printed
+            .fetch_add(what.printed_bytes() as u64, Ordering::Relaxed);
         held.events.push((now_us(), what));
     }
 
     /// Everything written since the last taking, times as they stand on the common clock.
     pub(crate) fn take(&self) -> Vec<(f64, What)> {
-        std::mem::take(&mut *lock(&self.held)).events
+        self.take_before(f64::INFINITY)
+    }
+
+    /// Everything written since the last taking that happened before then.
+    fn take_before(&self, end_us: f64) -> Vec<(f64, What)> {
+        let mut held = lock(&self.held);
+        held.taking_room = 0;
+        // A lane's events are in the order of their times, but for a few that tell of the past.
+        match held.events.iter().rposition(|(now_us, _)| *now_us < end_us) {
+            Some(last) => {
+                let rest = held.events.split_off(last + 1);
+                std::mem::replace(&mut held.events, rest)
+            }
+            None => Vec::new(),
+        }
     }
 }
 
@@ -198,7 +236,7 @@ pub fn emit(what: What) {
 
 /// This thread prints a line.
 pub fn print(text: impl Into<String>) {
-    emit(What::Print { text: text.into() });
+    emit(What::print(text));
 }
 
 /// This thread begins to work on `what`, number `item` of its kind.

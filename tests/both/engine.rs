@@ -271,7 +271,7 @@ tests! {
             let request = Request::new("trio", json!({"panics": false, "kind": kind}));
             let ended = engine::run(&REGISTRY, request, |batch| {
                 lines.extend(batch.into_iter().filter_map(|event| match event.what {
-                    What::Print { text } => Some(text),
+                    What::Print { text, .. } => Some(text),
                     _ => None,
                 }));
             });

@@ -16,7 +16,7 @@ fn event(json: &Value) -> Event {
     let number = |key: &str| json[key].as_f64().expect(key);
     let whole = |key: &str| json[key].as_u64().expect(key);
     let what = match json["kind"].as_str().expect("a kind") {
-        "print" => What::Print { text: text("text") },
+        "print" => What::print(text("text")),
         "progress" => What::Progress {
             done: number("done"),
             total: number("total"),
