@@ -1,0 +1,4 @@
+"""Half of a number."""
+
+def half(number):
+    return number / 2

@@ -1,0 +1,4 @@
+"""Says hello."""
+
+def hello(name):
+    return f"hello, {name}"

@@ -1,0 +1,103 @@
+// Every Python program here and in programs/, and every lesson's listing that needs no processes, run by what the variable
+// PYTHON_IN names: cpython (or nothing), native, chromium, firefox. PYTHON_INTERPRETER, gil or free-threaded, leaves the other one out.
+
+import assert from "node:assert/strict";
+import { readdirSync, readFileSync, statSync } from "node:fs";
+import { join, relative, sep } from "node:path";
+import { after, before, describe, it } from "node:test";
+import { fileURLToPath } from "node:url";
+import { newestCPython } from "./executors/cpython.mjs";
+import { executorNamed } from "./executors/executor.mjs";
+import { whyNoBinary } from "./executors/native.mjs";
+import { runProcess } from "./executors/process.mjs";
+import { casesOf, isAmong, leastLines, wrongIn } from "./expect.mjs";
+import { determinedIn, listings } from "./listings.mjs";
+
+/** @typedef {import("./executors/executor.mjs").Task} Task */
+
+const folders = ["../../programs", "."].map((path) => fileURLToPath(new URL(path, import.meta.url)));
+
+const executor = await executorNamed(process.env.PYTHON_IN || "cpython");
+const wanted = process.env.PYTHON_INTERPRETER;
+const interpreters = executor.interpreters.filter((one) => !wanted || one === wanted);
+const shownListings = await listings();
+
+/** What lies beside a program NAME.py: the files of the folder NAME.files. @param {string} path */
+function filesOf(path) {
+  const folder = path.replace(/\.py$/, ".files");
+  if (!statSync(folder, { throwIfNoEntry: false })) return {};
+  const all = readdirSync(folder, { recursive: true, encoding: "utf8" }).map((name) => join(folder, name));
+  const files = all.filter((file) => statSync(file).isFile());
+  return Object.fromEntries(
+    files.map((file) => [relative(folder, file).split(sep).join("/"), readFileSync(file, "utf8")]),
+  );
+}
+
+/** @param {string} path */
+function programAt(path) {
+  const program = readFileSync(path, "utf8");
+  try {
+    return { program, cases: casesOf(program), files: filesOf(path) };
+  } catch (error) {
+    throw new Error(`${path}: ${/** @type {Error} */ (error).message}`);
+  }
+}
+
+/** @param {import("./expect.mjs").Case} one @param {string} interpreter @returns {string | false} */
+function whyNot({ only, interpreter: needed, cpython }, interpreter) {
+  if (only.length > 0 && !only.includes(executor.name) && !(only.includes("page") && isPage)) {
+    return `it is for ${only.join(", ")}`;
+  }
+  if (needed && needed !== interpreter) return `it is for the interpreter ${needed}`;
+  if (executor.version && !isAmong(executor.version, cpython)) return `it is for CPython ${cpython}`;
+  return false;
+}
+
+const isPage = ["chromium", "firefox"].includes(executor.name);
+
+const what = executor.version ? `${executor.name} ${executor.version}` : executor.name;
+
+describe(`Python programs in ${what}`, { skip: executor.skip, timeout: 1_800_000 }, () => {
+  before(() => executor.open());
+  after(() => executor.close());
+
+  for (const interpreter of interpreters) {
+    describe(`with the interpreter ${interpreter}`, () => {
+      for (const folder of folders) {
+        const names = readdirSync(folder).filter((name) => name.endsWith(".py"));
+        for (const name of names.sort()) {
+          const { program, cases, files } = programAt(join(folder, name));
+          for (const one of cases) {
+            const title = [name, ...one.arguments].join(" ");
+            it(title, { skip: whyNot(one, interpreter) }, async () => {
+              const { arguments: args, input, stopAfter, deadlock, output } = one;
+              const afterLines = deadlock ? leastLines(output) : stopAfter;
+              const stop = afterLines === undefined ? undefined : { afterLines, quiet: deadlock };
+              const ran = await executor.run({ program, files, arguments: args, input, interpreter, stop });
+              const wrong = wrongIn(one, ran);
+              if (wrong) assert.fail(wrong);
+            });
+          }
+        }
+      }
+
+      describe("the lessons' listings", { skip: whyNoBinary }, async () => {
+        const reference = await newestCPython();
+        const skip = reference ? false : "there is no CPython beside which they could be held";
+        for (const { id, source } of shownListings) {
+          it(`manyhands listing ${id}`, { skip }, async () => {
+            /** @type {Task} */
+            const task = { program: source, files: {}, arguments: [], input: "", interpreter, stop: undefined };
+            const [ran, by] = await Promise.all([
+              executor.run(task),
+              runProcess(reference?.command ?? "", [], task, { hearsInterrupt: false }),
+            ]);
+            assert.deepEqual([ran.ended, ran.exit, ran.stderr], ["itself", 0, []], ran.message);
+            assert.ok(determinedIn(by.stdout), "CPython prints what the parameters determine");
+            assert.deepEqual(determinedIn(ran.stdout), determinedIn(by.stdout));
+          });
+        }
+      });
+    });
+  }
+});

@@ -1,0 +1,3 @@
+"""Not the one of the library."""
+
+WHO = "the file beside the program"
