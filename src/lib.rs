@@ -8,6 +8,7 @@
 //! | [`platform`] | the one facade between the crate and where it runs: threads, processes, clock, events |
 //! | [`engine`] | what a lesson is and what lessons are made of: a run and its context, pools, actors, threads |
 //! | [`pi`] | the kernels of pi: generators, CPU, GPU |
+//! | `python` | Python itself, with the feature of that name: an interpreter on the engine's threads |
 //! | [`lessons`] | the lessons, and the lists of them |
 //! | [`doors`] | command line and JavaScript; the page is a client of the latter |
 //!
@@ -49,12 +50,19 @@
 #![cfg_attr(page_engine, feature(optimize_attribute))]
 #![warn(missing_docs, missing_debug_implementations)]
 
+// Its attributes stand within modules that RustPython's own macro rewrites, which finds them by their plain names.
+#[cfg(feature = "python")]
+#[macro_use]
+extern crate rustpython_derive;
+
 pub mod contract;
 pub mod doors;
 pub mod engine;
 pub mod lessons;
 pub mod pi;
 pub mod platform;
+#[cfg(feature = "python")]
+pub mod python;
 
 pub use contract::{Error, Record};
 pub use engine::{Context, Request, Run, engine_is_lost};

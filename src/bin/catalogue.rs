@@ -6,7 +6,7 @@
 //! - `catalogue contract`: the table of lessons in `docs/contract.md`
 
 use manyhands::contract::{
-    ArtifactInfo, Door, Environment, ErrorTold, Event, OutputLine, Record, Unmeasured,
+    ArtifactInfo, Door, Environment, ErrorTold, Event, OutputLine, Record, Stream, Unmeasured,
 };
 use manyhands::engine::about::{
     Idea, Link, Measure, Preset, Question, Row, Source, Study, Try, Values,
@@ -74,6 +74,7 @@ fn types() -> String {
     }
     add!(
         Event,
+        Stream,
         OutputLine,
         ArtifactInfo,
         Door,
@@ -132,6 +133,10 @@ fn parameter(name: &str, schema: &Value) -> String {
         (Value::Null, Some(machine)) => said.push(machine.replace('-', " ")),
         (Value::Array(items), _) if items.iter().any(|item| !item.is_number()) => {
             said.push(format!("{} of them", items.len()));
+        }
+        (Value::String(text), _) if text.is_empty() => said.push("empty".into()),
+        (Value::String(text), _) if text.contains('\n') => {
+            said.push(format!("{} lines of text", text.lines().count()));
         }
         (Value::String(text), _) => said.push(text.clone()),
         // A whole number of a parameter that may be a fraction is 5.0 in the schema.

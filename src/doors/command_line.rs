@@ -10,7 +10,7 @@ use crate::platform::{block_on, cancel::Cancel};
 use clap::{Parser, Subcommand};
 use serde_json::{Map, Value};
 use std::io::{self, IsTerminal, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Duration;
 
@@ -37,6 +37,10 @@ enum Command {
     },
     /// Run a lesson
     Run(RunArguments),
+    /// Run a program in Python on this machine's own processors, with the GIL or without
+    ///
+    /// The program has this user's rights. What stands behind FILE is the program's own.
+    Python(PythonArguments),
     /// Print the Python that a lesson mirrors, with the parameters given
     Listing {
         /// The lesson's id
@@ -67,6 +71,30 @@ struct RunArguments {
     /// Write the files that the lesson makes into this folder
     #[arg(long, value_name = "DIR")]
     artifacts: Option<PathBuf>,
+}
+
+#[derive(Debug, clap::Args)]
+struct PythonArguments {
+    #[command(flatten)]
+    given: Given,
+    /// Print the record, and nothing else, to standard output
+    #[arg(long)]
+    json: bool,
+    /// Write what every thread did, when, as Chrome Trace Event JSON
+    #[arg(long, value_name = "FILE")]
+    trace: Option<PathBuf>,
+    /// Run in a fresh folder, and write the files that the program makes into this one
+    #[arg(long, value_name = "DIR")]
+    artifacts: Option<PathBuf>,
+    /// The program's file, and what the program finds in sys.argv
+    #[arg(trailing_var_arg = true, required = true, value_names = ["FILE", "ARGUMENT"])]
+    program: Vec<String>,
+}
+
+impl PythonArguments {
+    fn file(&self) -> &Path {
+        Path::new(self.program.first().map_or("", String::as_str))
+    }
 }
 
 /// Parameters, and the preset that they go before.
@@ -102,7 +130,9 @@ pub fn main() -> ExitCode {
     };
     let as_json = matches!(
         command,
-        Command::Run(RunArguments { json: true, .. }) | Command::Listing { json: true, .. }
+        Command::Run(RunArguments { json: true, .. })
+            | Command::Python(PythonArguments { json: true, .. })
+            | Command::Listing { json: true, .. }
     );
     speak_json(as_json);
     let done = match command {
@@ -118,6 +148,7 @@ pub fn main() -> ExitCode {
         } => print_listing(&lesson, &given, json),
         Command::Process => serve_process(&REGISTRY),
         Command::Run(arguments) => return run_lesson(&arguments),
+        Command::Python(arguments) => return run_python(arguments),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
@@ -147,12 +178,30 @@ fn list() -> Result<(), Error> {
 /// Runs a lesson, prints its record or why there is none, and writes the files that were asked for.
 /// What becomes of these is told after that, and takes nothing back.
 fn run_lesson(arguments: &RunArguments) -> ExitCode {
-    let request = match request(arguments) {
-        Ok(request) => request,
+    let params = match parameters(&arguments.lesson, &arguments.given) {
+        Ok(params) => params,
         Err(error) => return fail(&error),
     };
+    run_with(arguments, params, &Shows::All).0
+}
+
+/// What is shown of a run besides its record.
+enum Shows {
+    /// Its events, as they come.
+    All,
+    /// Nothing: the program writes for itself.
+    Nothing,
+}
+
+/// The same, with these parameters; the exit code, and the run where there was one.
+fn run_with(arguments: &RunArguments, params: Value, shows: &Shows) -> (ExitCode, Option<Run>) {
+    let request = match request(arguments, params) {
+        Ok(request) => request,
+        Err(error) => return (fail(&error), None),
+    };
     let mut kept: Vec<Event> = Vec::new();
-    let mut show = Shown::new(arguments.json);
+    let is_silent = matches!(shows, Shows::Nothing);
+    let mut show = Shown::new(arguments.json || is_silent);
     let ended = block_on(run(&REGISTRY, request, |events| {
         for event in &events {
             show.event(event);
@@ -164,8 +213,10 @@ fn run_lesson(arguments: &RunArguments) -> ExitCode {
     show.end();
     let mut code = match ended
         .as_ref()
-        .map(|run| print_record(&run.record, arguments.json))
-    {
+        .map(|run| match is_silent && !arguments.json {
+            true => Ok(()),
+            false => print_record(&run.record, arguments.json),
+        }) {
         Ok(Ok(())) => ExitCode::SUCCESS,
         Ok(Err(unsaid)) => {
             complain(&unsaid);
@@ -187,13 +238,99 @@ fn run_lesson(arguments: &RunArguments) -> ExitCode {
             }
         }
     }
-    code
+    (code, ended.ok())
 }
 
+/// Runs a program of its user's; it ends as the program ends.
+fn run_python(arguments: PythonArguments) -> ExitCode {
+    let (params, fresh) = match python_parameters(&arguments) {
+        Ok(read) => read,
+        Err(error) => return fail(&error),
+    };
+    let as_json = arguments.json;
+    place_python(arguments.file(), as_json, fresh);
+    let arguments = RunArguments {
+        lesson: "python".into(),
+        given: arguments.given,
+        json: as_json,
+        trace: arguments.trace,
+        artifacts: arguments.artifacts,
+    };
+    let (code, run) = run_with(&arguments, params, &Shows::Nothing);
+    let exit = run.and_then(|run| run.record.result["exit"].as_u64());
+    match exit {
+        Some(exit) if !as_json && code == ExitCode::SUCCESS => ExitCode::from(exit as u8),
+        _ => code,
+    }
+}
+
+/// The parameters, with the program's text among them; whether it runs in a fresh folder.
+fn python_parameters(arguments: &PythonArguments) -> Result<(Value, bool), Error> {
+    let mut params = parameters("python", &arguments.given)?;
+    let Some(object) = params.as_object_mut() else {
+        return Err(Error::wrong_request(
+            "--params: allowed is a JSON object of parameters",
+        ));
+    };
+    for (name, instead) in [
+        ("program", "FILE"),
+        ("arguments", "what stands behind FILE"),
+    ] {
+        if object.contains_key(name) {
+            return Err(Error::invalid(
+                name,
+                format!("{name} is given by {instead}, and cannot be set besides"),
+            ));
+        }
+    }
+    let bytes = std::fs::read(arguments.file()).map_err(|error| {
+        Error::wrong_request(format!(
+            "can't open file {:?}: {error}",
+            arguments.file().display().to_string()
+        ))
+    })?;
+    let text = String::from_utf8(bytes).map_err(|error| {
+        Error::wrong_request(format!(
+            "{} is no text in UTF-8: byte {} is none",
+            arguments.file().display(),
+            error.utf8_error().valid_up_to()
+        ))
+    })?;
+    let text = text
+        .strip_prefix('\u{feff}')
+        .map(Into::into)
+        .unwrap_or(text);
+    object.insert("program".into(), text.into());
+    object.insert("arguments".into(), arguments.program[1..].into());
+    Ok((params, arguments.artifacts.is_some()))
+}
+
+/// Says where the program runs, to the interpreter where there is one.
+#[cfg(feature = "python")]
+fn place_python(file: &Path, as_json: bool, fresh: bool) {
+    use crate::lessons::python::door::{Place, set};
+    use crate::python::Folder;
+    let whole = std::path::absolute(file).unwrap_or_else(|_| file.into());
+    set(Place {
+        name: match fresh {
+            true => "main.py".into(),
+            false => file.display().to_string(),
+        },
+        folder: match fresh {
+            true => Folder::Fresh,
+            false => Folder::Here(whole),
+        },
+        own_input: true,
+        echo: !as_json,
+    });
+}
+
+#[cfg(not(feature = "python"))]
+fn place_python(_: &Path, _: bool, _: bool) {}
+
 /// What is to be run, once it is sure that it may be, and that it can be interrupted.
-fn request(arguments: &RunArguments) -> Result<Request, Error> {
+fn request(arguments: &RunArguments, params: Value) -> Result<Request, Error> {
     let preset = arguments.given.preset.clone();
-    let params = parameters(&arguments.lesson, &arguments.given)?;
     REGISTRY
         .find(&arguments.lesson)?
         .determined(preset.as_deref(), &params)?;
@@ -400,7 +537,7 @@ impl Shown {
 
     fn event(&mut self, event: &Event) {
         match &event.what {
-            What::Print { text } if !self.quiet => {
+            What::Print { text, .. } if !self.quiet => {
                 self.end();
                 let who = match event.worker {
                     0 => "main    ".to_string(),

@@ -18,6 +18,7 @@ mod pool_programs;
 mod pool_rows;
 mod pool_square;
 mod processors;
+pub mod python;
 mod queue;
 mod race;
 mod semaphore;
@@ -56,6 +57,8 @@ pub static LESSONS: &[Entry] = &[
     Entry::of::<generators::Generators>(),
     Entry::of::<actors::Actors>(),
     Entry::of::<pi::Pi>(),
+    #[cfg(any(feature = "python", not(page_engine)))]
+    Entry::of::<python::Python>(),
 ];
 
 /// What the page runs beside them: the study "the same work, four ways", the points that a

@@ -159,7 +159,11 @@ tests! {
 async fn run_random(times: u32) {
     let mut words = Words::new(1);
     let (mut runs, mut refused) = (0, 0);
-    for lesson in REGISTRY.listed() {
+    // Python is no part of every build; its program is text, and whatever the text, it runs.
+    for lesson in REGISTRY
+        .listed()
+        .filter(|lesson| lesson.about.id != "python")
+    {
         for _ in 0..times {
             let params = random_params(&lesson.schema(), &mut words);
             let request = Request::new(lesson.about.id, params.clone());

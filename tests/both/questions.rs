@@ -44,7 +44,8 @@ tests! {
     async fn a_run_of_each_lesson_answers_its_question() {
         for lesson in REGISTRY.listed() {
             let id = lesson.about.id;
-            if !is_possible(id) {
+            // Of a program of the reader's own nothing is asked.
+            if !is_possible(id) || lesson.about.question.is_none() && id == "python" {
                 continue;
             }
             // With one processor there is nothing to share out, and the question stays open.
@@ -141,7 +142,7 @@ tests! {
 
     #[cfg(not(target_family = "wasm"))]
     fn every_lesson_has_a_question_with_answers_that_differ_and_its_ideas() {
-        for lesson in REGISTRY.listed() {
+        for lesson in REGISTRY.listed().filter(|lesson| lesson.about.id != "python") {
             let about = &lesson.about;
             let question = about
                 .question

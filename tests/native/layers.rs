@@ -8,20 +8,24 @@ use std::path::{Path, PathBuf};
 use syn::visit::{self, Visit};
 
 /// The modules from the ground up, each with those that it may use besides itself.
-const LAYERS: [(&str, &[&str]); 6] = [
+const LAYERS: [(&str, &[&str]); 7] = [
     ("contract", &[]),
     ("platform", &["contract"]),
     ("engine", &["contract", "platform"]),
     ("pi", &["contract", "platform", "engine"]),
-    ("lessons", &["contract", "platform", "engine", "pi"]),
+    ("python", &["contract", "platform", "engine"]),
+    (
+        "lessons",
+        &["contract", "platform", "engine", "pi", "python"],
+    ),
     (
         "doors",
-        &["contract", "platform", "engine", "pi", "lessons"],
+        &["contract", "platform", "engine", "pi", "python", "lessons"],
     ),
 ];
 
 /// Those that know no lesson by name.
-const BELOW_LESSONS: [&str; 4] = ["contract", "platform", "engine", "pi"];
+const BELOW_LESSONS: [&str; 5] = ["contract", "platform", "engine", "pi", "python"];
 
 /// A file of the crate: its path below `src/`, and its text.
 type File = (PathBuf, String);
@@ -307,7 +311,11 @@ impl<'ast> Visit<'ast> for Reader<'_> {
         visit::visit_macro(self, called);
     }
 
+    /// What a build has is no lesson, whatever it is called.
     fn visit_attribute(&mut self, attribute: &'ast syn::Attribute) {
+        if attribute.path().is_ident("cfg") {
+            return;
+        }
         if let syn::Meta::List(list) = &attribute.meta {
             self.tokens(list.tokens.clone());
         }

@@ -15,6 +15,8 @@ mod listings;
 mod pi_cuda;
 #[cfg(not(target_family = "wasm"))]
 mod project;
+#[cfg(all(feature = "python", not(target_family = "wasm")))]
+mod python;
 #[cfg(unix)]
 mod waiting;
 

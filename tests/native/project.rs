@@ -137,8 +137,9 @@ tests! {
         }
     }
 
+    /// But that of a program of the reader's own, whose picture is its timeline.
     fn every_listed_lesson_has_a_picture() {
-        for lesson in REGISTRY.listed() {
+        for lesson in REGISTRY.listed().filter(|lesson| lesson.about.id != "python") {
             let pictures = lesson.about.pictures;
             assert!(!pictures.is_empty(), "{} has no picture", lesson.about.id);
             let compares = pictures.contains(&"comparison");

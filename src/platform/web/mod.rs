@@ -1,5 +1,7 @@
 //! The browser's side: Web Workers, `performance`, promises.
 
+#[cfg(all(feature = "python", target_feature = "atomics"))]
+mod allocator;
 pub mod files;
 pub mod panics;
 #[cfg(target_feature = "atomics")]
@@ -22,7 +24,16 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
 /// The stack of a thread worker, in bytes; the default of 2 MiB would make 64 of them costly.
+#[cfg(not(all(feature = "python", target_feature = "atomics")))]
 const THREAD_STACK: u32 = 512 * 1024;
+/// That of one on which Python runs.
+#[cfg(all(feature = "python", target_feature = "atomics"))]
+const THREAD_STACK: u32 = 9 * 1024 * 1024;
+
+/// The engine with Python allocates for every number.
+#[cfg(all(feature = "python", target_feature = "atomics"))]
+#[global_allocator]
+static ALLOCATOR: allocator::Cached = allocator::Cached;
 
 #[wasm_bindgen(module = "/src/platform/web/host.js")]
 extern "C" {

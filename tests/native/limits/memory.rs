@@ -1,6 +1,6 @@
 //! Memory that is not to be had.
 
-use super::after;
+use super::{after, memory};
 use crate::harness::tests;
 use serde_json::Value;
 
@@ -11,14 +11,14 @@ tests! {
     fn a_table_for_which_there_is_no_memory_ends_with_4() {
         let arguments = ["run", "pool-rows", "--set", "rows=4000000", "--set", "workers=2"];
         for kilobytes in [40_000, 60_000, 80_000] {
-            after(&format!("ulimit -v {kilobytes}"), &arguments)
+            after(&memory(kilobytes), &arguments)
                 .names(&["memory ran out: 80000000 bytes more could not be had, for the table"]);
         }
-        after("ulimit -v 150000", &arguments).in_order(&[0, 4]);
+        after(&memory(150_000), &arguments).in_order(&[0, 4]);
     }
 
     fn with_json_standard_output_says_so_too() {
-        let ended = after("ulimit -v 60000", &["run", "pool-rows", "--set", "rows=4000000", "--json"]).names(&["memory ran out"]);
+        let ended = after(&memory(60_000), &["run", "pool-rows", "--set", "rows=4000000", "--json"]).names(&["memory ran out"]);
         let said: Value = serde_json::from_str(&ended.stdout).expect("JSON alone");
         assert_eq!(said["error"]["kind"], "failed");
         let message = said["error"]["message"].as_str().unwrap_or_default();
@@ -42,7 +42,7 @@ tests! {
                 arguments.extend(["--set", set]);
             }
             for kilobytes in [20_000, 30_000, 45_000, 90_000] {
-                let ended = after(&format!("ulimit -v {kilobytes}"), &arguments).in_order(&[0, 4]);
+                let ended = after(&memory(kilobytes), &arguments).in_order(&[0, 4]);
                 if ended.code == Some(4) {
                     ended.names(&NAMES);
                 }

@@ -11,6 +11,7 @@ mod threads;
 use crate::harness::{Skipped, lacks};
 use std::path::PathBuf;
 use std::process::{Command, Output};
+use std::sync::LazyLock;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 /// How long a run may take, in seconds, before it counts as hung.
@@ -77,6 +78,27 @@ impl Ended {
 /// Runs the program after `setting`, words of the shell, such as `ulimit -v 20000` or `exec 2>/dev/full`.
 fn after(setting: &str, arguments: &[&str]) -> Ended {
     by(&[], setting, arguments)
+}
+
+/// What leaves the program so many kilobytes of memory, as one without Python takes them: where it
+/// is larger, that comes on top.
+fn memory(kilobytes: u32) -> String {
+    /// In how many a program without Python says its version.
+    const SMALL: u32 = 16_000;
+    static NEEDED: LazyLock<u32> = LazyLock::new(|| {
+        let says_its_version = |kilobytes: &u32| {
+            let script = format!("ulimit -v {kilobytes}; exec \"$0\" --version");
+            let run = Command::new("bash")
+                .args(["-c", &script, env!("CARGO_BIN_EXE_manyhands")])
+                .output();
+            run.is_ok_and(|output| output.status.success())
+        };
+        (SMALL..500_000)
+            .step_by(2_000)
+            .find(says_its_version)
+            .expect("the program runs in half a gigabyte")
+    });
+    format!("ulimit -v {}", kilobytes + *NEEDED - SMALL)
 }
 
 /// The same, by way of another program.

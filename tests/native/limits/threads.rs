@@ -1,6 +1,6 @@
 //! Threads, processes and descriptors that are not to be had.
 
-use super::{after, as_nobody_else, by};
+use super::{after, as_nobody_else, by, memory};
 use crate::harness::{Tested, tests};
 
 const POOL: [&str; 6] = [
@@ -18,9 +18,9 @@ const NAMES: [&str; 3] = ["thread", "process", "memory"];
 tests! {
     /// Half of the pool's processes had started when a thread of theirs could not be: the run waited for them for ever.
     fn a_thread_beside_a_process_that_cannot_be_started_ends_the_run() {
-        after("ulimit -v 20000", &POOL).names(&NAMES);
+        after(&memory(20_000), &POOL).names(&NAMES);
         for kilobytes in [24_000, 28_000, 40_000, 70_000, 100_000, 150_000] {
-            let ended = after(&format!("ulimit -v {kilobytes}"), &POOL).in_order(&[0, 4]);
+            let ended = after(&memory(kilobytes), &POOL).in_order(&[0, 4]);
             if ended.code == Some(4) {
                 ended.names(&NAMES);
             }

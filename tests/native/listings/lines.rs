@@ -2,9 +2,8 @@
 
 use super::python::{each, run_lesson};
 use super::smaller::smaller;
-use super::{choices, file, of, presets, properties};
+use super::{choices, file, listed, of, presets, properties};
 use crate::harness::tests;
-use manyhands::REGISTRY;
 use manyhands::engine::Entry;
 use manyhands::engine::listing::{ShownState, Shows};
 use serde_json::{Value, json};
@@ -128,11 +127,11 @@ fn pointing_at_nothing(number: usize, lesson: &'static Entry) -> Result<(), Stri
 
 tests! {
     fn every_line_points_at_something_that_runs_show() {
-        each(REGISTRY.listed().collect(), pointing_at_nothing);
+        each(listed().collect(), pointing_at_nothing);
     }
 
     fn the_lines_that_matter_are_a_few() {
-        for lesson in REGISTRY.listed() {
+        for lesson in listed() {
             for (preset, params) in runs(lesson) {
                 let lines = of(lesson, preset, &params).lines;
                 let core = lines.iter().filter(|line| line.core).count();

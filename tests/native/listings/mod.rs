@@ -12,6 +12,13 @@ use manyhands::engine::listing::{Listing, listing};
 use serde_json::{Map, Value, json};
 use std::path::{Path, PathBuf};
 
+/// The lessons that mirror a program in Python; that of the reader's own program is one.
+fn listed() -> impl Iterator<Item = &'static Entry> {
+    manyhands::REGISTRY
+        .listed()
+        .filter(|lesson| lesson.about.id != "python")
+}
+
 /// The lesson's folder.
 fn folder(lesson: &Entry) -> PathBuf {
     let name = lesson.about.id.replace('-', "_");

@@ -3,9 +3,8 @@
 
 use super::python::{Program, run_all, run_lesson};
 use super::smaller::{enough_for_python, smaller};
-use super::{choices, file, of, presets, properties};
+use super::{choices, file, listed, of, presets, properties};
 use crate::harness::{Tested, tests};
-use manyhands::REGISTRY;
 use manyhands::engine::Entry;
 use manyhands::engine::listing::listing;
 use serde_json::{Map, Value, json};
@@ -132,7 +131,7 @@ fn cases(lesson: &'static Entry) -> Vec<Case> {
 
 tests! {
     fn every_listing_runs_as_it_is() -> Tested {
-        let programs = REGISTRY.listed().map(|lesson| Program {
+        let programs = listed().map(|lesson| Program {
             of: (),
             what: lesson.about.id.into(),
             source: file(lesson),
@@ -145,7 +144,7 @@ tests! {
         // determined.
         let mut programs: BTreeMap<String, Vec<Case>> = BTreeMap::new();
         let (mut count, mut refused) = (0, 0);
-        for case in REGISTRY.listed().flat_map(cases) {
+        for case in listed().flat_map(cases) {
             count += 1;
             match listing(case.lesson, case.preset, &case.params) {
                 Ok(listing) => programs.entry(listing.source).or_default().push(case),
@@ -176,7 +175,7 @@ tests! {
                 Program { what: case.what(), source: of(lesson, preset, &json!({})).source, of: case }
             })
         };
-        let programs = REGISTRY.listed().flat_map(whole).collect();
+        let programs = listed().flat_map(whole).collect();
         run_all("listings-with-presets", programs, Case::check)
     }
 
@@ -201,7 +200,7 @@ tests! {
     }
 
     fn what_is_determined_is_a_part_of_the_result() {
-        for lesson in REGISTRY.listed() {
+        for lesson in listed() {
             let outcome = lesson.outcome();
             for case in cases(lesson) {
                 // Those that are not allowed are another test's.

@@ -1,8 +1,7 @@
 //! The text of a listing, and how it comes from its file.
 
-use super::{file, of, properties};
+use super::{file, listed, of, properties};
 use crate::harness::tests;
-use manyhands::REGISTRY;
 use manyhands::engine::listing::Listing;
 use serde_json::json;
 
@@ -19,13 +18,13 @@ fn without_directives(file: &str) -> Vec<&str> {
 
 tests! {
     fn every_listed_lesson_has_a_listing_beside_it_and_is_made_with_it() {
-        for lesson in REGISTRY.listed() {
+        for lesson in listed() {
             assert_eq!(lesson.about.listing, file(lesson), "{}", lesson.about.id);
         }
     }
 
     fn without_parameters_a_listing_is_its_file_without_the_directives() {
-        for lesson in REGISTRY.listed() {
+        for lesson in listed() {
             let id = lesson.about.id;
             let file = file(lesson);
             let Listing { source, marks, .. } = of(lesson, None, &json!({}));
@@ -49,7 +48,7 @@ tests! {
 
     /// Each value stands in the file as `listing` would write it.
     fn the_defaults_given_by_name_change_nothing_but_what_the_machine_decides() {
-        for lesson in REGISTRY.listed() {
+        for lesson in listed() {
             let id = lesson.about.id;
             for (name, property) in properties(lesson) {
                 if let Some(default) = property.get("default") {

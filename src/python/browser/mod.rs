@@ -1,0 +1,143 @@
+//! What an operating system is for a Python program in a page: files in memory, clocks, the program's own descriptors and
+//! numbers, and refusals of what a page has not.
+//!
+//! What is hot or whose errors a program sees is written in Rust, so that a traceback ends in the program; what is thin is
+//! Python, in `lib/`, which `build.rs` compiles into the library.
+
+mod clocks;
+mod disk;
+mod errno;
+mod file_io;
+mod os_error;
+mod posix;
+
+use super::life::life;
+use super::{Folder, Program, library};
+use crate::contract::{Error, Stream};
+use rustpython_vm::function::OptionalArg;
+use rustpython_vm::{InterpreterBuilder, PyResult, VirtualMachine};
+use std::io;
+use std::sync::Arc;
+
+/// Modules of `rustpython-stdlib` that do not work in a browser, and in whose place stand those of the library, or none:
+/// they ask the system for the time, for signals, or for a network.
+pub(super) const LEFT_OUT: &[&str] = &["_datetime", "_socket", "faulthandler"];
+
+/// Adds what a program needs to the interpreter that is to be built.
+pub(super) fn add(builder: InterpreterBuilder) -> InterpreterBuilder {
+    let modules = [
+        clocks::module_def(&builder.ctx),
+        file_io::module_def(&builder.ctx),
+        posix::module_def(&builder.ctx),
+    ];
+    builder
+        .add_native_modules(&modules)
+        .add_frozen_modules(library::frozen())
+        // To look for garbage that refers to itself, all threads must be stopped, which panics in a browser: it asks `std`
+        // for the time.
+        .init_hook(|vm| vm.state.gc.disable())
+}
+
+/// Makes the interpreter ready for a program.
+///
+/// # Errors
+/// What a module raised; the interpreter is of no use then.
+pub(super) fn prepare(vm: &VirtualMachine, _: &Program) -> PyResult<()> {
+    os_error::install(vm)?;
+    no_collector(vm)?;
+    clocks::install(vm)?;
+    file_io::install(vm)?;
+    // What `rustpython-vm` does itself where there is a system: modules are files too.
+    for module in ["posix", "marshal"] {
+        vm.import(module, 0)?;
+    }
+    vm.import("_frozen_importlib", 0)?
+        .get_attr("_install_external_importers", vm)?
+        .call((), vm)?;
+    let finders = vm.sys_module.get_attr("meta_path", vm)?;
+    vm.call_method(&finders, "append", (vm.import("_library", 0)?,))?;
+    vm.sys_module
+        .set_attr("_stdlib_dir", vm.ctx.new_str(library::ROOT), vm)
+}
+
+/// `gc.collect()` finds nothing, and `gc.enable()` enables nothing.
+fn no_collector(vm: &VirtualMachine) -> PyResult<()> {
+    let gc = vm.import("gc", 0)?;
+    let collect = vm.new_function("collect", |_generation: OptionalArg<i32>| 0);
+    let enable = vm.new_function("enable", || {});
+    gc.set_attr("collect", collect, vm)?;
+    gc.set_attr("enable", enable, vm)
+}
+
+/// Where a program runs: a fresh folder, which is there until the next program's is made.
+pub(super) struct Place {
+    pub folder: String,
+    /// Its file's name, as tracebacks have it.
+    pub file: String,
+    /// `sys.argv[0]`.
+    pub argument: String,
+}
+
+impl Place {
+    pub fn of(program: &Program) -> Result<Self, Error> {
+        if let Folder::Here(path) = &program.folder {
+            let path = path.display();
+            return Err(Error::unsupported(format!(
+                "{path}: a page has no folders of its own"
+            )));
+        }
+        let own = (program.name.clone(), program.text.clone().into_bytes());
+        let files = program.files.iter().cloned().chain([own]).collect();
+        disk::begin(files).map_err(|error| {
+            let why = errno::message(error.0);
+            Error::failed(format!("the program's files could not be laid down: {why}"))
+        })?;
+        disk::set_streams(Some(Arc::new(OfProgram)));
+        clocks::begin();
+        Ok(Self {
+            folder: disk::HOME.into(),
+            file: program.name.clone(),
+            argument: program.name.clone(),
+        })
+    }
+
+    /// The files that are new or changed.
+    pub fn changed(&self) -> Vec<(String, Vec<u8>)> {
+        disk::changed()
+    }
+}
+
+/// The program's output, for whoever writes to its descriptors. Its input is read by name only.
+struct OfProgram;
+
+impl disk::Streams for OfProgram {
+    fn write(&self, stream: i32, bytes: &[u8]) -> Result<usize, errno::Errno> {
+        let stream = match stream {
+            2 => Stream::Stderr,
+            _ => Stream::Stdout,
+        };
+        let life = life().ok_or(errno::EBADF)?;
+        life.output.write(stream, bytes).map_err(|_| errno::EIO)?;
+        Ok(bytes.len())
+    }
+
+    fn read(&self, _bytes: &mut [u8]) -> Result<usize, errno::Errno> {
+        Ok(0)
+    }
+}
+
+/// The next line of this program's own standard input: a page has none.
+///
+/// # Errors
+/// None.
+pub(super) fn read_line() -> io::Result<Vec<u8>> {
+    Ok(Vec::new())
+}
+
+/// Writes to this program's own stream: a page has none.
+///
+/// # Errors
+/// None.
+pub(super) fn echo(_: Stream, _: &[u8]) -> io::Result<()> {
+    Ok(())
+}

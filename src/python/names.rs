@@ -1,0 +1,104 @@
+//! What something is called in the program that waits for it.
+//!
+//! A wait within the library, as that of `Queue.get`, is named after the object whose method the
+//! program called; one of the program's own, as that of `lock.acquire`, after the lock itself. Its
+//! name is that of the variable or attribute that holds it.
+
+use super::own::is_of_library;
+use rustpython_vm::builtins::PyDict;
+use rustpython_vm::{AsObject, PyObject, PyObjectRef, VirtualMachine};
+
+/// What the program waits for that now waits for `object`, in words.
+pub(super) fn of_wait(object: &PyObject, vm: &VirtualMachine) -> String {
+    found(object, vm).unwrap_or_else(|| of_kind(object, vm))
+}
+
+fn of_kind(object: &PyObject, vm: &VirtualMachine) -> String {
+    let class = object.class().name().to_string();
+    let kind = match class.as_str() {
+        "lock" => "Lock",
+        "_ThreadHandle" => return "a thread to end".into(),
+        other => other,
+    };
+    match object
+        .get_attr("_made_at", vm)
+        .ok()
+        .and_then(|line| line.try_to_value::<u32>(vm).ok().filter(|line| *line > 0))
+    {
+        Some(line) => format!("{kind} of line {line}"),
+        None => format!("a {kind}"),
+    }
+}
+
+fn found(object: &PyObject, vm: &VirtualMachine) -> Option<String> {
+    let mut frame: PyObjectRef = vm.current_frame()?.into();
+    let mut of_library: Option<PyObjectRef> = None;
+    // The innermost frame of the program's own, and the object whose method it called.
+    while is_of_library(&file_of(&frame, vm)?) {
+        let locals = frame.get_attr("f_locals", vm).ok()?;
+        if let Ok(this) = locals.get_item("self", vm) {
+            of_library = Some(this);
+        }
+        let back = frame.get_attr("f_back", vm).ok()?;
+        if vm.is_none(&back) {
+            return of_library.map(|this| called(&this, vm));
+        }
+        frame = back;
+    }
+    let object = of_library.unwrap_or_else(|| object.to_owned());
+    let locals = frame.get_attr("f_locals", vm).ok()?;
+    let globals = frame.get_attr("f_globals", vm).ok()?;
+    let name = name_in(&locals, &object, vm)
+        .or_else(|| {
+            let this = locals.get_item("self", vm).ok()?;
+            let attributes = this.get_attr("__dict__", vm).ok()?;
+            Some(format!("self.{}", name_in(&attributes, &object, vm)?))
+        })
+        .or_else(|| name_in(&globals, &object, vm));
+    Some(match name {
+        Some(name) => name,
+        None => called(&object, vm),
+    })
+}
+
+/// A thread by its own name, anything else by its kind.
+fn called(object: &PyObject, vm: &VirtualMachine) -> String {
+    match object.get_attr("_name", vm) {
+        Ok(name)
+            if object.get_attr("_target", vm).is_ok() || name.class().name().contains("str") =>
+        {
+            name.str(vm)
+                .map_or_else(|_| of_kind(object, vm), |name| name.to_string())
+        }
+        _ => of_kind(object, vm),
+    }
+}
+
+fn file_of(frame: &PyObject, vm: &VirtualMachine) -> Option<String> {
+    let code = frame.get_attr("f_code", vm).ok()?;
+    let file = code.get_attr("co_filename", vm).ok()?;
+    Some(file.str(vm).ok()?.to_string())
+}
+
+/// Under which name a dictionary of names holds this very object.
+fn name_in(names: &PyObject, object: &PyObject, vm: &VirtualMachine) -> Option<String> {
+    if let Some(dict) = names.downcast_ref::<PyDict>() {
+        return dict
+            .into_iter()
+            .find(|(_, value)| value.is(object))
+            .and_then(|(name, _)| Some(name.str(vm).ok()?.to_string()));
+    }
+    // Of a function's frame, a view of its variables.
+    let items = vm.call_method(names, "items", ()).ok()?;
+    let items: Vec<PyObjectRef> = items.try_to_value(vm).ok()?;
+    items.into_iter().find_map(|item| {
+        let pair: Vec<PyObjectRef> = item.try_to_value(vm).ok()?;
+        let [name, value] = pair.as_slice() else {
+            return None;
+        };
+        match value.is(object) {
+            true => Some(name.str(vm).ok()?.to_string()),
+            false => None,
+        }
+    })
+}
