@@ -4,7 +4,7 @@
 
 import { existsSync, readdirSync } from "node:fs";
 import { pathToFileURL } from "node:url";
-import { buildSteps } from "./build/steps.mjs";
+import { lessonSteps } from "./build/steps.mjs";
 import { Failure, printFailure, runMain } from "./lib/failure.mjs";
 import { fromRoot } from "./lib/paths.mjs";
 import { doSteps } from "./lib/steps.mjs";
@@ -27,7 +27,7 @@ await runMain(async () => {
       `There is no such benchmark.`,
       `There are: ${all.map((name) => name.slice(0, -ending.length)).join(", ") || "none yet"}.`,
     );
-  await doSteps([...buildSetUp(), browsersStep(), ...buildSteps()]);
+  await doSteps([...buildSetUp(), browsersStep(), ...lessonSteps()]);
   Object.assign(process.env, browsersEnvironment());
   const { faults } = await import(pathToFileURL(fromRoot("benches", "lib", "absent.mjs")).href);
   const failed = [];

@@ -3,12 +3,13 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { contractDocs } from "./build/catalogue.mjs";
+import { engineTitles } from "./build/engine.mjs";
 import { stale } from "./build/messages.mjs";
 import { buildStd, wasmBuilds, wasmEnvironment, wasmTarget } from "./build/wasm.mjs";
 import { Failure, printFailure } from "./lib/failure.mjs";
 import { fromRoot } from "./lib/paths.mjs";
 import { run } from "./lib/run.mjs";
-import { ensureSubcommand, nativeCargo } from "./setup/native-cargo.mjs";
+import { ensureSubcommand, nativeCargo, pinnedCargo } from "./setup/native-cargo.mjs";
 import { wasmToolchain } from "./setup/toolchain.mjs";
 
 /**
@@ -35,9 +36,10 @@ export const checks = [
   { name: "messages", title: "The message files beside the page's sources", lane: "scripts", run: messages },
   { name: "format", title: "Format of the Rust sources (rustfmt)", lane: "scripts", run: () => rustfmt(["--check"]) },
   { name: "clippy", title: "Rust, natively (clippy)", lane: "native", run: clippyNative },
-  ...wasmBuilds.map((build) => ({
+  { name: "clippy-native-python", title: "Rust with Python, natively (clippy)", lane: "native", run: clippyPython },
+  ...[...wasmBuilds, /** @type {const} */ ("python")].map((build) => ({
     name: `clippy-${build}`,
-    title: `Rust for the browser, ${build === "shared" ? "with" : "without"} shared memory (clippy)`,
+    title: `Rust for the browser, ${engineTitles[build]} (clippy)`,
     lane: /** @type {const} */ ("browser"),
     run: () => clippyWasm(build),
   })),
@@ -56,7 +58,7 @@ export async function biome(args, mend = "npm run format mends what can be mende
 }
 
 /** Every folder with scripts. One without its configuration would be checked by nobody, and so fails. */
-const typed = ["www", "www/service-worker", "tests/page", "tests/where", "benches", ".dev"];
+const typed = ["www", "www/service-worker", "tests/page", "tests/where", "tests/python", "benches", ".dev"];
 
 async function types() {
   const tsc = fromRoot("node_modules", "typescript", "bin", "tsc");
@@ -112,15 +114,28 @@ async function clippyNative() {
   });
 }
 
+/** The pinned toolchain, which Python wants; what else there is of features has been looked at. */
+async function clippyPython() {
+  const { cargo, env } = pinnedCargo();
+  await run(cargo, ["clippy", "--all-targets", "--features", "python", "--", "-D", "warnings"], {
+    env: { ...env, CARGO_TARGET_DIR: fromRoot("target") },
+    what: "clippy",
+  });
+}
+
 /** @param {import("./build/wasm.mjs").WasmBuild} build */
 async function clippyWasm(build) {
   // By its full path: cargo would take the one in its own home first, of another version.
   const clippy = join(wasmToolchain().bin, "cargo-clippy");
   // As the page's engine is built, and as the tests are.
-  for (const what of [
-    ["--lib", "--no-default-features"],
-    ["--lib", "--tests"],
-  ])
+  const built =
+    build === "python"
+      ? [["--lib", "--no-default-features", "--features", "python,workbench"]]
+      : [
+          ["--lib", "--no-default-features"],
+          ["--lib", "--tests"],
+        ];
+  for (const what of built)
     await run(clippy, ["clippy", ...what, "--target", wasmTarget, buildStd, "--", "-D", "warnings"], {
       env: wasmEnvironment(build),
       what: `clippy for the build “${build}”`,

@@ -2,7 +2,7 @@
 // the page shows to a reader who has not run the lesson yet. npm run record -- race gil records those alone.
 
 import { siteStep } from "./build/site.mjs";
-import { buildSteps } from "./build/steps.mjs";
+import { lessonSteps } from "./build/steps.mjs";
 import { Failure, runMain } from "./lib/failure.mjs";
 import { doSteps, elapsed } from "./lib/steps.mjs";
 import { mostBytes, packed, writeRecording } from "./record/file.mjs";
@@ -11,16 +11,20 @@ import { objection } from "./record/points.mjs";
 import { browsersStep } from "./setup/browsers.mjs";
 import { buildSetUp } from "./setup/steps.mjs";
 
+/** What is shown of it is the reader's own program, which runs when a reader presses Run and never before. */
+const neverRecorded = ["python"];
+
 /** How long a lesson is run again until a run shows its point. */
 const patienceMs = 40_000;
 
 await runMain(async () => {
   const names = process.argv.slice(2);
-  await doSteps([...buildSetUp(), browsersStep(["chrome"]), ...buildSteps()]);
+  await doSteps([...buildSetUp(), browsersStep(["chrome"]), ...lessonSteps()]);
   /** @type {string[]} */
   const failed = [];
   let bytes = 0;
-  await inChromium(async ({ ids, run }) => {
+  await inChromium(async ({ ids: all, run }) => {
+    const ids = all.filter((id) => !neverRecorded.includes(id));
     const unknown = names.filter((name) => !ids.includes(name));
     if (unknown.length > 0)
       throw new Failure(`No lesson is called ${unknown.join(", ")}.`, `There are: ${ids.join(", ")}.`);

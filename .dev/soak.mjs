@@ -1,7 +1,7 @@
 // npm run soak: Chromium and Firefox in strangers' hands for about half an hour; see docs/set-up.md.
 
 import { parseArgs } from "node:util";
-import { buildSteps } from "./build/steps.mjs";
+import { lessonSteps } from "./build/steps.mjs";
 import { Failure, runMain } from "./lib/failure.mjs";
 import { doSteps, elapsed } from "./lib/steps.mjs";
 import { browsersEnvironment, browsersStep } from "./setup/browsers.mjs";
@@ -16,7 +16,7 @@ await runMain(async () => {
   const { rounds, seed, browsers } = optionsOf(process.argv.slice(2));
   if (process.platform !== "linux")
     throw new Failure("The soak counts in /proc, which only Linux has.", "run it on Linux");
-  await doSteps([...buildSetUp(), browsersStep(), ...buildSteps()]);
+  await doSteps([...buildSetUp(), browsersStep(), ...lessonSteps()]);
   Object.assign(process.env, browsersEnvironment());
   const { soak } = await import("./soak/soak.mjs");
   console.log(`\n${rounds} rounds in ${browsers.join(" and ")}, seed ${seed}`);

@@ -9,7 +9,7 @@ import { read, run } from "../lib/run.mjs";
 import { stamp } from "../lib/stamp.mjs";
 import { ensureLinker, nativeCargo } from "../setup/native-cargo.mjs";
 
-export const rustSources = ["Cargo.toml", "Cargo.lock", "src", "shaders"];
+export const rustSources = ["Cargo.toml", "Cargo.lock", "build.rs", "src", "shaders"];
 const binary = fromRoot("target", "catalogue", process.platform === "win32" ? "catalogue.exe" : "catalogue");
 
 const contractTypes = fromRoot("www", "src", "generated", "contract.ts");

@@ -3,7 +3,18 @@
 // It is served as plain ES modules and not bundled: its workers import the very module that started them
 // by its address (import.meta.url), and a bundler would make two of it.
 
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, statSync } from "node:fs";
+import {
+  appendFileSync,
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { dirname, join } from "node:path";
 import { carriedRoot, engineRoot, fromRoot, target } from "../lib/paths.mjs";
 import { run, runQuietly } from "../lib/run.mjs";
@@ -14,7 +25,7 @@ import { wasmBindgenVersion } from "../versions.mjs";
 import { rustSources } from "./catalogue.mjs";
 import { minifyScripts } from "./minify.mjs";
 import { shortenImports } from "./shorten.mjs";
-import { buildStd, rustFlags, targetFolder, wasmCargo, wasmEnvironment, wasmTarget } from "./wasm.mjs";
+import { buildStd, memoryPages, rustFlags, targetFolder, wasmCargo, wasmEnvironment, wasmTarget } from "./wasm.mjs";
 
 /**
  * The engines that are built of one source. What makes the page's small, beside its profile: a panic's message has no line
@@ -27,7 +38,7 @@ import { buildStd, rustFlags, targetFolder, wasmCargo, wasmEnvironment, wasmTarg
  * @property {string[]} features
  * @property {string[]} flags for rustc, beside the build's own
  * @property {string[]} std how the standard library is built, beside what every build says
- * @property {boolean} small whether what cargo made is made smaller
+ * @property {false | "size" | "speed"} optimise for what wasm-opt makes what cargo made better
  */
 
 const small = {
@@ -35,7 +46,7 @@ const small = {
   folder: "wasm",
   flags: ["--cfg=page_engine", "-Zlocation-detail=none"],
   std: ["-Zbuild-std-features=optimize_for_size"],
-  small: true,
+  optimise: /** @type {const} */ ("size"),
 };
 
 /** @typedef {'page' | 'bench' | 'test'} EngineKind */
@@ -53,9 +64,25 @@ const kinds = {
     features: [],
     flags: [],
     std: [],
-    small: false,
+    optimise: false,
   },
 };
+
+/**
+ * With Python: what runs a program's every step counts more than the size, and for tests, how soon it is built.
+ * @param {EngineKind} kind
+ * @returns {Kind}
+ */
+function withPython(kind) {
+  const { root, title, flags } = kinds[kind];
+  const profile = kind === "test" ? "wasm-python-test" : "wasm-python";
+  const features = ["--no-default-features", "--features", kind === "page" ? "python" : "python,workbench"];
+  const optimise = kind === "test" ? false : "speed";
+  return { root, title, profile, folder: profile, features, flags, std: [], optimise };
+}
+
+/** @param {import('./wasm.mjs').WasmBuild} build @param {EngineKind} kind */
+const kindOf = (build, kind) => (build === "python" ? withPython(kind) : kinds[kind]);
 
 /** What the code may use: what every browser with WebAssembly threads has. */
 const wasmFeatures = [
@@ -77,14 +104,14 @@ const wasmFeatures = [
  * @param {import('./wasm.mjs').WasmBuild} build
  * @param {EngineKind} [kind]
  */
-export const engineFolder = (build, kind = "page") => join(kinds[kind].root, build);
+export const engineFolder = (build, kind = "page") => join(kindOf(build, kind).root, build);
 
 /**
  * @param {import('./wasm.mjs').WasmBuild} build
  * @param {EngineKind} [kind]
  */
 function stampOf(build, kind = "page") {
-  const { flags, std, features } = kinds[kind];
+  const { flags, std, features } = kindOf(build, kind);
   const place = engineFolder(build, kind);
   return stamp(
     kind === "page" ? `engine-${build}` : `engine-${build}-${kind}`,
@@ -96,6 +123,8 @@ function stampOf(build, kind = "page") {
         ".dev/build/shorten.mjs",
         ".dev/build/wasm.mjs",
       ],
+      // The interpreter is no part of the others, which need not be built again for it.
+      ignore: build === "python" ? [] : ["src/python"],
       settings: {
         flags: [...rustFlags[build], ...flags, ...std, ...features],
         rustc: wasmToolchain().version,
@@ -106,6 +135,9 @@ function stampOf(build, kind = "page") {
   );
 }
 
+/** What tells the engines apart. @type {Record<import('./wasm.mjs').WasmBuild, string>} */
+export const engineTitles = { shared: "with shared memory", isolated: "without shared memory", python: "with Python" };
+
 /**
  * @param {import('./wasm.mjs').WasmBuild} build
  * @param {EngineKind} [kind]
@@ -113,7 +145,7 @@ function stampOf(build, kind = "page") {
  */
 export function engineStep(build, kind = "page") {
   return {
-    name: `Building the engine ${build === "shared" ? "with" : "without"} shared memory${kinds[kind].title}`,
+    name: `Building the engine ${engineTitles[build]}${kindOf(build, kind).title}`,
     label: `engine ${build}`,
     upToDate: () => stampOf(build, kind).isFresh(),
     run: () => stampOf(build, kind).during(() => makeEngine(build, kind)),
@@ -149,7 +181,7 @@ async function makeEngine(build, kind) {
  * @param {EngineKind} kind
  */
 async function makeEngineIn(workshop, build, kind) {
-  const { profile, folder, features, flags, std, small } = kinds[kind];
+  const { profile, folder, features, flags, std, optimise } = kindOf(build, kind);
   await run(
     wasmCargo(),
     ["build", "--lib", "--target", wasmTarget, "--profile", profile, buildStd, ...std, ...features],
@@ -165,7 +197,9 @@ async function makeEngineIn(workshop, build, kind) {
     ["--target", "web", "--out-dir", workshop, "--out-name", "manyhands", compiled],
     { what: "Writing the engine’s glue" },
   );
-  const said = small ? await makeSmall(workshop, build) : undefined;
+  if (build === "python") mayHaveLess(join(workshop, "manyhands.js"));
+  const said = optimise ? await makeBetter(workshop, build, optimise) : undefined;
+  if (build === "python") sayHowLarge(workshop);
 
   // Moved into place whole: a page that loads meanwhile finds the old one or the new one.
   const place = engineFolder(build, kind);
@@ -176,18 +210,58 @@ async function makeEngineIn(workshop, build, kind) {
   return said;
 }
 
-/** @param {string} workshop @param {import("./wasm.mjs").WasmBuild} build */
-async function makeSmall(workshop, build) {
+/**
+ * Lets the engine begin with half of its memory's limit where a browser refuses a memory that may grow as far as Python's.
+ * @param {string} glue
+ */
+function mayHaveLess(glue) {
+  const script = readFileSync(glue, "utf8");
+  const memory = new RegExp(
+    `new WebAssembly\\.Memory\\(\\{initial:(\\d+),maximum:${memoryPages.python},shared:true\\}\\)`,
+    "g",
+  );
+  if (script.match(memory)?.length !== 1) throw new Error(`${glue} makes its memory in another way than expected`);
+  const made = (/** @type {string} */ _whole, /** @type {string} */ initial) => `sharedMemory(${initial})`;
+  writeFileSync(
+    glue,
+    `${script.replace(memory, made)}
+function sharedMemory(initial) {
+  try {
+    return new WebAssembly.Memory({ initial, maximum: ${memoryPages.python}, shared: true });
+  } catch {
+    return new WebAssembly.Memory({ initial, maximum: ${memoryPages.shared}, shared: true });
+  }
+}
+`,
+  );
+}
+
+/** For whoever shows how much of it has come: a response that is compressed does not say. @param {string} workshop */
+function sayHowLarge(workshop) {
+  const { size } = statSync(join(workshop, "manyhands_bg.wasm"));
+  appendFileSync(join(workshop, "manyhands.js"), `\nexport const wasmBytes = ${size};\n`);
+}
+
+/**
+ * @param {string} workshop
+ * @param {import("./wasm.mjs").WasmBuild} build
+ * @param {"size" | "speed"} goal
+ */
+async function makeBetter(workshop, build, goal) {
   const module = join(workshop, "manyhands_bg.wasm");
   const wasmOpt = fromRoot("node_modules", "binaryen", "bin", "wasm-opt");
-  const features = [...wasmFeatures, ...(build === "shared" ? ["threads"] : [])].map((name) => `--enable-${name}`);
+  const features = [...wasmFeatures, ...(build === "isolated" ? [] : ["threads"])].map((name) => `--enable-${name}`);
   const optimise = (/** @type {string[]} */ ...args) =>
     runQuietly(process.execPath, [wasmOpt, ...args, ...features], { what: "Optimising the engine" });
-  // Sorted by name, functions made of one generic one stand side by side, and are smaller when compressed. The names
-  // themselves are left out last.
-  await optimise(module, "-o", `${module}.named`, "-g", "-Oz", "--gufa", "-Oz", "--reorder-functions-by-name");
-  await optimise(`${module}.named`, "-o", `${module}.small`);
-  rmSync(`${module}.named`);
+  if (goal === "speed") {
+    await optimise(module, "-o", `${module}.small`, "-O2");
+  } else {
+    // Sorted by name, functions made of one generic one stand side by side, and are smaller when compressed. The names
+    // themselves are left out last.
+    await optimise(module, "-o", `${module}.named`, "-g", "-Oz", "--gufa", "-Oz", "--reorder-functions-by-name");
+    await optimise(`${module}.named`, "-o", `${module}.small`);
+    rmSync(`${module}.named`);
+  }
   const [before, after] = [module, `${module}.small`].map((file) => statSync(file).size);
   renameSync(`${module}.small`, module);
   shortenImports(module, join(workshop, "manyhands.js"));

@@ -95,7 +95,7 @@ function sizes() {
     );
     return `${(raw / 1000).toFixed(0)} kB, ${(small / 1000).toFixed(0)} kB brotli`;
   };
-  const lines = wasmBuilds.flatMap((build) => {
+  const lines = [...wasmBuilds, "python"].flatMap((build) => {
     const folder = join(dist, relative(fromRoot("www", "public"), engineRoot), build);
     if (!existsSync(folder)) return [];
     return [

@@ -7,16 +7,22 @@ import { siteStep } from "./site.mjs";
 /** What the page needs before Vite can serve or build it. Each engine's last crate is compiled on one core. */
 export const engineSteps = () => [[engineStep("shared"), engineStep("isolated"), messagesStep()]];
 
-export const buildSteps = () => [...engineSteps(), siteStep()];
+/** All lessons but Python: what tests, benchmarks and recordings of lessons need. */
+export const lessonSteps = () => [...engineSteps(), siteStep()];
+
+/** The engine with Python takes several times as long as the others, and by itself both processors. */
+export const buildSteps = () => [...engineSteps(), engineStep("python"), siteStep()];
 
 /**
  * A build in two parts: the page with the engine that nearly every page loads, and the rest, which is done while that is
- * served; `behind` is empty where there is no more to do.
+ * served, one engine after the other; `behind` is empty where there is no more to do.
  */
 export function buildInTwo() {
-  const isWhole = dropStaleEngine("isolated");
+  /** @type {import("./wasm.mjs").WasmBuild[]} */
+  const later = ["isolated", "python"];
+  const missing = later.filter((build) => !dropStaleEngine(build));
   return {
     first: [[engineStep("shared"), messagesStep()], siteStep()],
-    behind: isWhole ? [] : [engineStep("isolated"), siteStep("with that engine too")],
+    behind: missing.map((build) => ({ build, steps: [engineStep(build), siteStep(`with the engine ${build}`)] })),
   };
 }

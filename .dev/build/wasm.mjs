@@ -1,6 +1,6 @@
-// How the crate is compiled for the browser: two builds of the same source, with and without shared memory.
+// How the crate is compiled for the browser: builds of the same source, with and without shared memory, and with Python.
 //
-// The flags travel in the environment and not in .cargo/config.toml, because the two builds differ in them,
+// The flags travel in the environment and not in .cargo/config.toml, because the builds differ in them,
 // and because RUSTFLAGS of the user's own would silently replace those.
 
 import { join } from "node:path";
@@ -8,9 +8,9 @@ import { withFoldersOnPath } from "../lib/find.mjs";
 import { fromRoot, toolsRoot } from "../lib/paths.mjs";
 import { wasmToolchain } from "../setup/toolchain.mjs";
 
-/** @typedef {'shared' | 'isolated'} WasmBuild */
+/** @typedef {'shared' | 'isolated' | 'python'} WasmBuild */
 
-/** @type {WasmBuild[]} */
+/** The two that have all lessons but Python. @type {WasmBuild[]} */
 export const wasmBuilds = ["shared", "isolated"];
 
 export const wasmTarget = "wasm32-unknown-unknown";
@@ -18,23 +18,29 @@ export const wasmTarget = "wasm32-unknown-unknown";
 /** The standard library is built with the crate: no toolchain ships one with atomics. */
 export const buildStd = "-Zbuild-std=std,panic_abort";
 
-/** A shared memory must name its limit: 1 GiB, in bytes. */
-const maximumMemory = 2 ** 30;
+const pageBytes = 65_536;
+
+/** A shared memory must name its limit: 1 GiB. Python has twice that where the browser gives it. */
+export const memoryPages = { shared: 2 ** 30 / pageBytes, python: 2 ** 31 / pageBytes };
+
+/** @param {number} pages the most that the memory may grow to */
+const sharedFlags = (pages) => [
+  "-Ctarget-feature=+atomics,+bulk-memory,+mutable-globals",
+  "-Clink-arg=--shared-memory",
+  "-Clink-arg=--import-memory",
+  `-Clink-arg=--max-memory=${pages * pageBytes}`,
+  // What wasm-bindgen needs to give each worker its own stack and thread-local storage.
+  ...["__wasm_init_tls", "__tls_size", "__tls_align", "__tls_base"].map((name) => `-Clink-arg=--export=${name}`),
+];
 
 /** @type {Record<WasmBuild, string[]>} */
 export const rustFlags = {
-  shared: [
-    "-Ctarget-feature=+atomics,+bulk-memory,+mutable-globals",
-    "-Clink-arg=--shared-memory",
-    "-Clink-arg=--import-memory",
-    `-Clink-arg=--max-memory=${maximumMemory}`,
-    // What wasm-bindgen needs to give each worker its own stack and thread-local storage.
-    ...["__wasm_init_tls", "__tls_size", "__tls_align", "__tls_base"].map((name) => `-Clink-arg=--export=${name}`),
-  ],
+  shared: sharedFlags(memoryPages.shared),
   isolated: [],
+  python: sharedFlags(memoryPages.python),
 };
 
-/** A folder each, so that neither build evicts the other's dependencies. @param {WasmBuild} build */
+/** A folder each, so that no build evicts another's dependencies. @param {WasmBuild} build */
 export const targetFolder = (build) => fromRoot("target", `wasm-${build}`);
 
 /**

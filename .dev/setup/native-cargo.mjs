@@ -27,6 +27,14 @@ async function find() {
     if (version && compareVersions(version, oldestRust()) >= 0)
       return { cargo: own, env: process.env, version: stdout };
   }
+  return pinnedCargo();
+}
+
+/**
+ * The cargo of the pinned toolchain, for what the oldest Rust cannot build: Python.
+ * @returns {NativeCargo}
+ */
+export function pinnedCargo() {
   const { bin, version } = wasmToolchain();
   return {
     cargo: join(bin, "cargo"),

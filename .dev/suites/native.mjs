@@ -1,28 +1,28 @@
-// The Rust tests on this machine itself, with every feature: pi on CUDA too, whose kernel is compiled by NVRTC wherever that
+// The Rust tests on this machine itself, with every feature: Python, which wants the pinned toolchain; pi on CUDA too, whose kernel is compiled by NVRTC wherever that
 // can be had, and run where there is an NVIDIA GPU. What is missing is said by name, and counts as skipped.
 
 import { delimiter } from "node:path";
 import { fromRoot } from "../lib/paths.mjs";
 import { run } from "../lib/run.mjs";
-import { ensureLinker, nativeCargo } from "../setup/native-cargo.mjs";
+import { ensureLinker, pinnedCargo } from "../setup/native-cargo.mjs";
 import { nvrtc } from "../setup/nvrtc.mjs";
 import { compilers } from "../setup/steps.mjs";
 import { hasSoftwareVulkan, vulkanStep } from "../setup/vulkan.mjs";
 import { cargoCounts } from "./counts.mjs";
 import { runTests } from "./suite.mjs";
 
-const features = ["--features", "cuda"];
+const features = ["--features", "cuda,python"];
 
 /** Where each system's loader looks for libraries first. */
 const loaderPath = process.platform === "win32" ? "PATH" : "LD_LIBRARY_PATH";
 
 /** @type {import('../lib/steps.mjs').Step} */
-const testsStep = {
+export const testsStep = {
   name: "Building the native tests",
   label: "tests",
   run: async () => {
     await ensureLinker();
-    const { cargo, env } = await nativeCargo();
+    const { cargo, env } = pinnedCargo();
     await run(cargo, ["test", "--no-run", ...features], {
       env: { ...env, CARGO_TARGET_DIR: fromRoot("target") },
       what: "Building the tests",
@@ -51,7 +51,7 @@ const suite = (name, title, ...args) => ({
   title,
   setUp: () => [compilers(), [testsStep, vulkanStep(), nvrtcStep]],
   run: async () => {
-    const { cargo, env } = await nativeCargo();
+    const { cargo, env } = pinnedCargo();
     const compiler = await nvrtc();
     const has = "folder" in compiler;
     return runTests(cargo, ["test", "--no-fail-fast", ...features, ...args], {

@@ -2,7 +2,7 @@
 
 import { pathToFileURL } from "node:url";
 import { engineStep } from "../build/engine.mjs";
-import { buildSteps } from "../build/steps.mjs";
+import { lessonSteps } from "../build/steps.mjs";
 import { fromRoot } from "../lib/paths.mjs";
 import { browsersEnvironment, browsersStep } from "../setup/browsers.mjs";
 import { buildSetUp } from "../setup/steps.mjs";
@@ -20,7 +20,7 @@ const suite = (name, title, browser) => ({
   name,
   title,
   // A lesson that misbehaves is among the workbench's, which the page's engine has not.
-  setUp: () => [...buildSetUp(), browsersStep(), ...buildSteps(), engineStep("shared", "test")],
+  setUp: () => [...buildSetUp(), browsersStep(), ...lessonSteps(), engineStep("shared", "test")],
   run: async () => {
     // Chromium runs all; the tests themselves say in which files no browser can make a difference.
     const { FILES_IN_ONE_BROWSER } = await import(pathToFileURL(fromRoot("tests", "page", "browsers.mjs")).href);

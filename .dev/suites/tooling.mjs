@@ -1,6 +1,6 @@
 // The tests of these scripts themselves.
 
-import { buildSteps } from "../build/steps.mjs";
+import { lessonSteps } from "../build/steps.mjs";
 import { fromRoot } from "../lib/paths.mjs";
 import { buildSetUp } from "../setup/steps.mjs";
 import { runNodeTests } from "./suite.mjs";
@@ -16,6 +16,6 @@ export const tooling = {
 export const start = {
   name: "start",
   title: "npm start, when all is built",
-  setUp: () => [...buildSetUp(), ...buildSteps()],
+  setUp: () => [...buildSetUp(), ...lessonSteps()],
   run: () => runNodeTests(fromRoot(".dev", "test", "built"), { limitMinutes: 5 }),
 };

@@ -1,7 +1,7 @@
 // Where each lesson runs: every browser engine in every place that a lesson may stand in, on the dist/ that the build
 // makes, held against the tables of docs/where-it-runs.md. WebKitGTK is skipped, by name, where it cannot be had.
 
-import { buildSteps } from "../build/steps.mjs";
+import { lessonSteps } from "../build/steps.mjs";
 import { fromRoot } from "../lib/paths.mjs";
 import { browsersEnvironment, browsersStep } from "../setup/browsers.mjs";
 import { buildSetUp } from "../setup/steps.mjs";
@@ -19,7 +19,7 @@ const folder = fromRoot("tests", "where");
 const suite = (name, title, env = {}) => ({
   name,
   title,
-  setUp: () => [...buildSetUp(), browsersStep(), webkitStep(), ...buildSteps()],
+  setUp: () => [...buildSetUp(), browsersStep(), webkitStep(), ...lessonSteps()],
   run: () => {
     const webkit = findWebKit();
     if ("missing" in webkit) console.error(`SKIPPED in WebKitGTK: ${webkit.missing}`);

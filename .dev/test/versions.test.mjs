@@ -22,3 +22,19 @@ test("the tool that writes the glue is of the version of wasm-bindgen that the c
   for (const name of ["wasm-bindgen-cli-support", "wasm-bindgen-cli", "wasm-bindgen-shared"])
     assert.equal(new RegExp(`name = "${name}"\nversion = "(.+)"`).exec(file("Cargo.lock"))?.[1], version, name);
 });
+
+test("what Python is made of is in the lock file once, and as Cargo.toml holds it", () => {
+  const [manifest, lock] = ["Cargo.toml", "Cargo.lock"].map((name) => readFileSync(fromRoot(name), "utf8"));
+  const held = new Map(
+    [...manifest.matchAll(/^([\w-]+) = \{ version = "=([\d.]+)"/gm)].map(([, name, held]) => [name, held]),
+  );
+  assert.ok(held.size >= 8, [...held.keys()].join());
+  for (const name of ["malachite-bigint", "rustpython-ruff_python_parser", "rustpython-vm"])
+    assert.ok(held.has(name), `${name} is not held`);
+  for (const [name, version] of held) {
+    const versions = [...lock.matchAll(new RegExp(`name = "${name}"\nversion = "(.+)"`, "g"))].map(
+      ([, locked]) => locked,
+    );
+    assert.deepEqual(versions, [version], name);
+  }
+});

@@ -13,6 +13,9 @@ import type { Kept } from "../service-worker/kept";
 
 export const SERVICE_WORKER = "service-worker.js";
 
+/** What is kept only once it was used: the engine with Python. */
+const isOnUse = (name: string) => name.startsWith("engine/python/");
+
 /** @param pages the entries whose static imports make the shell */
 export function serviceWorker(pages: string[]): Plugin {
   let outDir = "";
@@ -42,7 +45,11 @@ export function serviceWorker(pages: string[]): Plugin {
         configFile: false,
         publicDir: false,
         logLevel: "warn",
-        define: { __SHELL__: listed((name) => shell.has(name)), __REST__: listed((name) => !shell.has(name)) },
+        define: {
+          __SHELL__: listed((name) => shell.has(name)),
+          __REST__: listed((name) => !shell.has(name) && !isOnUse(name)),
+          __ON_USE__: listed(isOnUse),
+        },
         build: {
           outDir,
           emptyOutDir: false,

@@ -14,6 +14,8 @@ import type { Kept, ToServiceWorker } from "./kept";
 declare const self: ServiceWorkerGlobalScope;
 declare const __SHELL__: Kept[];
 declare const __REST__: Kept[];
+/** Kept only once it was used: large, and not everybody's. */
+declare const __ON_USE__: Kept[];
 
 const { scope } = self.registration;
 
@@ -37,13 +39,16 @@ self.addEventListener("activate", (event) => void shell.activate(event));
 // The parameters in an address are the page's own matter.
 registerRoute(new PrecacheRoute(shell, { ignoreURLParametersMatching: [/./] }));
 
-// All else: kept when it is first asked for, or when a page says that there is time.
-const rest = new Map(
-  __REST__.map(({ url, revision }) => {
+/** The addresses of files, and the names under which they are kept. */
+const keysOf = (files: Kept[]) =>
+  files.map(({ url, revision }): [string, string] => {
     const { href } = new URL(url, scope);
     return [href, revision === null ? href : `${href}?${revision}`];
-  }),
-);
+  });
+
+// All else: kept when it is first asked for, or when a page says that there is time.
+const forAll = new Map(keysOf(__REST__));
+const rest = new Map([...forAll, ...keysOf(__ON_USE__)]);
 const restCache = `manyhands-rest-${scope}`;
 const keeping = new CacheFirst({
   cacheName: restCache,
@@ -68,7 +73,7 @@ self.addEventListener("message", (event) => {
 
 /** One after the other, so that a page that needs the network gets it. What is lost now is kept when it is used. */
 async function keepAll(event: ExtendableMessageEvent): Promise<void> {
-  for (const url of rest.keys()) {
+  for (const url of forAll.keys()) {
     const [, kept] = keeping.handleAll({ event, request: new Request(url) });
     await kept.catch(() => {});
   }

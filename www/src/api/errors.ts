@@ -4,6 +4,7 @@ interface Details {
   parameter?: string;
   place?: string;
   details?: string | undefined;
+  again?: boolean;
   cause?: unknown;
 }
 
@@ -19,12 +20,16 @@ export class ManyhandsError extends Error {
   /** What the message ends with that only a developer can read, where it does. */
   readonly details?: string;
 
+  /** Whether the same may succeed at another time. */
+  readonly again?: boolean;
+
   constructor(kind: ErrorKind, message: string, options: Details = {}) {
     super(message, "cause" in options ? { cause: options.cause } : undefined);
     this.kind = kind;
     if (options.parameter !== undefined) this.parameter = options.parameter;
     if (options.place !== undefined) this.place = options.place;
     if (options.details !== undefined) this.details = options.details;
+    if (options.again !== undefined) this.again = options.again;
   }
 }
 

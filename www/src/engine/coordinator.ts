@@ -15,11 +15,14 @@ import type { Files } from "../api/files";
 import type { ErrorTold } from "../api/types";
 import { hold, lifeOf, watch, within } from "../kit/life";
 import { siteRoot } from "../kit/site-root";
-import type { FromCoordinator, ListingRequest, RunRequest, ToCoordinator } from "./messages";
+import type { EngineKind, FromCoordinator, ListingRequest, RunRequest, ToCoordinator, WhyNoPython } from "./messages";
+import { fetched } from "./progress";
 
 /** The exports of the wasm package that are used here. */
 interface EngineModule {
-  default(): Promise<unknown>;
+  default(wasm?: { module_or_path: Response }): Promise<unknown>;
+  /** Of an engine that is large: how many bytes its wasm has. */
+  wasmBytes?: number;
   start(): Promise<void>;
   run(
     lesson: string,
@@ -37,6 +40,11 @@ interface EngineModule {
 /** How long the engine may take to come: a slow connection needs its time, a dead one would take for ever. */
 const LOAD_MS = 120_000;
 
+/** Which engine this worker holds. */
+let engine: EngineKind = "lessons";
+
+const late = () => `it had not come after ${LOAD_MS / 1000} seconds`;
+
 let loading: Promise<EngineModule> | undefined;
 let loaded: EngineModule | undefined;
 let stopRequested = false;
@@ -52,6 +60,57 @@ async function moduleOf(build: "shared" | "isolated"): Promise<EngineModule> {
   const module: EngineModule = await import(/* @vite-ignore */ address);
   await module.default();
   return module;
+}
+
+/** Why the engine with Python is not there, after an error of the network, of the host or of the engine. */
+class NoPython extends Error {
+  readonly why: WhyNoPython;
+
+  constructor(why: WhyNoPython, details = "") {
+    super(details);
+    this.why = why;
+  }
+}
+
+/** The engine with Python. It is large, so it is said how much of it has come. */
+async function pythonModule(): Promise<{ module: EngineModule; memory: Found }> {
+  const memory = sharedMemory();
+  if (!memory.is) throw new NoPython("memory");
+  const address = new URL("engine/python/manyhands.js", siteRoot).href;
+  const wasm = fetched(new URL("manyhands_bg.wasm", address).href);
+  // Heard below, where the glue has come.
+  wasm.catch(() => {});
+  let module: EngineModule;
+  try {
+    module = await within(LOAD_MS, late, import(/* @vite-ignore */ address));
+  } catch (thrown) {
+    throw new NoPython(await whyNoGlue(address), messageOf(thrown));
+  }
+  let response: Response;
+  try {
+    response = (await wasm).counted(module.wasmBytes ?? 0, (progress) => post({ type: "progress", progress }));
+  } catch (thrown) {
+    throw new NoPython("network", messageOf(thrown));
+  }
+  if (!response.ok) throw new NoPython("missing", `${response.status} ${response.statusText}`);
+  try {
+    await module.default({ module_or_path: response });
+  } catch (thrown) {
+    if (!(thrown instanceof RangeError)) throw new NoPython("network", messageOf(thrown));
+    refuseSharedMemory(thrown);
+    throw new NoPython("memory", messageOf(thrown));
+  }
+  return { module, memory };
+}
+
+/** A module that does not load says no more than that: its host is asked once more. */
+async function whyNoGlue(address: string): Promise<WhyNoPython> {
+  try {
+    const { ok } = await fetch(address, { method: "HEAD" });
+    return ok ? "broken" : "missing";
+  } catch {
+    return "network";
+  }
 }
 
 /** The build with threads, where there is the shared memory for it; and whether there was. */
@@ -73,15 +132,15 @@ function load(): Promise<EngineModule> {
       post({ type: "no-webassembly" });
       throw new Error("no WebAssembly");
     }
-    const { module, memory } = await bestModule();
+    const { module, memory } = await (engine === "python" ? pythonModule() : bestModule());
     await module.start();
     loaded = module;
     post({ type: "ready", sharedMemory: memory });
     return module;
   };
-  const late = () => `it had not come after ${LOAD_MS / 1000} seconds`;
-  loading ??= within(LOAD_MS, late, load()).catch((reason) => {
-    post({ type: "broken", what: "load", details: messageOf(reason) });
+  loading ??= (engine === "python" ? load() : within(LOAD_MS, late, load())).catch((reason) => {
+    if (reason instanceof NoPython) post({ type: "no-python", why: reason.why, details: reason.message });
+    else post({ type: "broken", what: "load", details: messageOf(reason) });
     throw reason;
   });
   return loading;
@@ -128,6 +187,7 @@ addEventListener("message", (event: MessageEvent<ToCoordinator>) => {
   const message = event.data;
   switch (message.type) {
     case "begin":
+      engine = message.engine;
       self.manyhandsProcessors = message.processors;
       void hold(message.life).then((isHeld) => post({ type: "lives", isHeld }));
       break;

@@ -1,18 +1,21 @@
 /** One life of the engine: one coordinator worker, from its making to its end. The page never runs wasm itself. */
 import { msg, str } from "@lit/localize";
 import { messageOf } from "../api/errors";
-import type { OutputLine, RunEvent } from "../api/types";
+import type { RunEvent } from "../api/types";
 import { lifeOf, patience, watch } from "../kit/life";
 import { processorsTold } from "../kit/processors";
 import { correctSharedMemory } from "../kit/shared-memory";
-import { noWebAssembly, whatFailed, whyNoEngine } from "./lacks";
+import { noPython, noWebAssembly, whatFailed, whyNoEngine } from "./lacks";
+import { Lines } from "./lines";
 import type {
   EngineError,
+  EngineKind,
   Environment,
   FromCoordinator,
   ListingAnswer,
   ListingRequest,
   Outcome,
+  Progress,
   RunRequest,
   ToCoordinator,
 } from "./messages";
@@ -36,12 +39,13 @@ export class Engine {
   #onDone: ((outcome: Outcome) => void) | undefined;
   #onArtifacts: ((files: (Uint8Array<ArrayBuffer> | undefined)[]) => void) | undefined;
   #onReady: (() => void) | undefined;
+  #onProgress: ((progress: Progress) => void) | undefined;
   /** By the numbers of the requests that have no answer yet. */
   readonly #onListing = new Map<number, (answer: ListingAnswer) => void>();
   #listings = 0;
   #onEnvironment: ((environment: Environment | undefined) => void)[] = [];
   /** What the run has printed so far. */
-  #output: OutputLine[] = [];
+  #output = new Lines();
   readonly #life = lifeOf("coordinator");
   /** Aborted when this engine is over, and nobody needs to watch its worker. */
   readonly #over = new AbortController();
@@ -52,7 +56,7 @@ export class Engine {
   /** Whether anything that its run did was heard. */
   #isHeard = false;
 
-  constructor() {
+  constructor(kind: EngineKind = "lessons") {
     const why = whyNoEngine();
     if (why !== undefined) {
       this.#lost = { error: { kind: "unsupported", message: why } };
@@ -71,7 +75,7 @@ export class Engine {
           event.message,
         );
       });
-      this.#post({ type: "begin", processors: processorsTold(), life: this.#life });
+      this.#post({ type: "begin", engine: kind, processors: processorsTold(), life: this.#life });
       void this.#awaitAnswer(this.#there.signal);
     } catch (thrown) {
       const message = msg("This browser did not let the page start a worker, and lessons run in workers.");
@@ -94,13 +98,19 @@ export class Engine {
   }
 
   /** Runs one lesson. Always resolves: a lost engine is an outcome too. One run at a time. */
-  run(request: RunRequest, onEvents: (events: RunEvent[]) => void, onReady: () => void): Promise<Outcome> {
+  run(
+    request: RunRequest,
+    onEvents: (events: RunEvent[]) => void,
+    onReady: () => void,
+    onProgress: (progress: Progress) => void = () => {},
+  ): Promise<Outcome> {
     if (this.#lost) return Promise.resolve(this.#lost);
     return new Promise((resolve) => {
       this.#onEvents = onEvents;
       this.#onReady = onReady;
+      this.#onProgress = onProgress;
       this.#onDone = resolve;
-      this.#output = [];
+      this.#output = new Lines();
       this.#isHeard = false;
       this.#post(request);
     });
@@ -184,14 +194,14 @@ export class Engine {
     this.#isHeard = true;
     for (const event of events) {
       if (event.kind !== "print") continue;
-      const { t_us, worker, text } = event;
-      this.#output.push({ t_us, worker, text });
+      const { kind: _kind, ...line } = event;
+      this.#output.push(line);
     }
     this.#onEvents(events);
   }
 
   #hearDone(outcome: Outcome): void {
-    if (outcome.record) outcome.record.output = this.#output;
+    if (outcome.record) outcome.record.output = this.#output.kept;
     this.#onEvents = () => {};
     const done = this.#onDone;
     this.#onDone = undefined;
@@ -219,6 +229,9 @@ export class Engine {
       case "gone":
         void this.#lostWorker(message.message);
         break;
+      case "progress":
+        this.#onProgress?.(message.progress);
+        break;
       case "ready":
         correctSharedMemory(message.sharedMemory);
         this.#onReady?.();
@@ -228,6 +241,9 @@ export class Engine {
         break;
       case "no-webassembly":
         this.#lose({ kind: "unsupported", message: noWebAssembly() });
+        break;
+      case "no-python":
+        this.#lose(withDetails(noPython(message.why), message.details));
         break;
       case "events":
         this.#hearEvents(JSON.parse(message.json));

@@ -1,8 +1,9 @@
 /** What a page or browser can lack so that no lesson runs at all, and what can be done about it there. */
-import { msg } from "@lit/localize";
+import { msg, str } from "@lit/localize";
 import { browserHere, systemHere } from "../kit/agent";
+import { whyNoSharedMemory } from "../kit/shared-memory";
 import { isFile, isFramed, isOwnOrigin, isSandboxed } from "../kit/site-root";
-import type { FromCoordinator } from "./messages";
+import type { EngineError, FromCoordinator, WhyNoPython } from "./messages";
 
 /** Why this page can have no engine, as far as the page itself can tell. */
 export function whyNoEngine(): string | undefined {
@@ -71,5 +72,35 @@ export function whatFailed(what: Extract<FromCoordinator, { type: "broken" }>["w
       return msg("A worker of the engine could not start.");
     case "pool":
       return msg("A worker of the data-parallel pool is gone: the browser ended it and did not say why.");
+  }
+}
+
+/** That Python cannot be run here, or not now, and what can be done. */
+export function noPython(why: WhyNoPython): EngineError {
+  const kind = "unsupported";
+  switch (why) {
+    case "memory": {
+      const memory = whyNoSharedMemory();
+      return {
+        kind,
+        message: msg(str`Python’s threads share a memory, and this page has none to share: ${memory}.`),
+      };
+    }
+    case "network":
+      return {
+        kind,
+        again: true,
+        message: msg(
+          "Python is loaded when a program first runs, and it did not come: perhaps there is no network. Once it has come it is kept.",
+        ),
+      };
+    case "missing":
+      return {
+        kind,
+        again: true,
+        message: msg("This site has no Python yet: the engine with it was not built, or is not served."),
+      };
+    case "broken":
+      return { kind, again: true, message: msg("Python did not begin.") };
   }
 }

@@ -3,6 +3,9 @@ import type { Found, FoundGpu } from "../../../src/platform/web/environment.js";
 import type { Files } from "../api/files";
 import type { ErrorTold, Listing, RunRecord } from "../api/types";
 
+/** The engines that a page has: that of all lessons, and the one with Python, which is loaded when a program first runs. */
+export type EngineKind = "lessons" | "python";
+
 export interface RunRequest {
   type: "run";
   lesson: string;
@@ -35,12 +38,28 @@ export interface Environment {
   gpu: FoundGpu;
 }
 
-/** An error, and apart from its message what only a developer can read, where it has something of the kind. */
-export type EngineError = ErrorTold & { details?: string | undefined };
+/** How much of an engine has come. */
+export interface Progress {
+  bytes: number;
+  /** Of so many in all. */
+  of: number;
+}
+
+/**
+ * Why there is no engine with Python: no shared memory here; nothing came from the host, perhaps for want of a network; the
+ * host has no such file; it is there and does not begin.
+ */
+export type WhyNoPython = "memory" | "network" | "missing" | "broken";
+
+/**
+ * An error, and apart from its message what only a developer can read, where it has something of the kind; `again` where it
+ * may be another time that is all it takes.
+ */
+export type EngineError = ErrorTold & { details?: string | undefined; again?: boolean };
 
 export type ToCoordinator =
-  /** Goes before all others: how many processors there are, and the name by which it is to say that it lives. */
-  | { type: "begin"; processors: number; life: string }
+  /** Goes before all others: which engine, how many processors there are, and the name by which it is to say that it lives. */
+  | { type: "begin"; engine: EngineKind; processors: number; life: string }
   | { type: "load" }
   /** Asks for an `Environment`. */
   | { type: "ask" }
@@ -53,11 +72,15 @@ export type ToCoordinator =
 export type FromCoordinator =
   /** The first: it has come, and holds the lock by which it is watched, or there are no locks here. */
   | { type: "lives"; isHeld: boolean }
+  /** So much of the engine has come, in bytes; told of an engine that is large. */
+  | { type: "progress"; progress: Progress }
   /** The engine has loaded; with threads, or without. */
   | { type: "ready"; sharedMemory: Found }
   | { type: "environment"; environment: Environment }
   /** This worker has no WebAssembly, so there is no engine. */
   | { type: "no-webassembly" }
+  /** The engine with Python cannot be had here, or not now. */
+  | { type: "no-python"; why: WhyNoPython; details: string }
   /** A batch of events as a JSON array; parsed by the page, one batch a task. */
   | { type: "events"; json: string }
   /** The end of a run: an `Outcome` as JSON. The printed lines of its record came as events, and are not in it. */

@@ -8,7 +8,7 @@ import type { Files } from "../api/files";
 import { paramsToJson } from "../api/params-json";
 import type { Listing, RunEvent, RunRecord } from "../api/types";
 import { Engine } from "./engine";
-import type { EngineError, Environment, Outcome, RunRequest } from "./messages";
+import type { EngineError, EngineKind, Environment, Outcome, Progress, RunRequest } from "./messages";
 
 /** How long a run that was asked to stop has until the engine is replaced. */
 const STOP_GRACE_MS = 1000;
@@ -23,7 +23,13 @@ export interface RunHooks {
   onTurn?: (() => void) | undefined;
   /** The engine has loaded (not called when it already had). */
   onReady?: (() => void) | undefined;
+  /** So much of the engine has come; told of the one with Python, which is large. */
+  onProgress?: ((progress: Progress) => void) | undefined;
 }
+
+/** The one lesson that has an engine of its own. */
+const PYTHON = "python";
+const engineOf = (lesson: string): EngineKind => (lesson === PYTHON ? "python" : "lessons");
 
 interface Job {
   request: RunRequest;
@@ -36,14 +42,18 @@ interface Job {
 }
 
 class Runs {
-  #engine: Engine | undefined;
+  /** One of each kind, once it was needed. */
+  readonly #engines: Partial<Record<EngineKind, Engine>> = {};
   #current: Job | undefined;
   #waiting: Job[] = [];
   #artifacts = new WeakMap<RunRecord, Map<string, Blob>>();
   /** Whether anything has been run in this page. */
   hasBegun = false;
 
-  /** Loads the engine ahead of a run: call it when someone is about to press Run. */
+  /**
+   * Loads the engine ahead of a run: call it when someone is about to press Run. The one with Python is large, and so is
+   * not loaded before.
+   */
   warm(): void {
     this.#living().load();
   }
@@ -96,9 +106,12 @@ class Runs {
     throw new ManyhandsError("invalid-parameter", message, { parameter: "name" });
   }
 
-  #living(): Engine {
-    if (!this.#engine || this.#engine.isLost) this.#engine = new Engine();
-    return this.#engine;
+  #living(kind: EngineKind = "lessons"): Engine {
+    const known = this.#engines[kind];
+    if (known && !known.isLost) return known;
+    const engine = new Engine(kind);
+    this.#engines[kind] = engine;
+    return engine;
   }
 
   async #next(): Promise<void> {
@@ -115,8 +128,9 @@ class Runs {
   }
 
   async #attempt({ request, hooks }: Job): Promise<{ outcome: Outcome; wasLostBefore: boolean }> {
-    const engine = this.#living();
-    const outcome = await engine.run(request, hooks.onEvents ?? (() => {}), hooks.onReady ?? (() => {}));
+    const engine = this.#living(engineOf(request.lesson));
+    const { onEvents = () => {}, onReady = () => {}, onProgress } = hooks;
+    const outcome = await engine.run(request, onEvents, onReady, onProgress);
     if (outcome.record) await this.#keepArtifacts(engine, outcome.record);
     if (outcome.engine_lost) engine.dispose(msg("This engine was lost in an earlier run."));
     return { outcome, wasLostBefore: outcome.error !== undefined && engine.wasLostBefore };
@@ -138,7 +152,7 @@ class Runs {
       job.reject(cancelled(job.hooks.signal?.reason));
     } else if (job === this.#current) {
       job.cancelled = true;
-      const engine = this.#engine;
+      const engine = this.#engines[engineOf(job.request.lesson)];
       engine?.stop();
       setTimeout(() => {
         if (this.#current === job) engine?.dispose(msg("The run did not stop when asked."));
