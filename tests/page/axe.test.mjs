@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { after, before, describe, it } from "node:test";
 import { violationsOn } from "./axe.mjs";
-import { buttonOf as button, done, runButton, turnTo } from "./lesson.mjs";
+import { buttonOf as button, done, runButton, runs, turnTo } from "./lesson.mjs";
 import { newPage, open } from "./site.mjs";
 
 const catalogue = JSON.parse(readFileSync(new URL("../../www/src/generated/catalogue.json", import.meta.url), "utf8"));
@@ -53,7 +53,7 @@ describe("axe-core", () => {
   });
   after(() => site.close());
 
-  for (const { id } of catalogue) {
+  for (const { id } of catalogue.filter((/** @type {{id: string}} */ { id }) => runs(id))) {
     it(`finds nothing on ${id}, before, during and after a run`, { timeout: 120_000 }, async () => {
       const { page, errors } = opened;
       await page.setViewportSize(desk);

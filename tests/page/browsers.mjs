@@ -18,6 +18,13 @@ const isFirst = browserName === "chromium";
 export const FILES_IN_ONE_BROWSER = {
   "axe.test.mjs": "what axe-core finds lies in the page's own elements and styles",
   "coarse-clock.test.mjs": "the clock is one of the test's own, and what is made of it the crate's and the page's",
+  "comparison.test.mjs": "a table is filled from a record by the page's own code",
+  "links-touched.test.mjs": "links are read by the page's own code, and both browsers open some in other files",
+  "pictures.test.mjs":
+    "a picture is drawn from a record by the page's own code, and both browsers run what it is of in other files",
+  "recordings.test.mjs": "a recorded run is a file, and drawn as one of the reader's own is",
+  "study.test.mjs": "a study is several runs of lessons that both browsers run in other files",
+  "table.test.mjs": "a table is filled from a record by the page's own code",
 };
 
 const leftOut = () => {};

@@ -6,7 +6,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { serve } from "../../.dev/serve.mjs";
 import { alteredSite } from "./altered.mjs";
-import { ended, lessonIds, QUICK, runButton, turnTo } from "./lesson.mjs";
+import { ended, QUICK, runButton, runnableIds, turnTo } from "./lesson.mjs";
 import { launch, newPage, recordOf } from "./site.mjs";
 
 /** Milliseconds: Firefox's step where it resists fingerprinting, the coarsest that a reader can ask for, and one between. */
@@ -100,7 +100,7 @@ describe("with a coarse clock that is set back now and then", () => {
         const look = async (/** @type {string} */ what) => {
           for (const { where, text } of await bogus(page)) faults.push(`${what}, ${where}: ${text.slice(0, 200)}`);
         };
-        for (const id of await lessonIds(page)) {
+        for (const id of await runnableIds(page)) {
           await turnTo(page, id, SHORT[/** @type {keyof typeof SHORT} */ (id)]);
           await press(runButton(page));
           await ended(page);

@@ -1,8 +1,8 @@
 // A lesson on its page, as a reader uses it: it is opened, set, run, and what came of it is read.
 
-import { newPage } from "./site.mjs";
+import { newPage, runsPython } from "./site.mjs";
 
-/** @typedef {import('playwright-core').Page | import('playwright-core').FrameLocator} Scope where a lesson stands */
+/** @typedef {import('playwright-core').Page | import('playwright-core').FrameLocator | import('playwright-core').Locator} Scope where a lesson stands */
 
 /** A lesson ends within this time, on a machine with two busy cores. */
 const PATIENCE_MS = 60_000;
@@ -24,6 +24,18 @@ export const resultOf = (scope, key) => scope.locator(`mh-result .result > tbody
 
 /** The ids of the lessons that readers see, in their order.  @param {import('playwright-core').Page} page */
 export const lessonIds = (page) => page.evaluate(async () => (await window.manyhands.lessons()).map(({ id }) => id));
+
+/** Those of which a run can be pressed on this site: Python is no part of every one.  @param {import('playwright-core').Page} page */
+export const runnableIds = async (page) => (await lessonIds(page)).filter(runs);
+
+/** Whether the site as it was built runs this lesson.  @param {string} id */
+export const runs = (id) => id !== OWN_PROGRAM || runsPython;
+
+/** The lesson for a program of the reader's own: nothing of it runs by itself, so no run of it is recorded. */
+export const OWN_PROGRAM = "python";
+
+/** The ids of the lessons that a recorded run is shown of.  @param {import('playwright-core').Page} page */
+export const recordedIds = async (page) => (await lessonIds(page)).filter((id) => id !== OWN_PROGRAM);
 
 /**
  * Lessons that mostly wait, and what makes them wait less: they print as many lines and do as much as by default.

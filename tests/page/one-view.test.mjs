@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 import { inOneBrowser } from "./browsers.mjs";
-import { ended, lessonIds, openLesson, QUICK, queryOf, runButton, turnTo } from "./lesson.mjs";
+import { ended, openLesson, QUICK, queryOf, recordedIds, runButton, turnTo } from "./lesson.mjs";
 import { textOf } from "./reading.mjs";
 import { addressOf, coursePage, newPage, open, siteForTests } from "./site.mjs";
 
@@ -119,7 +119,7 @@ describe("the one view", { timeout: 300_000 }, () => {
 
   it("has title, text, program, parameters, Run and a picture together at 1280 × 800, in each lesson", async () => {
     const { page, errors, close } = await newPage(site.browser, site.url, { viewport: SIZES[0] });
-    for (const id of await lessonIds(page)) {
+    for (const id of await recordedIds(page)) {
       await turnTo(page, id);
       await page.locator("mh-finding[filled]").waitFor();
       await settled(page);

@@ -6,7 +6,7 @@ import { describe, it } from "node:test";
 import { mostBytes, readRecording, recordingFile, recordingsFolder } from "../../.dev/record/file.mjs";
 import { objection } from "../../.dev/record/points.mjs";
 import { inOneBrowser } from "./browsers.mjs";
-import { done, lessonIds, openLesson, turnTo } from "./lesson.mjs";
+import { done, openLesson, recordedIds, turnTo } from "./lesson.mjs";
 import { newPage, saved, siteForTests } from "./site.mjs";
 
 const once = inOneBrowser("the files are the same, and the engine says what the defaults are");
@@ -31,7 +31,7 @@ describe("the recorded runs", () => {
   once.it("are of each lesson's defaults and program as they are now", async () => {
     const { page, close } = await newPage(site.browser, site.url);
     await page.waitForFunction(() => "manyhands" in window);
-    const ids = await lessonIds(page);
+    const ids = await recordedIds(page);
     assert.deepEqual(readdirSync(recordingsFolder).sort(), ids.map((id) => `${id}.run`).sort());
     for (const id of ids) {
       const mend = `${id} has changed: npm run record -- ${id}`;
@@ -64,7 +64,7 @@ describe("the recorded runs", () => {
     page.on("request", (request) => {
       if (request.url().includes("/engine/")) ofTheEngine.push(request.url());
     });
-    for (const id of await lessonIds(page)) {
+    for (const id of await recordedIds(page)) {
       await turnTo(page, id);
       await recording(page).waitFor();
       await timeline(page).waitFor();

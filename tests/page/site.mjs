@@ -53,16 +53,20 @@ export function launch({ gpu = true, name = browserName, preferences = {}, forLo
 
 /**
  * A server for the site and a browser.
- * @param {Parameters<typeof serve>[0] & Pick<NonNullable<Parameters<typeof launch>[0]>, "gpu" | "preferences">} [options]
+ * @param {Parameters<typeof serve>[0] & Pick<NonNullable<Parameters<typeof launch>[0]>, "gpu" | "preferences"> & {python?: boolean}} [options]
+ * with `python`, a site that has the engine with Python
  */
-export async function open({ gpu, preferences, ...options } = {}) {
-  const [server, browser] = await Promise.all([serve({ dir: dist, ...options }), launch({ gpu, preferences })]);
+export async function open({ gpu, preferences, python = false, ...options } = {}) {
+  const site = python ? await siteWithPython() : undefined;
+  const dir = site?.folder ?? dist;
+  const [server, browser] = await Promise.all([serve({ dir, ...options }), launch({ gpu, preferences })]);
   return {
     url: server.url,
     browser,
     close: async () => {
       await browser.close();
       await server.close();
+      await site?.remove();
     },
   };
 }
@@ -297,6 +301,28 @@ export function siteWithWorkbench() {
   const engine = fileURLToPath(new URL("../../target/test/engine/shared", import.meta.url));
   if (!existsSync(engine)) throw new Error(`${engine} is not there; npm test -- page builds it`);
   return siteWithBuild("shared", engine);
+}
+
+/** The engine with Python: that of the site, and that which the suite `python` builds for itself. */
+const builtPython = join(dist, "engine", "python");
+const testPython = fileURLToPath(new URL("../../target/test/engine/python", import.meta.url));
+
+/** Whether the site as it was built runs Python. */
+export const runsPython = existsSync(builtPython);
+
+/** Why nothing can be tested in Python; false where it can. */
+export const whyNoPython =
+  runsPython || existsSync(testPython)
+    ? false
+    : "no engine with Python was built: npm run build, or npm test -- python";
+
+/** The built site with Python: as it was built, or with the engine of the suite `python`. */
+export async function siteWithPython() {
+  if (runsPython) return { folder: dist, remove: async () => {} };
+  const folder = await mkdtemp(join(tmpdir(), "manyhands-"));
+  await cp(dist, folder, { recursive: true });
+  await cp(testPython, join(folder, "engine", "python"), { recursive: true });
+  return { folder, remove: () => rm(folder, { recursive: true }) };
 }
 
 /** @typedef {{isError: boolean, kind?: string, parameter?: string, message: string}} Told what the contract says of an error */

@@ -40,7 +40,7 @@ export class Code extends LitElement {
   readonly #part = new Part(
     this,
     () => msg("The editor did not load, so this is a plain field; what is wrong stands below it."),
-    () => import("./editor"),
+    () => Promise.all([import("./editor"), import("./wgsl")]),
   );
   readonly #builtin = new Part(
     this,
@@ -184,11 +184,14 @@ export class Code extends LitElement {
     this.#original ??= original;
     this.#editor?.destroy();
     this.#isPlain = !made;
-    const create = made?.createEditor ?? createPlainEditor;
+    const [editor, language] = made ?? [];
+    const create = editor?.createEditor ?? createPlainEditor;
     this.#editor = create({
       parent,
       text: typed ?? this.value ?? this.#original ?? "",
       label: this.label,
+      describedBy: "help",
+      language: language?.wgsl ?? [],
       onChange: () => this.#changed(),
       onRun: () => this.#run(),
     });

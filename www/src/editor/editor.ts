@@ -1,19 +1,24 @@
-/** A CodeMirror editor for WGSL; this and all of CodeMirror are fetched when someone asks to edit. */
-import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
+/** A CodeMirror editor for a program; this and all of CodeMirror are fetched when someone asks to edit. */
+import { defaultKeymap, history, historyKeymap, indentWithTab } from "@codemirror/commands";
 import { bracketMatching, indentOnInput, indentUnit } from "@codemirror/language";
 import { highlightSelectionMatches, search, searchKeymap } from "@codemirror/search";
-import { EditorState } from "@codemirror/state";
-import { drawSelection, EditorView, highlightActiveLine, keymap, lineNumbers } from "@codemirror/view";
+import { EditorState, type Extension } from "@codemirror/state";
+import { drawSelection, EditorView, highlightActiveLine, type KeyBinding, keymap, lineNumbers } from "@codemirror/view";
 import { marks, setProblems } from "./marks";
 import { phrases } from "./phrases";
 import type { Problem } from "./problems";
 import { theme } from "./theme";
-import { wgsl } from "./wgsl";
 
 export interface EditorOptions {
   parent: HTMLElement;
   text: string;
   label: string;
+  /** The ids of the texts that describe it, which stand in the tree around it. */
+  describedBy: string;
+  /** Its syntax, and how its lines are laid out. */
+  language: Extension;
+  /** Whether Tab indents, as in Python; otherwise it leaves the editor, as it leaves any field. */
+  tabIndents?: boolean;
   onChange: (text: string) => void;
   /** Ctrl+Enter, on a Mac ⌘+Enter. */
   onRun: () => void;
@@ -29,7 +34,26 @@ export interface Editor {
   destroy(): void;
 }
 
-export function createEditor({ parent, text, label, onChange, onRun }: EditorOptions): Editor {
+/** Escape lets the next Tab out, whenever it comes: any key between them takes that back. */
+const ESCAPE_MS = 3_600_000;
+const leave: KeyBinding = {
+  key: "Escape",
+  run: (view) => {
+    view.setTabFocusMode(ESCAPE_MS);
+    return true;
+  },
+};
+
+export function createEditor({
+  parent,
+  text,
+  label,
+  describedBy,
+  language,
+  tabIndents = false,
+  onChange,
+  onRun,
+}: EditorOptions): Editor {
   const root = parent.getRootNode();
   const run = () => {
     onRun();
@@ -53,12 +77,10 @@ export function createEditor({ parent, text, label, onChange, onRun }: EditorOpt
         bracketMatching(),
         indentOnInput(),
         indentUnit.of("    "),
-        EditorView.lineWrapping,
-        // No key is bound to Tab: it leaves the editor, as it leaves any field.
-        keymap.of([...defaultKeymap, ...historyKeymap, ...searchKeymap]),
-        wgsl,
+        keymap.of([...defaultKeymap, ...historyKeymap, ...searchKeymap, ...(tabIndents ? [indentWithTab, leave] : [])]),
+        language,
         theme,
-        EditorView.contentAttributes.of({ "aria-label": label, "aria-describedby": "help", tabindex: "0" }),
+        EditorView.contentAttributes.of({ "aria-label": label, "aria-describedby": describedBy, tabindex: "0" }),
         EditorView.updateListener.of((update) => {
           if (update.docChanged) onChange(update.state.doc.toString());
         }),

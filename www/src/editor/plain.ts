@@ -1,13 +1,13 @@
 /** What stands in for the editor where it could not be fetched: a plain field of text. */
 import type { Editor, EditorOptions } from "./editor";
 
-export function createPlainEditor({ parent, text, label, onChange, onRun }: EditorOptions): Editor {
+export function createPlainEditor({ parent, text, label, describedBy, onChange, onRun }: EditorOptions): Editor {
   const area = document.createElement("textarea");
   area.rows = 16;
   area.spellcheck = false;
   area.value = text;
   area.setAttribute("aria-label", label);
-  area.setAttribute("aria-describedby", "help");
+  area.setAttribute("aria-describedby", describedBy);
   area.addEventListener("input", () => onChange(area.value));
   area.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) onRun();

@@ -1,4 +1,4 @@
-/** What is wrong with a shader, and where: as a compiler tells it, and as the engine's error quotes it. */
+/** What is wrong with a program, and where: as a compiler tells it, and as an error or a traceback quotes it. */
 
 export interface Problem {
   /** From 1; undefined where the place is not known. */

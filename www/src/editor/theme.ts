@@ -6,7 +6,8 @@ import { tags } from "@lezer/highlight";
 const look = EditorView.theme({
   "&": { color: "var(--ink)", backgroundColor: "var(--wash)", fontSize: "0.82rem" },
   "&.cm-focused": { outline: "2px solid var(--accent)", outlineOffset: "0" },
-  ".cm-scroller": { fontFamily: "var(--mono)", lineHeight: "1.45", maxHeight: "28rem" },
+  ".cm-scroller": { fontFamily: "var(--mono)", lineHeight: "1.45", maxHeight: "var(--editor-height, 28rem)" },
+  ".cm-content, .cm-gutter": { minHeight: "var(--editor-least, 0)" },
   ".cm-content": { caretColor: "var(--ink)", tabSize: "4" },
   ".cm-cursor": { borderLeftColor: "var(--ink)" },
   ".cm-gutters": { color: "var(--quiet)", backgroundColor: "var(--wash)", borderRight: "1px solid var(--rule)" },
@@ -29,11 +30,11 @@ const look = EditorView.theme({
 
 const colours = HighlightStyle.define([
   { tag: tags.comment, color: "var(--quiet)", fontStyle: "italic" },
-  { tag: tags.keyword, color: "var(--code-keyword)" },
-  { tag: [tags.typeName, tags.atom], color: "var(--code-type)" },
-  { tag: tags.number, color: "var(--code-string)" },
+  { tag: [tags.keyword, tags.self, tags.bool, tags.null], color: "var(--code-keyword)" },
+  { tag: [tags.typeName, tags.className, tags.atom], color: "var(--code-type)" },
+  { tag: [tags.string, tags.special(tags.string), tags.number], color: "var(--code-string)" },
   { tag: tags.meta, color: "var(--quiet)" },
-  { tag: tags.function(tags.variableName), color: "var(--code-function)" },
+  { tag: [tags.function(tags.variableName), tags.function(tags.propertyName)], color: "var(--code-function)" },
 ]);
 
 export const theme = [look, syntaxHighlighting(colours)];

@@ -1,5 +1,6 @@
 /** WGSL for CodeMirror: what is a comment, a number, a keyword, a type, an attribute. It colours; it does not parse. */
 import { StreamLanguage } from "@codemirror/language";
+import { EditorView } from "@codemirror/view";
 
 const words = (text: string) => new Set(text.split(" "));
 
@@ -18,7 +19,7 @@ interface State {
   depth: number;
 }
 
-export const wgsl = StreamLanguage.define<State>({
+const language = StreamLanguage.define<State>({
   name: "wgsl",
   startState: () => ({ depth: 0 }),
   languageData: {
@@ -54,3 +55,6 @@ export const wgsl = StreamLanguage.define<State>({
     return stream.match(/^\s*\(/, false) ? "variableName.function" : null;
   },
 });
+
+/** Its long lines are wrapped: what is indented there is so for the eye alone. */
+export const wgsl = [language, EditorView.lineWrapping];

@@ -26,6 +26,8 @@ export interface Field<S extends Spec = Spec> {
   picking?: Picking;
   /** Of a program that stands in for a built-in one: whether its editor is open. */
   editor?: { isOpen: boolean; open(isOpen: boolean): void };
+  /** Of a text: how many lines there is room for at least, where it may have several. */
+  lines?: number | undefined;
   /** Of a table: which of its rows are shown. */
   paging?: Paging;
   /** Takes a value as it was typed; undefined means: none, so what holds when the field is left empty. */

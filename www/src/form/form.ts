@@ -4,6 +4,7 @@
  */
 import { msg, str } from "@lit/localize";
 import { css, html, nothing, type PropertyValues, type TemplateResult } from "lit";
+import { hasOwnProgram, INPUT } from "../api/own-program";
 import type { Json, Lesson, Params } from "../api/types";
 import { LaterElement } from "../kit/later";
 import { prose } from "../kit/prose";
@@ -16,6 +17,9 @@ import { controls } from "../styles/sheets";
 import { tableStyles } from "./table-styles";
 import { isTable, widget } from "./widgets";
 
+/** Of what a program reads, so many lines are seen at least. */
+const INPUT_LINES = 3;
+
 /** What the engine said of one parameter. */
 export type FieldError = Fault;
 
@@ -27,6 +31,7 @@ export class LessonForm extends LaterElement {
     lesson: { attribute: false },
     setting: { attribute: false },
     error: { attribute: false },
+    elsewhere: { attribute: false },
     _refusal: { state: true },
     _opened: { state: true },
     _isMoreOpen: { state: true },
@@ -37,6 +42,8 @@ export class LessonForm extends LaterElement {
   declare lesson: Lesson;
   declare setting: Setting;
   declare error: FieldError | undefined;
+  /** The parameters that have their control in another part of the page. */
+  declare elsewhere: readonly string[];
   /** What was not taken, and so never came to the engine. */
   declare _refusal: FieldError | undefined;
   /** Which editors someone has opened or closed, by lesson and name. */
@@ -193,6 +200,7 @@ export class LessonForm extends LaterElement {
 
   constructor() {
     super();
+    this.elsewhere = [];
     this._opened = new Map();
     this._isMoreOpen = false;
     this._helped = new Set();
@@ -215,7 +223,7 @@ export class LessonForm extends LaterElement {
   override render() {
     const { lesson, setting } = this;
     const standing = baseline(lesson, setting.preset);
-    const fields = [...specsOf(lesson)];
+    const fields = [...specsOf(lesson)].filter(([name]) => !this.elsewhere.includes(name));
     const main = fields.filter(([name]) => this.#isMain(name));
     const others = fields.filter(([name]) => !this.#isMain(name));
     return html`
@@ -254,7 +262,7 @@ export class LessonForm extends LaterElement {
   #openMore(): void {
     const { lesson, setting } = this;
     const [defaults, set] = [baseline(lesson), { ...baseline(lesson, setting.preset), ...setting.params }];
-    const others = [...specsOf(lesson).keys()].filter((name) => !this.#isMain(name));
+    const others = [...specsOf(lesson).keys()].filter((name) => !this.#isMain(name) && !this.elsewhere.includes(name));
     const hasOther = others.some((name) => set[name] !== undefined && !sameJson(set[name], defaults[name]));
     if (hasOther && !this.#hadOther) this._isMoreOpen = true;
     this.#hadOther = hasOther;
@@ -335,6 +343,7 @@ export class LessonForm extends LaterElement {
         },
       },
       editor: { isOpen, open },
+      lines: name === INPUT && hasOwnProgram(this.lesson) ? INPUT_LINES : undefined,
       paging: {
         row: this._rows.get(name) ?? 0,
         go: (row) => {

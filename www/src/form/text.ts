@@ -9,10 +9,10 @@ export const text: Widget<TextSpec> = (field) => {
   const value = typeof field.value === "string" ? field.value : "";
   const take = (event: Event) => field.set((event.target as HTMLInputElement).value);
   const shown = typed(value, (now) => now === value);
-  if (value.includes("\n")) {
+  if (value.includes("\n") || field.lines !== undefined) {
     return html`<textarea
       id=${field.id}
-      rows=${Math.min(16, value.split("\n").length + 1)}
+      rows=${Math.min(16, Math.max(field.lines ?? 0, value.split("\n").length + 1))}
       spellcheck="false"
       aria-label=${field.label ?? nothing}
   aria-describedby=${field.describedBy}

@@ -1,6 +1,7 @@
 /** The dialogue with the lines that put a lesson, as it is set now, into another page. */
 import { msg, str } from "@lit/localize";
 import { html } from "lit";
+import { hasOwnProgram, PROGRAM } from "../api/own-program";
 import type { Lesson } from "../api/types";
 import { copy } from "../kit/browser";
 import { Dialog } from "../kit/dialog";
@@ -8,6 +9,7 @@ import { language, sourceLanguage } from "../kit/language";
 import { siteRoot } from "../kit/site-root";
 import { embedPlace, type Setting, settingPairs } from "../setting/address";
 import { FRAME_ALLOW } from "./frame";
+import { scriptOf } from "./script-program";
 
 interface Snippet {
   name: string;
@@ -73,7 +75,13 @@ export async function snippetsOf(lesson: Lesson, setting: Setting, show: string 
   ]);
   const spoken: [string, string][] = lang === null ? [] : [["lang", lang]];
   const shown: [string, string][] = show === null ? [] : [["show", show]];
-  const element = tag("many-hands", [["lesson", lesson.id], ...spoken, ...shown, ...settingPairs(lesson, setting)]);
+  const pairs = settingPairs(lesson, setting);
+  // A program is easier to read, and to change, as a script than as an attribute.
+  const program = hasOwnProgram(lesson) ? pairs.find(([name]) => name === PROGRAM)?.[1] : undefined;
+  const inside = program === undefined ? undefined : scriptOf(program);
+  const attributes = inside === undefined ? pairs : pairs.filter(([name]) => name !== PROGRAM);
+  const within = inside === undefined ? "" : `\n${inside}\n`;
+  const element = tag("many-hands", [["lesson", lesson.id], ...spoken, ...shown, ...attributes], within);
   return [
     {
       name: msg("As a frame"),
@@ -88,8 +96,8 @@ export async function snippetsOf(lesson: Lesson, setting: Setting, show: string 
   ];
 }
 
-function tag(name: string, attributes: [string, string][]): string {
-  return `<${name}${attributes.map(([key, text]) => ` ${key}="${escapeAttribute(text)}"`).join("")}></${name}>`;
+function tag(name: string, attributes: [string, string][], within = ""): string {
+  return `<${name}${attributes.map(([key, text]) => ` ${key}="${escapeAttribute(text)}"`).join("")}>${within}</${name}>`;
 }
 
 function escapeAttribute(text: string): string {

@@ -14,6 +14,7 @@ import { baseline, type Spec, specsOf } from "../setting/spec";
 import { controls } from "../styles/sheets";
 import { predictionOf } from "./predictions";
 import type { Recorded } from "./recordings";
+import { staleSentence } from "./run-bar";
 
 /** More of what differs from the run before would no longer be read. */
 const MOST_CHANGES = 2;
@@ -105,7 +106,7 @@ export class FindingElement extends LitElement {
       <div class="run" role="status">${record && !recorded ? this.#own(record) : nothing}</div>
       ${record && recorded ? html`<div class="run">${this.#sentence(record)}</div>${origin(recorded)}` : nothing}
       <div role="status">
-        ${record && this.stale ? html`<p class="stale">${msg("Parameters changed: run again.")}</p>` : nothing}
+        ${record && this.stale ? html`<p class="stale">${staleSentence(this.lesson)}</p>` : nothing}
       </div>
     `;
   }

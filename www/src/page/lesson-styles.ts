@@ -78,6 +78,9 @@ export const lessonStyles = css`
   mh-program {
     --program-lines: 7;
   }
+  mh-own-program {
+    --editor-height: min(24rem, 55svh);
+  }
   mh-form {
     container-type: inline-size;
   }
@@ -103,102 +106,22 @@ export const lessonStyles = css`
     transition: filter 0.2s;
   }
   .run-bar {
-    --bar-padding: 8px;
-    display: flex;
-    flex-wrap: wrap;
-    align-items: center;
-    gap: 4px 12px;
     position: sticky;
     top: 0;
     bottom: 0;
     z-index: 2;
-    padding: var(--bar-padding) 0;
-    background: var(--paper);
   }
-  .run-bar button {
-    min-height: 40px;
+  .run-python {
+    margin-top: 8px;
   }
-  .run-bar .primary {
-    min-width: 7rem;
-  }
-  .run-bar .primary[aria-disabled="true"] {
-    opacity: 0.75;
-  }
-  .primary[aria-disabled="true"]::before {
-    content: "";
-    display: inline-block;
-    width: 0.8em;
-    height: 0.8em;
-    margin-right: 0.5em;
-    border: 2px solid color-mix(in srgb, currentcolor 35%, transparent);
-    border-top-color: currentcolor;
-    border-radius: 50%;
-    vertical-align: -0.08em;
-  }
-  @media (prefers-reduced-motion: no-preference) {
-    .primary[aria-disabled="true"]::before {
-      animation: turn 0.9s linear infinite;
-    }
-  }
-  @keyframes turn {
-    to {
-      rotate: 1turn;
-    }
-  }
-  .run-bar progress {
-    position: absolute;
-    inset: 0 0 auto;
-    width: 100%;
-    height: 3px;
-    border: 0;
-    background: var(--rule);
-    accent-color: var(--accent);
-  }
-  .status {
-    min-width: 0;
-    font-family: var(--sans);
-    font-size: 0.9rem;
-    font-variant-numeric: tabular-nums;
-  }
-  .far {
-    margin-left: 8px;
-    color: var(--quiet);
-  }
-  .trouble {
-    padding: 0.1rem 0.9rem;
-    border-left: 3px solid var(--bad);
-    background: var(--wash);
-    overflow-wrap: anywhere;
-  }
-  .trouble p {
-    margin: 0.5rem 0;
-    white-space: pre-line;
-  }
-  .own-tab:not(.refused) > p + p,
-  .own-tab.refused > p:first-child {
-    display: none;
-  }
-  .trouble pre {
-    margin: 0.3rem 0;
-    white-space: pre-wrap;
-  }
-  .button {
-    display: inline-block;
-    padding: 0.3rem 0.9rem;
-    border: 1px solid var(--accent);
-    border-radius: 3px;
-    font-family: var(--sans);
-    font-size: 0.92rem;
-    text-decoration: none;
-  }
-
   /* One below the other, in an order that needs no scrolling to see what a run did. */
   @container (max-width: 51.99rem) {
     .head,
     .problem {
       order: 1;
     }
-    mh-program {
+    mh-program,
+    mh-own-program {
       order: 2;
     }
     .run-bar,
@@ -206,7 +129,8 @@ export const lessonStyles = css`
     .controls > .trouble {
       order: 3;
     }
-    .picture {
+    .picture,
+    mh-python-run {
       order: 4;
     }
     mh-form {
@@ -232,7 +156,7 @@ export const lessonStyles = css`
     .program.parameters {
       grid-template-columns: minmax(0, 3fr) minmax(0, 2fr);
     }
-    .program.parameters :is(.head, .problem, .run-bar, .controls > .aside, .trouble, .picture, mh-predict, .below) {
+    .program.parameters :is(.head, .problem, .run-bar, .controls > .aside, .trouble, .picture, mh-python-run, mh-predict, .below) {
       grid-column: 1 / -1;
     }
     .program.parameters mh-program {
@@ -240,6 +164,15 @@ export const lessonStyles = css`
     }
     .program.parameters mh-form {
       order: 2;
+    }
+    /* The reader's own program has all the width, and its parameters come after what it printed. */
+    @media (min-height: 30.01rem) {
+      .program.own.parameters {
+        grid-template-columns: minmax(0, 1fr);
+      }
+      .program.own.parameters mh-form {
+        order: 5;
+      }
     }
   }
 
@@ -277,6 +210,16 @@ export const lessonStyles = css`
         40rem
       );
     }
+    .split.own .view {
+      grid-template-columns: minmax(0, 11fr) minmax(0, 9fr);
+    }
+    .split mh-own-program {
+      --editor-height: clamp(
+        12rem,
+        var(--view-height, 48rem) - var(--head-height, 6rem) - var(--controls-height, 14rem) - 8rem,
+        44rem
+      );
+    }
     .split .run-bar {
       position: relative;
       padding-bottom: 0;
@@ -312,7 +255,7 @@ export const lessonStyles = css`
       .program.split {
         grid-template-columns: minmax(0, 2fr) minmax(0, 3fr);
       }
-      .program.split :is(.head, .problem, .run-bar, .controls > .aside, .trouble, mh-form, mh-predict, .below) {
+      .program.split :is(.head, .problem, .run-bar, .controls > .aside, .trouble, mh-form, mh-python-run, mh-predict, .below) {
         grid-column: 1 / -1;
       }
       .program.split mh-form {
@@ -320,6 +263,9 @@ export const lessonStyles = css`
       }
       .program.split mh-program {
         --program-lines: 10;
+      }
+      .program.split mh-own-program {
+        --editor-height: 10rem;
       }
       .lesson.program.split .picture {
         order: 2;

@@ -4,6 +4,7 @@
  */
 import { html, LitElement, nothing, type PropertyValues } from "lit";
 import { classMap } from "lit/directives/class-map.js";
+import { hasOwnProgram, INTERPRETER, PROGRAM } from "../api/own-program";
 import type { PointEvent } from "../api/shows";
 import type { Lesson, Params } from "../api/types";
 import type { FieldError, LessonForm, SettingEvent } from "../form/form";
@@ -11,27 +12,35 @@ import { nextTask } from "../kit/later";
 import { tryAgain } from "../kit/part";
 import { onSharedMemory } from "../kit/shared-memory";
 import type { Pictures } from "../pictures/pictures";
+import type { OwnProgram, ProgramEvent } from "../program/own-program";
 import type { Program } from "../program/program";
+import { raisedIn } from "../program/traceback";
 import type { Setting } from "../setting/address";
+import { valueIn, withValue } from "../setting/change";
 import type { Problem } from "../setting/link";
-import { specsOf } from "../setting/spec";
+import { baseline, specsOf } from "../setting/spec";
 import { controls } from "../styles/sheets";
 import type { Timeline } from "../timeline/timeline";
 import { head, more } from "./around";
 import { belowStyles } from "./below-styles";
 import { CapabilitiesPart } from "./capabilities-part";
+import { interpreterSwitch, switchStyles } from "./interpreter-switch";
 import { lessonStyles } from "./lesson-styles";
 import type { Output } from "./output";
 import { readShow } from "./parts";
 import { problemsOf } from "./problems";
+import { PythonPart } from "./python-part";
+import type { PythonRun } from "./python-run";
 import { background, details } from "./reading";
 import { hold, reveal } from "./reveal";
 import { runBar } from "./run-bar";
+import { runBarStyles } from "./run-bar-styles";
 import { Session } from "./session";
 import { tries } from "./tries";
 import { canRun, memoryNote, trouble } from "./trouble";
 import "../form/form";
 import "../pictures/pictures";
+import "../program/own-program";
 import "../program/program";
 import "../study/study";
 import "../timeline/timeline";
@@ -47,6 +56,10 @@ const HELD_MS = 400;
 
 /** A run that took less is made again when a slider is let go. */
 const SHORT_MS = 1500;
+
+/** What of a reader's own program has its control outside the form. */
+const ELSEWHERE: readonly string[] = [PROGRAM, INTERPRETER];
+const NONE: readonly string[] = [];
 
 export class LessonElement extends LitElement {
   static override properties = {
@@ -84,6 +97,7 @@ export class LessonElement extends LitElement {
   #givenShader: unknown;
 
   readonly #capabilities = new CapabilitiesPart(this);
+  readonly #python = new PythonPart(this);
 
   readonly #session = new Session(this, () => [
     ...this.#all<Timeline>("mh-timeline"),
@@ -99,7 +113,7 @@ export class LessonElement extends LitElement {
     }
   });
 
-  static override styles = [controls, lessonStyles, belowStyles];
+  static override styles = [controls, runBarStyles, lessonStyles, switchStyles, belowStyles];
 
   constructor() {
     super();
@@ -139,7 +153,7 @@ export class LessonElement extends LitElement {
     await this.updateComplete;
     if (!this.isConnected) return;
     for (const one of this.#all(".head, .set, .controls")) this.#sizes.observe(one);
-    await this.#drawn("mh-program, mh-form, mh-timeline");
+    await this.#drawn("mh-program, mh-own-program, mh-form, mh-timeline");
     this._shows = "view";
     await this.#session.arrive();
     await this.updateComplete;
@@ -167,8 +181,9 @@ export class LessonElement extends LitElement {
       lesson: true,
       split: set !== nothing && seen !== nothing,
       program: shows("program"),
+      own: hasOwnProgram(this.lesson),
       parameters: shows("parameters"),
-      roomy: shows("picture") && shows("timeline"),
+      roomy: shows("picture") && shows("timeline") && !hasOwnProgram(this.lesson),
       [`only-${this._shows}`]: this._shows !== "picture",
     };
     return html`<div class=${classMap(classes)}>
@@ -180,16 +195,35 @@ export class LessonElement extends LitElement {
 
   /** The program, what is set of it, and Run. */
   #set() {
-    const { lesson, setting } = this;
     const { shows } = this.#shown;
     const parts = [
-      problemsOf([...this.#shown.problems, ...this.problems], this.#takeOffer, setting),
-      shows("program")
-        ? html`<mh-program .lesson=${lesson} .setting=${setting} @setting=${this.#change} @point=${this.#point("mh-timeline")}></mh-program>`
-        : [],
+      problemsOf([...this.#shown.problems, ...this.problems], this.#takeOffer, this.setting),
+      shows("program") ? this.#program() : [],
       shows("parameters") || shows("run") ? this.#controls() : [],
     ].flat();
     return parts.length > 0 ? html`<div class="set">${parts}</div>` : nothing;
+  }
+
+  #program() {
+    const { lesson, setting } = this;
+    if (!hasOwnProgram(lesson))
+      return html`<mh-program .lesson=${lesson} .setting=${setting} @setting=${this.#change} @point=${this.#point("mh-timeline")}
+        >${this.#python.button(lesson, this.#openPython)}</mh-program
+      >`;
+    const text = String(valueIn(lesson, setting, PROGRAM) ?? "");
+    const spec = specsOf(lesson).get(PROGRAM);
+    return html`<mh-own-program
+      .label=${spec?.title ?? PROGRAM}
+      .description=${spec?.description ?? ""}
+      .value=${text}
+      .original=${String(baseline(lesson, setting.preset)[PROGRAM] ?? "")}
+      .problems=${raisedIn(text, this.#session.record)}
+      @code=${({ detail }: ProgramEvent) => {
+        // One that leaves the page for another lesson tells its last change by then.
+        if (lesson === this.lesson) this.#put(withValue(lesson, this.setting, PROGRAM, detail));
+      }}
+      @run=${this.#run}
+    ></mh-own-program>`;
   }
 
   #controls() {
@@ -202,6 +236,7 @@ export class LessonElement extends LitElement {
               .lesson=${lesson}
               .setting=${setting}
               .error=${this.#fieldError()}
+              .elsewhere=${hasOwnProgram(lesson) ? ELSEWHERE : NONE}
               @setting=${this.#change}
               @settle=${this.#settle}
               @run=${this.#run}
@@ -210,7 +245,13 @@ export class LessonElement extends LitElement {
       }
       ${
         shows("run")
-          ? runBar({ lesson, session: this.#session, isStale: this.#isStale() && !shows("finding"), run: this.#run })
+          ? runBar({
+              lesson,
+              session: this.#session,
+              isStale: this.#isStale() && !shows("finding"),
+              run: this.#run,
+              beside: hasOwnProgram(lesson) ? interpreterSwitch(lesson, setting, this.#put) : nothing,
+            })
           : nothing
       }
       ${memoryNote(lesson, setting, this.#capabilities, this.renderRoot)}
@@ -221,7 +262,9 @@ export class LessonElement extends LitElement {
   #seen() {
     const picture = this.#picture();
     const question = this.#asks() ? html`<mh-predict .lesson=${this.lesson}></mh-predict>` : nothing;
-    return picture === nothing && question === nothing ? nothing : html`<div class="seen">${picture} ${question}</div>`;
+    const python = this.#python.section;
+    if ([picture, question, python].every((part) => part === nothing)) return nothing;
+    return html`<div class="seen">${picture} ${question} ${python}</div>`;
   }
 
   /** What a run shows first. */
@@ -243,12 +286,19 @@ export class LessonElement extends LitElement {
             .asks=${this.#asks()}
           ></mh-finding>`
         : [],
+      hasOwnProgram(lesson) ? this.#output() : [],
       shows("picture") ? this.#pictures("lead", lesson.pictures.slice(0, 1)) : [],
       shows("timeline")
-        ? html`<mh-timeline @point=${this.#point("mh-program")} .lesson=${lesson.id} .leftOut=${record && Number(record.metrics.events_left_out ?? 0)} .phases=${record?.metrics.phases} .earlier=${previous?.record.metrics.wall_ms}></mh-timeline>`
+        ? html`<mh-timeline @point=${this.#point("mh-program")} .lesson=${lesson.id} ?threads=${hasOwnProgram(lesson)} .leftOut=${record && Number(record.metrics.events_left_out ?? 0)} .phases=${record?.metrics.phases} .earlier=${previous?.record.metrics.wall_ms}></mh-timeline>`
         : [],
     ].flat();
     return parts.length > 0 ? html`<div class="picture ${this.#isStale() ? "stale" : ""}">${parts}</div>` : nothing;
+  }
+
+  /** What the reader's own program prints is what its run shows first. */
+  #output() {
+    if (!this.#shown.shows("output")) return [];
+    return html`<mh-output ?terminal=${hasOwnProgram(this.lesson)} .record=${this.#session.record}></mh-output>`;
   }
 
   #pictures(which: string, kinds: Lesson["pictures"]) {
@@ -270,7 +320,7 @@ export class LessonElement extends LitElement {
     const { record, recorded } = this.#session;
     const figures = [
       shows("pictures") ? this.#pictures("rest", lesson.pictures.slice(1)) : [],
-      shows("output") ? html`<mh-output></mh-output>` : [],
+      hasOwnProgram(lesson) ? [] : this.#output(),
       shows("result") && record
         ? html`<mh-result .record=${record} ?recorded=${recorded !== undefined}></mh-result>`
         : [],
@@ -302,6 +352,7 @@ export class LessonElement extends LitElement {
     const parameter = error?.parameter;
     if (!error || parameter === undefined || !this.#shown.shows("parameters") || !specsOf(this.lesson).has(parameter))
       return;
+    if (hasOwnProgram(this.lesson) && ELSEWHERE.includes(parameter)) return;
     // Of the place `threads[0].name`, what follows the parameter's name.
     const [, ...path] = error.place?.match(/\w+/g) ?? [];
     return { parameter, path, message: error.message };
@@ -319,12 +370,12 @@ export class LessonElement extends LitElement {
     this.#put(event.detail);
   }
 
-  #put(setting: Setting): void {
+  #put = (setting: Setting): void => {
     this.setting = this.#own = setting;
     this.problems = [];
     this.#session.forgetError();
     this.dispatchEvent(new CustomEvent("setting", { detail: setting }) satisfies SettingEvent);
-  }
+  };
 
   /** What a link may have meant is taken in place of what it said. */
   #takeOffer = (problem: Problem, setting: Setting): void => {
@@ -336,14 +387,17 @@ export class LessonElement extends LitElement {
   /** A slider was let go: a short run follows it at once. */
   #settle = (): void => {
     const { ran, isBusy } = this.#session;
-    const isStrangers =
-      typeof this.setting.params.shader === "string" && this.setting.params.shader === this.#givenShader;
+    const { shader } = this.setting.params;
+    // Whoever wrote a program may have meant it for somebody else: it runs when Run is pressed.
+    const isStrangers = hasOwnProgram(this.lesson) || (typeof shader === "string" && shader === this.#givenShader);
     if (ran && ran.wallMs < SHORT_MS && !isBusy && !isStrangers && this.#isStale()) void this.#run();
   };
 
   #try = (params: Params): void => {
-    const { files, predict } = this.setting;
-    this.#runWith({ preset: undefined, params, files, predict });
+    const { files, predict, params: set } = this.setting;
+    // What a reader has written is theirs: only another program takes its place.
+    const written = hasOwnProgram(this.lesson) && set[PROGRAM] !== undefined ? { [PROGRAM]: set[PROGRAM] } : {};
+    this.#runWith({ preset: undefined, params: { ...written, ...params }, files, predict });
   };
 
   #runWith = (setting: Setting): void => {
@@ -354,6 +408,7 @@ export class LessonElement extends LitElement {
 
   #run = async (): Promise<void> => {
     if (!canRun(this.lesson) || this.#session.isBusy) return;
+    this.#one<OwnProgram>("mh-own-program")?.flush();
     const form = this.#one<LessonForm>("mh-form");
     // What the form can say is wrong is said at once, and is no run.
     if (form?.fault) {
@@ -371,10 +426,19 @@ export class LessonElement extends LitElement {
     setTimeout(release, HELD_MS);
   };
 
+  #openPython = async (): Promise<void> => {
+    const program = this.#one<Program>("mh-program");
+    if (!program) return;
+    this.#python.open(program.listing.source);
+    await this.updateComplete;
+    const section = this.#one<PythonRun>("mh-python-run");
+    await section?.run();
+  };
+
   #reveal(): void {
     const first = [".picture > .trouble, mh-finding, .lead", "mh-timeline", ".figures"];
     const shown = first.map((selector) => this.#all(selector)).find((found) => found.length > 0) ?? [];
-    reveal(this.#one("mh-program"), shown, this.#one(".run-bar"));
+    reveal(this.#one("mh-program, mh-own-program"), shown, this.#one(".run-bar"));
   }
 
   #one<E extends Element>(selector: string): E | null {

@@ -1,21 +1,25 @@
 /**
- * `<many-hands lesson="pool-square" workers="8">`: a lesson in any page. Attributes are parameters, `preset`, `theme`, or `show`. On the site's own
- * origin it runs here; on another it frames the site's embed.html, because workers may not cross origins.
+ * `<many-hands lesson="pool-square" workers="8">`: a lesson in any page. Attributes are parameters, `preset`, `theme`, or `show`; a
+ * program may stand within it as a script. On the site's own origin it runs here; on another it frames the site's embed.html,
+ * because workers may not cross origins.
  */
 import { msg, str } from "@lit/localize";
 import { css, html, LitElement, nothing } from "lit";
+import { keyed } from "lit/directives/keyed.js";
 import { catalogue, lessonById } from "../api/catalogue";
 import { messageOf } from "../api/errors";
+import { PROGRAM } from "../api/own-program";
 import type { Lesson } from "../api/types";
 import { known, language, speak } from "../kit/language";
 import { Part } from "../kit/part";
 import { isOwnOrigin, siteRoot } from "../kit/site-root";
 import { spoken } from "../language/spoken";
-import { embedAddress } from "../setting/address";
+import { type Around, embedAddress, packedEmbedAddress } from "../setting/address";
 import { lessonIn, type ReadSetting, readQuery } from "../setting/link";
 import { controls, tokens } from "../styles/sheets";
 import { FRAME_ALLOW, isHeightMessage, isTheme } from "./frame";
 import { didYouMean } from "./problems";
+import { programWithin } from "./script-program";
 
 /** Attributes that any element may have: never a parameter. */
 const GLOBAL =
@@ -31,6 +35,7 @@ export class ManyHands extends LitElement {
     _trouble: { state: true },
     _near: { state: true },
     _height: { state: true },
+    _packed: { state: true },
   };
 
   declare _lesson: Lesson | undefined;
@@ -44,6 +49,10 @@ export class ManyHands extends LitElement {
     () => Promise.all([catalogue(), import("./lesson")]),
   );
   declare _height: number;
+  /** Of a frame with a program that stands here as a script, its address; it takes a moment to make. */
+  declare _packed: string | undefined;
+  /** Counts the addresses that were asked for: the last one holds. */
+  #latest = 0;
   readonly #attributes = new MutationObserver(() => void this.#read());
 
   static override styles = [
@@ -80,7 +89,8 @@ export class ManyHands extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.#attributes.observe(this, { attributes: true });
+    // What stands within it comes after it, where a page is still being read.
+    this.#attributes.observe(this, { attributes: true, childList: true, characterData: true, subtree: true });
     if (!isOwnOrigin()) addEventListener("message", this.#hear);
     void this.#read();
   }
@@ -93,17 +103,21 @@ export class ManyHands extends LitElement {
 
   override render() {
     if (!isOwnOrigin()) {
-      return html`<iframe
-        src=${embedAddress(this.#id, this.#parameters, {
-          theme: this.#theme,
-          lang: this.#lang,
-          show: this.getAttribute("show"),
-        })}
+      const address =
+        this.#program === undefined ? embedAddress(this.#id, this.#parameters, this.#around) : this._packed;
+      // A frame whose fragment alone changes would stay as it is.
+      return address === undefined
+        ? nothing
+        : keyed(
+            this._packed,
+            html`<iframe
+        src=${address}
         title=${msg(str`Lesson: ${this.#id}`)}
         height=${this._height}
         allow=${FRAME_ALLOW}
         loading="lazy"
-      ></iframe>`;
+      ></iframe>`,
+          );
     }
     if (this.#parts.isMissing) return html`<div class="inside">${this.#parts.notice}</div>`;
     if (this._trouble) {
@@ -138,14 +152,32 @@ export class ManyHands extends LitElement {
     return known(tag) ? (tag ?? null) : null;
   }
 
+  get #around(): Around {
+    return { theme: this.#theme, lang: this.#lang, show: this.getAttribute("show") };
+  }
+
+  /** The program that stands within, unless an attribute says another. */
+  get #program(): string | undefined {
+    return this.hasAttribute(PROGRAM) ? undefined : programWithin(this);
+  }
+
   get #parameters(): [string, string][] {
-    return [...this.attributes]
-      .filter(({ name }) => !OWN.has(name) && !GLOBAL.test(name))
-      .map(({ name, value }) => [name, value]);
+    const program = this.#program;
+    const attributes = [...this.attributes].filter(({ name }) => !OWN.has(name) && !GLOBAL.test(name));
+    const pairs = attributes.map(({ name, value }): [string, string] => [name, value]);
+    return program === undefined ? pairs : [...pairs, [PROGRAM, program]];
+  }
+
+  async #frame(): Promise<void> {
+    this.requestUpdate();
+    const isPacked = this.#program !== undefined;
+    const mine = ++this.#latest;
+    const address = isPacked ? await packedEmbedAddress(this.#id, this.#parameters, this.#around) : undefined;
+    if (mine === this.#latest) this._packed = address;
   }
 
   async #read(): Promise<void> {
-    if (!isOwnOrigin()) return this.requestUpdate();
+    if (!isOwnOrigin()) return this.#frame();
     const again = () => this.#read();
     const [parts] = await Promise.all([this.#parts.get(again), speak(this.#lang)]);
     if (!parts) return;

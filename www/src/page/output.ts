@@ -1,17 +1,35 @@
-/** What the lesson prints, as it prints it. Only the last lines stand in the page; the record has them all. */
+/**
+ * What the lesson prints, as it prints it. Only the last lines stand in the page; the record has more of them. Of the reader's
+ * own program it looks as in a terminal, and follows the last line.
+ */
 import { msg, str } from "@lit/localize";
 import { css, html, nothing } from "lit";
-import type { OutputLine, RunEvent } from "../api/types";
-import { copy } from "../kit/browser";
+import { MAIN_FILE } from "../api/own-program";
+import type { OutputLine, RunEvent, RunRecord } from "../api/types";
+import { copy, download } from "../kit/browser";
 import { counted, fixed, number } from "../kit/format";
 import { LaterElement } from "../kit/later";
 import { Paced } from "../kit/paced";
 import { controls } from "../styles/sheets";
+import { terminalLine, terminalStyles } from "./terminal";
 
 const MOST_LINES = 300;
+/** Who has a terminal goes back further. */
+const MOST_IN_TERMINAL = 1000;
 
 export class Output extends LaterElement {
-  static override properties = { _count: { state: true }, _stage: { state: true }, _said: { state: true } };
+  static override properties = {
+    terminal: { type: Boolean, reflect: true },
+    record: { attribute: false },
+    _count: { state: true },
+    _stage: { state: true },
+    _said: { state: true },
+  };
+
+  /** Whether a program of the reader's own prints it. */
+  declare terminal: boolean;
+  /** Of a terminal the run that is over: how the program ended, and all that is kept of what it printed. */
+  declare record: RunRecord | undefined;
 
   /** Lines of this run that have come to the page: the heading never says more than stands below it. */
   declare _count: number;
@@ -22,6 +40,8 @@ export class Output extends LaterElement {
   /** Printed and not yet shown. */
   #fresh: OutputLine[] = [];
   #isOver = false;
+  /** The threads' own names, by worker. */
+  #names = new Map<number, string>();
   readonly #paced = new Paced(() => this.#flush());
 
   static override styles = [
@@ -76,11 +96,14 @@ export class Output extends LaterElement {
         color: var(--quiet);
         font-size: 0.9em;
       }
+      ${terminalStyles}
     `,
   ];
 
   constructor() {
     super();
+    this.terminal = false;
+    this.record = undefined;
     this._count = 0;
     this._stage = "before";
     this._said = "";
@@ -92,16 +115,18 @@ export class Output extends LaterElement {
     this._stage = "during";
     this._said = "";
     this.#fresh = [];
+    this.#names.clear();
     this.#log?.replaceChildren();
   }
 
   add(events: RunEvent[]): void {
     for (const event of events) {
+      if (event.kind === "run" && this.terminal) this.#names.set(event.worker, event.what);
       if (event.kind !== "print") continue;
       this.#printed += 1;
       this.#fresh.push(event);
     }
-    if (this.#fresh.length > MOST_LINES) this.#fresh.splice(0, this.#fresh.length - MOST_LINES);
+    if (this.#fresh.length > this.#most) this.#fresh.splice(0, this.#fresh.length - this.#most);
     if (!this.#isOver) this.#show();
   }
 
@@ -123,16 +148,42 @@ export class Output extends LaterElement {
     const { _count: count } = this;
     return html`
       <div class="head">
-        <h2>${msg("Output")} <span class="aside">${count > 0 ? howMany(count) : ""}</span></h2>
+        <h2>${msg("Output")} <span class="aside">${count > 0 ? howMany(count, this.#most) : ""}</span></h2>
         ${
           count > 0
             ? html`<button class="small" @click=${this.#copy}>${msg("Copy", { id: "copy-output", desc: "button: what was printed" })}</button>`
             : nothing
         }
+        ${this.#saveAll()}
         <span class="aside" role="status">${this._said}</span>
       </div>
-      <div role="log" aria-label=${msg("Printed output")} data-empty=${this.#none()} tabindex="0"></div>
+      <div class="screen">
+        ${this.terminal && this._stage !== "before" ? html`<div class="command" aria-hidden="true">$ python ${MAIN_FILE}</div>` : nothing}
+        <div role="log" aria-label=${msg("Printed output")} data-empty=${this.#none()} tabindex="0"></div>
+        ${this.#exit()}
+      </div>
     `;
+  }
+
+  /** More was printed than stands here. */
+  #saveAll() {
+    const { record } = this;
+    if (!this.terminal || !record || this._count <= this.#most) return nothing;
+    const save = () => download("output.txt", new Blob(record.output.map(({ text }) => `${text}\n`)));
+    return html`<button class="small" @click=${save}>
+      ${msg("Download the output", { desc: "button: what a program printed, as a file" })}
+    </button>`;
+  }
+
+  /** As a terminal's reader would ask for it. The sentence about it stands elsewhere. */
+  #exit() {
+    const exit = this.record?.result.exit;
+    if (!this.terminal || this._stage !== "after" || typeof exit !== "number") return nothing;
+    return html`<div class="command ${exit === 0 ? "" : "failed"}">${msg(str`exit status ${exit}`)}</div>`;
+  }
+
+  get #most(): number {
+    return this.terminal ? MOST_IN_TERMINAL : MOST_LINES;
   }
 
   /** What stands where nothing is printed. */
@@ -166,23 +217,23 @@ export class Output extends LaterElement {
       this.#show();
       return;
     }
-    // It opens with the first lines, and follows the last ones for a reader who has gone to them.
-    const isAtEnd =
-      log.childElementCount > 0 && log.scrollTop > 0 && log.scrollHeight - log.scrollTop - log.clientHeight < 8;
+    // It opens with the first lines, and follows the last ones for a reader who has gone to them; a terminal follows them anyway.
+    const isMoved = this.terminal || (log.childElementCount > 0 && log.scrollTop > 0);
+    const isAtEnd = isMoved && log.scrollHeight - log.scrollTop - log.clientHeight < 8;
     this._count = this.#printed;
-    const lines = this.#fresh.map(lineOf);
+    const lines = this.#fresh.map((line) => (this.terminal ? terminalLine(line, this.#names) : lineOf(line)));
     this.#fresh = [];
-    if (lines.length === MOST_LINES) log.replaceChildren(...lines);
+    if (lines.length === this.#most) log.replaceChildren(...lines);
     else log.append(...lines);
-    while (log.childElementCount > MOST_LINES) log.firstElementChild?.remove();
+    for (let surplus = log.childElementCount - this.#most; surplus > 0; surplus--) log.firstElementChild?.remove();
     if (isAtEnd) log.scrollTop = log.scrollHeight;
   }
 }
 
-function howMany(count: number): string {
+function howMany(count: number, most: number): string {
   const lines = counted(count, msg("line"), msg("lines"));
-  if (count <= MOST_LINES) return lines;
-  const shown = number(MOST_LINES);
+  if (count <= most) return lines;
+  const shown = number(most);
   return msg(str`${lines}, the last ${shown} shown`, { id: "last-lines", desc: "2,000 lines, the last 300 shown" });
 }
 

@@ -1,6 +1,7 @@
 /** Run, Stop, and where the run is. */
 import { msg, str } from "@lit/localize";
-import { html, nothing } from "lit";
+import { html, nothing, type TemplateResult } from "lit";
+import { hasOwnProgram } from "../api/own-program";
 import type { Lesson } from "../api/types";
 import { runs } from "../engine/runs";
 import { ms, number } from "../kit/format";
@@ -13,14 +14,17 @@ interface Given {
   /** Said while nothing goes on: what stands there is of other parameters. */
   isStale: boolean;
   run: () => void;
+  /** What is chosen beside Run. */
+  beside?: TemplateResult | typeof nothing;
 }
 
-export function runBar({ lesson, session, isStale, run }: Given) {
+export function runBar({ lesson, session, isStale, run, beside = nothing }: Given) {
   // The clock stands outside the status, which would be read out at each tick.
   const { phase, isBusy, progress, elapsedMs } = session;
-  const warm = () => canRun(lesson) && runs.warm();
+  // What runs a reader's own program is large, and comes when it is to run.
+  const warm = () => canRun(lesson) && !hasOwnProgram(lesson) && runs.warm();
   const stop = msg("Stop", { id: "stop-button", desc: "Button" });
-  const status = isStale && !isBusy ? msg("Parameters changed: run again.") : statusOf(session);
+  const status = isStale && !isBusy ? staleSentence(lesson) : statusOf(lesson, session);
   return html`
     <div class="run-bar">
       <button
@@ -34,6 +38,7 @@ export function runBar({ lesson, session, isStale, run }: Given) {
         ${msg("Run", { id: "run-button", desc: "Button" })}
       </button>
       ${isBusy ? html`<button @click=${() => session.stop()}>${stop}</button>` : nothing}
+      ${beside}
       <span class="status">
         <span role="status">${status}</span>
         ${phase === "running" ? ms(Math.round(elapsedMs / 100) * 100) : ""}
@@ -48,14 +53,17 @@ export function runBar({ lesson, session, isStale, run }: Given) {
   `;
 }
 
-function statusOf({ phase, elapsedMs }: Session): string {
+export const staleSentence = (lesson: Lesson) =>
+  hasOwnProgram(lesson) ? msg("Changed since that run: run again.") : msg("Parameters changed: run again.");
+
+function statusOf(lesson: Lesson, { phase, elapsedMs }: Session): string {
   switch (phase) {
     case "idle":
       return "";
     case "queued":
       return msg("Waits for another run to end…");
     case "loading":
-      return msg("Starts the engine…");
+      return hasOwnProgram(lesson) ? msg("Loads Python…") : msg("Starts the engine…");
     case "running":
       return msg("Runs…", { id: "run-running", desc: "State of a run" });
     case "stopping":

@@ -5,6 +5,7 @@
 import { msg } from "@lit/localize";
 import { nothing, type ReactiveController, type ReactiveControllerHost } from "lit";
 import { ManyhandsError, messageOf } from "../api/errors";
+import { hasOwnProgram } from "../api/own-program";
 import type { Lesson, RunEvent, RunRecord } from "../api/types";
 import { runs } from "../engine/runs";
 import { makeFormats } from "../kit/format";
@@ -48,6 +49,7 @@ export class Session implements ReactiveController {
   /** Where the run that is shown was recorded, if it is not the reader's. */
   recorded: Recorded | undefined;
   readonly #host: Host;
+  readonly #isKept: boolean;
   readonly #recording: Part<Awaited<ReturnType<typeof recordingOf>>>;
   /** The recorded run, where it was asked for before it is shown. */
   #coming: Promise<Awaited<ReturnType<typeof recordingOf>>> | undefined;
@@ -58,8 +60,10 @@ export class Session implements ReactiveController {
   /** Counts what is shown: a run that is being shown again gives way to whatever comes after it. */
   #turn = 0;
 
-  constructor(host: Host, sinks: () => Sink[]) {
+  /** @param isKept whether the last run is shown again when a reader comes back to the lesson */
+  constructor(host: Host, sinks: () => Sink[], isKept = true) {
     this.#host = host;
+    this.#isKept = isKept;
     this.#sinks = sinks;
     host.addController(this);
     const sentence = () => msg("The run that was recorded for this lesson did not load.");
@@ -79,6 +83,7 @@ export class Session implements ReactiveController {
   hostDisconnected(): void {
     this.#turn += 1;
     this.#abort?.abort();
+    if (!this.#isKept) return;
     const { lesson, setting } = this.#host;
     const isShown = this.#last === this.ran;
     keepRun(lesson.id, { setting, ran: this.#last, previous: isShown ? this.previous : undefined });
@@ -87,7 +92,8 @@ export class Session implements ReactiveController {
   /** Fetches the recorded run, where it will be shown: it is on its way while the rest of the lesson is drawn. */
   prepare(): void {
     const { lesson, setting } = this.#host;
-    if (!keptRun(lesson.id)?.ran && isDefault(lesson, setting)) this.#coming = this.#recording.get(() => this.arrive());
+    if (!keptRun(lesson.id)?.ran && isRecorded(lesson, setting))
+      this.#coming = this.#recording.get(() => this.arrive());
   }
 
   /**
@@ -102,7 +108,7 @@ export class Session implements ReactiveController {
       this.previous = kept.previous;
       return this.replay(kept.ran);
     }
-    if (!isDefault(lesson, setting)) return;
+    if (!isRecorded(lesson, setting)) return;
     await inView(this.#host);
     const coming = this.#coming ?? this.#recording.get(() => this.arrive());
     this.#coming = undefined;
@@ -162,6 +168,8 @@ export class Session implements ReactiveController {
     let started = performance.now();
     const begin = () => {
       started = performance.now();
+      // What has come of the engine says nothing of the run.
+      this.progress = undefined;
       if (this.phase !== "stopping") this.#to("running");
     };
     this.#to("queued");
@@ -177,6 +185,10 @@ export class Session implements ReactiveController {
         signal: this.#abort.signal,
         onTurn: () => this.#to("loading"),
         onReady: begin,
+        onProgress: ({ bytes, of }) => {
+          const mb = (count: number) => Math.round(count / 1e5) / 10;
+          this.progress = { done: mb(bytes), total: mb(of), unit: "MB" };
+        },
         onEvents: (events) => {
           if (this.phase === "loading") begin();
           for (const event of events) if (event.kind === "progress") this.progress = event;
@@ -193,7 +205,7 @@ export class Session implements ReactiveController {
       const error = thrown instanceof ManyhandsError ? thrown : new ManyhandsError("failed", messageOf(thrown));
       this.elapsedMs = performance.now() - started;
       if (error.kind !== "cancelled") this.error = error;
-      this.isUnbegun = isLoading && error.kind === "failed";
+      this.isUnbegun = error.again === true || (isLoading && error.kind === "failed");
       this.#to(error.kind === "cancelled" ? "stopped" : "failed");
     } finally {
       clearInterval(clock);
@@ -212,6 +224,9 @@ export class Session implements ReactiveController {
     this.#host.requestUpdate();
   }
 }
+
+/** Whether there is a recorded run of this: of the defaults, but not of a program that is the reader's own. */
+const isRecorded = (lesson: Lesson, setting: Setting) => !hasOwnProgram(lesson) && isDefault(lesson, setting);
 
 /** Each sink is handed each event of a run that was, some at a time. */
 function* handedOn(events: readonly RunEvent[], sinks: Sink[]) {

@@ -3,9 +3,11 @@
  * names, since a picture's kind says what there is in the record.
  */
 import { msg, str } from "@lit/localize";
+import { hasOwnProgram } from "../api/own-program";
 import type { Lesson, PictureKind, RunRecord } from "../api/types";
 import { unmeasured } from "../api/unmeasured";
 import { counted, exact, faster, isSame, ms, number } from "../kit/format";
+import { programEnd } from "./program-end";
 import { asNumber, asNumbers, asObject, asObjects, asTexts } from "./read";
 
 export interface Finding {
@@ -17,8 +19,12 @@ export interface Finding {
   proves?(record: RunRecord): boolean;
 }
 
+/** Of the reader's own program how it ended. */
+const OWN_PROGRAM: Finding = { found: programEnd };
+
 /** That of the first of the lesson's pictures that has one. */
 export function findingOf(lesson: Lesson): Finding | undefined {
+  if (hasOwnProgram(lesson)) return OWN_PROGRAM;
   return lesson.pictures.map((kind) => FINDINGS[kind]).find((finding) => finding !== undefined);
 }
 

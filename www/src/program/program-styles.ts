@@ -10,7 +10,8 @@ export const programStyles = css`
     container-type: inline-size;
   }
   .bar,
-  .note {
+  .note,
+  ::slotted(*) {
     flex: none;
   }
   .bar {

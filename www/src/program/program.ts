@@ -43,8 +43,8 @@ export class Program extends LaterElement {
     lesson: { attribute: false },
     setting: { attribute: false },
     lit: { attribute: false },
+    listing: { state: true },
     _language: { state: true },
-    _listing: { state: true },
     _colours: { state: true },
     _draft: { state: true },
     _refusal: { state: true },
@@ -61,8 +61,9 @@ export class Program extends LaterElement {
   declare setting: Setting;
   /** What of a run somebody points at, in the timeline. */
   declare lit: readonly Shows[] | null;
+  /** The Python, as it is set. */
+  declare listing: Listing;
   declare _language: Language;
-  declare _listing: Listing;
   /** Give text its colours, once they have loaded. */
   declare _colours: { [language in Language]?: Colour };
   /** What is being typed, and is not yet set. */
@@ -120,7 +121,7 @@ export class Program extends LaterElement {
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has("lesson")) {
-      this._listing = this.lesson.listing;
+      this.listing = this.lesson.listing;
       this.#followed = undefined;
       this.isWhole = false;
       this.#isToCentre = true;
@@ -130,7 +131,7 @@ export class Program extends LaterElement {
       this.#follow(this.#isOwnChange ? 0 : SETTLED_MS);
       this.#isOwnChange = false;
     }
-    const painted = ["lesson", "_listing", "_language", "_colours"] as const;
+    const painted = ["lesson", "listing", "_language", "_colours"] as const;
     if (painted.some((name) => changed.has(name))) this.#paint();
   }
 
@@ -189,6 +190,7 @@ export class Program extends LaterElement {
       </div>
       ${this.#highlight.notice}
       <p class="note aside" part="note">${this.#note()}</p>
+      <slot></slot>
       <p class="unseen" role="status">${this._said}</p>
     `;
   }
@@ -306,7 +308,7 @@ export class Program extends LaterElement {
   }
 
   get #source(): string {
-    return this._language === "rust" ? this.lesson.rust.source : this._listing.source;
+    return this._language === "rust" ? this.lesson.rust.source : this.listing.source;
   }
 
   get #fileName(): string {
@@ -318,7 +320,7 @@ export class Program extends LaterElement {
   /** Cuts the program into rows, and those into pieces. */
   #paint(): void {
     const text = this.#source;
-    const rows = this._language === "rust" ? rustRows(this.lesson.rust) : rowsOf(this._listing);
+    const rows = this._language === "rust" ? rustRows(this.lesson.rust) : rowsOf(this.listing);
     const choosable = (name: string) => ["choice", "boolean"].includes(this.#spec(name).kind);
     const before = this.#rows.filter(({ core }) => core).length;
     const chosen = rows.map((row) => ({ ...row, chose: row.chose.filter(choosable) }));
@@ -340,7 +342,7 @@ export class Program extends LaterElement {
     this.#forget();
     const { preset, params } = this.setting;
     if (preset === undefined && Object.values(params).every((value) => value === undefined)) {
-      this._listing = this.lesson.listing;
+      this.listing = this.lesson.listing;
       this.#followed = this.setting;
     } else if (!faultIn(this.lesson, this.setting)) {
       this.#timer = setTimeout(() => void this.#ask(), afterMs);
@@ -353,7 +355,7 @@ export class Program extends LaterElement {
     try {
       const listing = await runs.listing(lesson.id, setting.params, setting.preset);
       if (mine !== this.#latest) return;
-      this._listing = listing;
+      this.listing = listing;
       this.#followed = setting;
       this.requestUpdate();
     } catch (error) {

@@ -82,14 +82,18 @@ export interface Around {
   show: string | null;
 }
 
-/** What follows `embed.html`. */
-export function afterEmbed(id: string, pairs: [string, string][], { theme, lang, show }: Around): string {
+function saidOf({ theme, lang, show }: Around): [string, string][] {
   const said: [string, string | null][] = [
     ["theme", theme],
     ["lang", lang],
     ["show", show],
   ];
-  const kept = said.filter((pair): pair is [string, string] => pair[1] !== null);
+  return said.filter((pair): pair is [string, string] => pair[1] !== null);
+}
+
+/** What follows `embed.html`. */
+export function afterEmbed(id: string, pairs: [string, string][], around: Around): string {
+  const kept = saidOf(around);
   const readable = `?${query([["lesson", id], ...kept, ...pairs])}`;
   if (readable.length <= LONGEST_SENT) return readable;
   return `${kept.length > 0 ? `?${query(kept)}` : ""}${fragmentOf(id, pairs)}`;
@@ -98,6 +102,13 @@ export function afterEmbed(id: string, pairs: [string, string][], { theme, lang,
 /** The lesson alone, as an element's attributes say it. */
 export function embedAddress(id: string, pairs: [string, string][], around: Around): string {
   return new URL(`embed.html${afterEmbed(id, pairs, around)}`, siteRoot).href;
+}
+
+/** The same with a program in it: packed, and in the fragment, which no host has to take. */
+export async function packedEmbedAddress(id: string, pairs: [string, string][], around: Around): Promise<string> {
+  const packed: [string, string][] = [[PACKED, await pack(query(pairs))]];
+  const kept = saidOf(around);
+  return new URL(`embed.html${kept.length > 0 ? `?${query(kept)}` : ""}${fragmentOf(id, packed)}`, siteRoot).href;
 }
 
 /** The same, made short and relative to the site: for embed.html itself, and to be shared. */

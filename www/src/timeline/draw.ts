@@ -62,6 +62,34 @@ function inView(lane: Lane, view: View): [first: number, last: number] {
   return [lane.firstAfter(view.from), Math.min(lane.spans.length, lane.firstAfter(view.to) + 1)];
 }
 
+/** Between a lane's name and its bars. */
+const GAP = 8;
+
+const fontOf = (height: number) => `${Math.min(12, height)}px system-ui, sans-serif`;
+
+/** How wide the names of the lanes want to be, where they have names of their own and `most` is there for them. */
+export function namesWidth(context: CanvasRenderingContext2D, model: TraceModel, most: number): number {
+  if (!model.isOfThreads) return 0;
+  context.font = fontOf(12);
+  const names = model.sorted.map(nameOf);
+  const widest = (all: string[]) => Math.max(0, ...all.map((name) => context.measureText(name).width)) + GAP + 2;
+  const whole = widest(names);
+  return whole <= most ? whole : widest(names.map(withoutTarget));
+}
+
+/** “Thread-1 (work)” without what it runs. */
+const withoutTarget = (name: string) => name.replace(/ \(.*\)$/, "");
+
+/** What of a name fits: what the thread runs goes first. */
+function fittedName(context: CanvasRenderingContext2D, name: string, room: number): string {
+  const short = withoutTarget(name);
+  const whole = [name, short].find((one) => context.measureText(one).width <= room);
+  if (whole !== undefined) return whole;
+  let length = short.length;
+  while (length > 1 && context.measureText(`${short.slice(0, length)}…`).width > room) length -= 1;
+  return `${short.slice(0, length)}…`;
+}
+
 function drawNames(context: CanvasRenderingContext2D, lanes: Lane[], at: Layout, paint: Paint): void {
   context.fillStyle = paint.quiet;
   context.textBaseline = "middle";
@@ -70,8 +98,8 @@ function drawNames(context: CanvasRenderingContext2D, lanes: Lane[], at: Layout,
   lanes.forEach((lane, index) => {
     if (index % every !== 0) return;
     const { top, height } = rowOf(at, index);
-    context.font = `${Math.min(12, height)}px system-ui, sans-serif`;
-    context.fillText(nameOf(lane), at.left - 8, top + height / 2);
+    context.font = fontOf(height);
+    context.fillText(fittedName(context, nameOf(lane), at.left - GAP), at.left - GAP, top + height / 2);
   });
 }
 

@@ -61,7 +61,10 @@ function twice<T extends Float64Array | Uint8Array>(from: T, to: T): T {
 const perState = <T>(make: () => T) => Object.fromEntries(STATES.map((state) => [state, make()])) as Record<State, T>;
 
 export class Lane {
+  /** Its number: the worker's, or where lanes are threads the thread's, in the order in which they began. */
   readonly worker: number;
+  /** The thread's own name, where lanes are threads. */
+  name: string | undefined;
   /** Kept while there is room: beyond `keptUntil` only the slots know. */
   readonly spans: Span[] = [];
   readonly columns = new Columns();
@@ -140,6 +143,7 @@ function add(sum: Sum, time: number): void {
 }
 
 export function nameOf(lane: Lane): string {
+  if (lane.name !== undefined) return lane.name;
   return lane.worker === 0
     ? msg("main", { id: "timeline-main", desc: "The main program’s lane in the timeline: room for some six letters" })
     : String(lane.worker);

@@ -2,6 +2,7 @@
 import type { RunEvent } from "../api/types";
 import { type HandOver, HandOvers } from "./hand-overs";
 import { Lane, SLOTS, type Span } from "./lane";
+import { Threads } from "./threads";
 
 /** How many states are kept one by one, over all workers. */
 const MOST_SPANS = 120_000;
@@ -23,6 +24,8 @@ const ENDED = "the end of the run";
 type StateEvent = Extract<RunEvent, { kind: "run" | "wait" | "sleep" }>;
 
 export class TraceModel {
+  /** Whether each lane is a thread with a name of its own, rather than a worker. */
+  readonly isOfThreads: boolean;
   readonly lanes = new Map<number, Lane>();
   readonly messages: Message[] = [];
   readonly handOvers: HandOver[] = [];
@@ -33,7 +36,12 @@ export class TraceModel {
   #spanCount = 0;
   #onTheWay = new Map<string, Message>();
   #locks = new HandOvers();
+  #threads = new Threads();
   #sorted: Lane[] = [];
+
+  constructor(isOfThreads = false) {
+    this.isOfThreads = isOfThreads;
+  }
 
   /** The lanes from the coordinator down. */
   get sorted(): Lane[] {
@@ -57,17 +65,22 @@ export class TraceModel {
   }
 
   #take(event: RunEvent): void {
+    // The coordinator runs no thread of a reader's own program: it only waits for its end.
+    if (this.isOfThreads && event.worker === 0) return;
     const time = event.t_us / 1000;
     this.#reach(time);
     switch (event.kind) {
       case "run":
       case "wait":
       case "sleep": {
-        const lane = this.#lane(event.worker);
+        const isEnd = event.kind === "wait" && event.on === ENDED;
+        const lane = this.#laneOf(event, isEnd);
         this.#close(lane, time);
         // It has done what it was to do: nothing is drawn of a thread that has ended.
-        if (event.kind === "wait" && event.on === ENDED) break;
+        if (isEnd) break;
         lane.open = spanOf(event, time);
+        // Its name stands beside its lane.
+        if (lane.open.label === lane.name) lane.open.label = "";
         if (lane.open.state === "hold") this.#locks.takes(lane.open.on, lane.worker, time);
         break;
       }
@@ -76,6 +89,11 @@ export class TraceModel {
         this.#message(event, time);
         break;
     }
+  }
+
+  #laneOf(event: RunEvent, isEnd = false): Lane {
+    if (!this.isOfThreads) return this.#lane(event.worker);
+    return this.#threads.laneOf(event, isEnd, (number) => this.#lane(number));
   }
 
   #lane(worker: number): Lane {
@@ -119,14 +137,14 @@ export class TraceModel {
   }
 
   #message(event: Extract<RunEvent, { kind: "send" | "receive" }>, time: number): void {
-    const lane = this.#lane(event.worker);
+    const lane = this.#laneOf(event);
     const slot = Math.min(SLOTS - 1, Math.floor(time / this.slotWidth));
     const key = `${event.from} ${event.to} ${event.message}`;
     if (event.kind === "send") {
       lane.sent += 1;
       lane.sends[slot] = (lane.sends[slot] ?? 0) + 1;
       if (this.messages.length >= MOST_ARROWS) return;
-      const message = { from: event.worker, sentAt: time, to: Number.NaN, takenAt: Number.NaN };
+      const message = { from: lane.worker, sentAt: time, to: Number.NaN, takenAt: Number.NaN };
       this.messages.push(message);
       this.#onTheWay.set(key, message);
     } else {
@@ -134,7 +152,7 @@ export class TraceModel {
       lane.receipts[slot] = (lane.receipts[slot] ?? 0) + 1;
       const message = this.#onTheWay.get(key);
       if (!message) return;
-      message.to = event.worker;
+      message.to = lane.worker;
       message.takenAt = time;
       this.#onTheWay.delete(key);
     }

@@ -13,7 +13,7 @@ const REFRESH_MS = 500;
 const MOST_ROWS = 16;
 
 interface Column {
-  head: (kind: Held) => string;
+  head: (kind: Held, isOfThreads: boolean) => string;
   cell: (lane: Lane) => string;
   /** Whether the run has any of it; a column of nothing is left out. */
   isNeeded?: (lane: Lane) => boolean;
@@ -43,7 +43,10 @@ const COLUMNS: Column[] = [
     cell: ({ sum }) => ms(sum.sleep.time),
   },
   {
-    head: () => msg("Chunks run", { id: "chunks-run", desc: "Column: how many chunks of work a worker ran" }),
+    head: (_kind, isOfThreads) =>
+      isOfThreads
+        ? msg("Times it ran", { desc: "Column: how often a thread began to run" })
+        : msg("Chunks run", { id: "chunks-run", desc: "Column: how many chunks of work a worker ran" }),
     cell: ({ sum }) => number(sum.run.count + sum.hold.count),
   },
   {
@@ -161,12 +164,15 @@ export class TimelineTable extends LitElement {
         ${columns.map(({ cell }) => html`<td>${cell(lane)}</td>`)}
       </tr>`,
     );
+    const { isOfThreads } = this.model;
     return this.#table({
       key: "workers",
-      caption: msg("What each worker did, in all"),
-      heads: [msg("Worker"), ...columns.map(({ head }) => head(held(this.model)))],
+      caption: isOfThreads ? msg("What each thread did, in all") : msg("What each worker did, in all"),
+      heads: [this.#who(), ...columns.map(({ head }) => head(held(this.model), isOfThreads))],
       rows,
-      showAll: msg(str`Show all ${number(rows.length)} workers`),
+      showAll: isOfThreads
+        ? msg(str`Show all ${number(rows.length)} rows`)
+        : msg(str`Show all ${number(rows.length)} workers`),
     });
   }
 
@@ -180,12 +186,18 @@ export class TimelineTable extends LitElement {
     const what = msg("What", { id: "what-waited-for", desc: "Column: what a worker waited for or held" });
     return this.#table({
       key: "rows",
-      caption: msg("What each worker waited for and held"),
-      heads: [msg("Worker"), what, msg("How long"), msg("How often")],
+      caption: this.model.isOfThreads
+        ? msg("What each thread waited for and held")
+        : msg("What each worker waited for and held"),
+      heads: [this.#who(), what, msg("How long"), msg("How often")],
       textHead: what,
       rows,
       showAll: msg(str`Show all ${number(rows.length)} rows`),
     });
+  }
+
+  #who(): string {
+    return this.model.isOfThreads ? msg("Thread") : msg("Worker");
   }
 
   #table({ key, caption, heads, textHead, rows, showAll }: List): TemplateResult {

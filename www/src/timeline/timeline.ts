@@ -17,7 +17,7 @@ import { prose } from "../kit/prose";
 import { controls, head } from "../styles/sheets";
 import { drawBefore } from "./before";
 import { moved, type Place, placeAt } from "./cursor";
-import { draw, type Phase } from "./draw";
+import { draw, namesWidth, type Phase } from "./draw";
 import { Gestures, pointOf } from "./gestures";
 import type { State } from "./lane";
 import { legend, legendStyles } from "./legend";
@@ -30,7 +30,7 @@ import { Raster } from "./raster";
 import { Recording } from "./recording";
 import { startUp } from "./start-up";
 import { timelineStyles } from "./timeline-styles";
-import { type Layout, layout, timeAt, type View, within, zoomed } from "./view";
+import { type Layout, layout, roomForNames, timeAt, type View, within, zoomed } from "./view";
 import { howToRead, keys, readOut } from "./words";
 import "./table";
 
@@ -40,6 +40,7 @@ const SAY_MS = 500;
 export class Timeline extends LaterElement {
   static override properties = {
     lesson: { type: String },
+    threads: { type: Boolean },
     leftOut: { type: Number },
     phases: { attribute: false },
     earlier: { attribute: false },
@@ -54,6 +55,8 @@ export class Timeline extends LaterElement {
 
   /** The lesson's id, which the downloaded file tells. */
   declare lesson: string;
+  /** Whether each lane is a thread of the reader's own program, by its name. */
+  declare threads: boolean;
   /** How many events the engine left out of this run, when that is known. */
   declare leftOut: number | undefined;
   /** The parts of the run that have a name, as a record's `metrics.phases` has them. */
@@ -127,6 +130,7 @@ export class Timeline extends LaterElement {
   constructor() {
     super();
     this.lesson = "run";
+    this.threads = false;
     this.lit = null;
     this._empty = true;
     this._model = new TraceModel();
@@ -137,7 +141,7 @@ export class Timeline extends LaterElement {
   /** A run begins: the picture is empty again. */
   begin(isOver = false): void {
     this.#isOver = this.#near.mayWait = isOver;
-    this._model = new TraceModel();
+    this._model = new TraceModel(this.threads);
     this.#recording = new Recording();
     this._empty = true;
     this._view = undefined;
@@ -181,7 +185,9 @@ export class Timeline extends LaterElement {
 
   override render() {
     if (this._empty) {
-      const invitation = msg("Each worker’s lane appears here when the lesson runs.");
+      const invitation = this.threads
+        ? msg("Each thread’s lane appears here when the program runs.")
+        : msg("Each worker’s lane appears here when the lesson runs.");
       return html`<h2>${msg("Timeline")}</h2><p class="invitation">${invitation}</p>`;
     }
     const earlier = msg("Earlier", { id: "timeline-earlier", desc: "Button: shows an earlier part of the run" });
@@ -193,7 +199,7 @@ export class Timeline extends LaterElement {
           this._state = state;
         })}
       </div>
-      <p class="reading">${howToRead()} ${this.#startUp()}</p>
+      <p class="reading">${howToRead(this._model)} ${this.#startUp()}</p>
       <div class="stage">
       <div class="plot">
         <canvas
@@ -254,6 +260,10 @@ export class Timeline extends LaterElement {
   #summary(): string {
     const { lanes, end, finished } = this._model;
     if (!finished) return msg("Timeline of the run, which is going on");
+    if (this.threads)
+      return msg(
+        str`Timeline: what ${lanes.size} threads did in ${ms(end)}. The arrow keys move a cursor that reads it out; the table below says the same.`,
+      );
     return msg(
       str`Timeline: what ${lanes.size} workers did in ${ms(end)}. The arrow keys move a cursor that reads it out; the table below says the same.`,
     );
@@ -292,6 +302,7 @@ export class Timeline extends LaterElement {
     this.#layout = layout(this.#width, this._model.lanes.size, {
       hasMain: this._model.lanes.has(0),
       hasPhases: this.#phases.length > 1,
+      names: namesWidth(context, this._model, roomForNames(this.#width)),
     });
     const { width, height } = this.#layout;
     if (canvas.width !== Math.round(width * scale) || canvas.height !== Math.round(height * scale)) {

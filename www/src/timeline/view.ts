@@ -39,14 +39,22 @@ const NAMES = 18;
 /** Nobody needs to see less than this, in milliseconds. */
 const LEAST = 0.001;
 
-/** Lanes get thinner as they get more, so that 64 of them stay one picture. */
-export function layout(width: number, lanes: number, { hasMain = false, hasPhases = false } = {}): Layout {
+/** For the names of the lanes: at least so much, and at most this part of the width. */
+const LEAST_NAME = 44;
+const MOST_NAME = 0.32;
+
+/** How much room there is for the names of the lanes. */
+export const roomForNames = (width: number) => MOST_NAME * width;
+
+/** Lanes get thinner as they get more, so that 64 of them stay one picture; `names` is how wide their names want to be. */
+export function layout(width: number, lanes: number, { hasMain = false, hasPhases = false, names = 0 } = {}): Layout {
   const main = hasMain && lanes > 1 ? MAIN : 0;
   const others = Math.max(1, main > 0 ? lanes - 1 : lanes);
   const lane = Math.max(LOWEST, Math.min(HIGHEST, ROOM / others));
   const top = 4 + (hasPhases ? NAMES : 0);
   const height = Math.round(top + main + lane * others + AXIS);
-  return { width, height, left: 44, right: Math.max(45, width - MARGIN), top, lane, main };
+  const left = Math.round(Math.max(LEAST_NAME, Math.min(names, roomForNames(width))));
+  return { width, height, left, right: Math.max(left + 1, width - MARGIN), top, lane, main };
 }
 
 export function rowOf({ top, lane, main }: Layout, index: number): Row {

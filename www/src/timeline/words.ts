@@ -5,7 +5,8 @@ import type { KeyList } from "../kit/keys";
 import type { Lane, Span } from "./lane";
 import { spanAt, type TraceModel } from "./model";
 
-export function who({ worker }: Lane): string {
+export function who({ worker, name }: Lane): string {
+  if (name !== undefined) return name;
   return worker === 0
     ? msg("main", { id: "main-program", desc: "The main program, as one that does something" })
     : msg(str`worker ${worker}`);
@@ -26,7 +27,10 @@ export function held(model: TraceModel): Held {
 const isPermit = (name: string) => /\bpermits?\b/.test(name);
 
 /** How the picture is read, in a sentence. */
-export const howToRead = () => msg("A lane for each worker, time to the right: a bar is work, a line is waiting.");
+export const howToRead = ({ isOfThreads }: TraceModel) =>
+  isOfThreads
+    ? msg("A lane for each thread, by its name, time to the right: a bar is work, a line is waiting.")
+    : msg("A lane for each worker, time to the right: a bar is work, a line is waiting.");
 
 export const waitsFor = (what: string) => msg(str`waits for ${what}`);
 export const holds = (what: string) => msg(str`holds ${what}`);
@@ -35,9 +39,12 @@ export const holds = (what: string) => msg(str`holds ${what}`);
 export function doing({ state, label, on }: Span): string {
   switch (state) {
     case "run":
+      if (label === "") return msg("runs", { id: "thread-runs", desc: "What a thread does: “Thread-1: runs, 5 ms”" });
       return msg(str`runs ${label}`, { id: "worker-runs", desc: "What a worker does: it runs a part of the program" });
     case "hold":
-      return label === on ? holds(on) : msg(str`holds ${on}, ${label}`, { desc: "A lock, and what is done meanwhile" });
+      return label === on || label === ""
+        ? holds(on)
+        : msg(str`holds ${on}, ${label}`, { desc: "A lock, and what is done meanwhile" });
     case "wait":
       return waitsFor(on);
     case "sleep":

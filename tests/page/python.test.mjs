@@ -1,0 +1,158 @@
+// Programs in Python itself, run by the page as a reader runs them.
+
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { buttonOf, done, ended, openLesson, runButton } from "./lesson.mjs";
+import { textOf, textsOf } from "./reading.mjs";
+import { siteForTests, whyNoPython } from "./site.mjs";
+
+/** The first run loads the interpreter, on a machine that may have two busy cores. */
+const PATIENCE_MS = 120_000;
+
+describe("Python in the page", { skip: whyNoPython, timeout: 20 * 60_000 }, () => {
+  const site = siteForTests({ python: true });
+
+  /** @param {string} program @param {{[name: string]: string}} [params] */
+  async function opened(program, params = {}) {
+    const lesson = await openLesson(site, `#python?${new URLSearchParams({ program, ...params })}`);
+    const { page } = lesson;
+    return {
+      ...lesson,
+      printed: page.locator(".printed"),
+      async start() {
+        await runButton(page).click();
+        await ended(page, PATIENCE_MS);
+      },
+    };
+  }
+
+  it("prints what a program prints, each stream told apart, and says how it ended", async () => {
+    const { page, printed, start, errors, close } = await opened(
+      'import sys\nprint("out")\nprint("err", file=sys.stderr)\nsys.exit(3)\n',
+    );
+    await start();
+    await page.getByText("The program ended with exit status 3.").waitFor();
+    assert.deepEqual((await printed.allTextContents()).sort(), ["err", "out"]);
+    assert.deepEqual(await page.locator(".printed.stderr").allTextContents(), ["err"]);
+    assert.deepEqual(errors, []);
+    await close();
+  });
+
+  it("marks the lines of a traceback", async () => {
+    const { page, start, close } = await opened("def f(n):\n    return 1 / n\n\nf(0)\n");
+    await start();
+    await page.getByText("The program ended with exit status 1: ZeroDivisionError in line 2.").waitFor();
+    assert.deepEqual(await page.locator(".sign").allTextContents(), ["✕", "!"]);
+    await close();
+  });
+
+  it("marks a mistake in the syntax", async () => {
+    const { page, start, close } = await opened("print(1)\nfor x in [1, 2]\n    print(x)\n");
+    await start();
+    await page.getByText(/The program ended with exit status 1: SyntaxError in line 2/).waitFor();
+    await buttonOf(page, "Line 2").waitFor();
+    await close();
+  });
+
+  for (const interpreter of ["gil", "free-threaded"]) {
+    it(`gives each thread a lane by its name, and says what it waits for (${interpreter})`, async () => {
+      const { page, start, close } = await opened(
+        [
+          "import threading, time",
+          "door = threading.Lock()",
+          "def work():",
+          "    with door:",
+          "        time.sleep(0.1)",
+          'threads = [threading.Thread(target=work, name=name) for name in ("Ada", "Grace")]',
+          "for thread in threads: thread.start()",
+          "for thread in threads: thread.join()",
+          "",
+        ].join("\n"),
+        { interpreter },
+      );
+      await start();
+      await page.getByText("The program ended with exit status 0.").waitFor();
+      await page.getByText("The timeline as a table").click();
+      const rows = await textsOf(page.locator("mh-timeline-table tbody tr"));
+      const heads = rows.map(([head]) => head);
+      for (const name of ["MainThread", "Ada", "Grace"]) assert.ok(heads.includes(name), `${name} in ${heads}`);
+      assert.ok(
+        rows.flat().some((text) => /waits for door/.test(text)),
+        "who waits says for what",
+      );
+      await close();
+    });
+  }
+
+  it("stops a program that would not end, and runs the next", async () => {
+    const { page, start, close } = await opened('print("begun")\nwhile True:\n    pass\n');
+    await runButton(page).click();
+    await page.locator(".printed").waitFor({ timeout: PATIENCE_MS });
+    await buttonOf(page, "Stop").click();
+    await page.getByText(/^Stopped after/).waitFor({ timeout: 10_000 });
+    const editor = page.getByRole("textbox", { name: "Program" });
+    await editor.click();
+    await page.keyboard.press("ControlOrMeta+a");
+    await page.keyboard.insertText("print('again')\n");
+    await start();
+    assert.deepEqual(await page.locator(".printed").allTextContents(), ["again"]);
+    await close();
+  });
+
+  it("starts a thousand threads in turn", async () => {
+    const { page, printed, start, close } = await opened(
+      [
+        "from threading import Thread",
+        "count = 0",
+        "def work():",
+        "    global count",
+        "    count += 1",
+        "for _ in range(1000):",
+        "    thread = Thread(target=work)",
+        "    thread.start()",
+        "    thread.join()",
+        "print(count)",
+        "",
+      ].join("\n"),
+    );
+    await start();
+    await page.getByText("The program ended with exit status 0.").waitFor();
+    assert.deepEqual(await printed.allTextContents(), ["1000"]);
+    await close();
+  });
+
+  it("goes on while a million lines are printed", { timeout: 10 * 60_000 }, async () => {
+    const { page, printed, close } = await opened("for n in range(1_000_000):\n    print(n)\n");
+    await runButton(page).click();
+    await page.getByText(/the last 1,000 shown/).waitFor({ timeout: PATIENCE_MS });
+    // It answers while it goes on.
+    const began = performance.now();
+    await page.evaluate(() => new Promise((resolve) => setTimeout(resolve)));
+    assert.ok(performance.now() - began < 2000);
+    await done(page, 8 * 60_000);
+    await page.getByText("1,000,000 lines, the last 1,000 shown").waitFor();
+    assert.equal(await textOf(printed.last()), "999999");
+    await close();
+  });
+
+  it("reads its arguments, its input and its files", async () => {
+    const { printed, start, close } = await opened(
+      'import sys\nprint(sys.argv[1:])\nprint(input())\nprint(open("a.txt").read())\n',
+      { arguments: '["x", "y"]', input: "typed\n", files: '{"a.txt": "in a file"}' },
+    );
+    await start();
+    assert.deepEqual(await printed.allTextContents(), ["['x', 'y']", "typed", "in a file"]);
+    await close();
+  });
+
+  it("runs a lesson's listing with the parameters as they are set", async () => {
+    const { page, close } = await openLesson(site, "#race?increments=7&pause=0&threads=2");
+    await page.locator("mh-program").getByText("increments = 7").waitFor();
+    await buttonOf(page, "Run this Python").click();
+    const section = page.getByRole("region", { name: "This program, run by Python" });
+    await done(section, PATIENCE_MS);
+    await section.getByText("The program ended with exit status 0.").waitFor();
+    assert.match((await section.locator(".printed").allTextContents()).join("\n"), /14/);
+    await close();
+  });
+});

@@ -1,0 +1,60 @@
+/** *Run this Python*: the way from a lesson's listing to a run of it, on the interpreter, below the lesson's own run. */
+import { msg } from "@lit/localize";
+import { html, nothing, type ReactiveController, type ReactiveControllerHost, type TemplateResult } from "lit";
+import { catalogue } from "../api/catalogue";
+import { hasOwnProgram } from "../api/own-program";
+import type { Lesson } from "../api/types";
+import { spoken } from "../language/spoken";
+import "./python-run";
+
+/** What the interpreter cannot run yet: it has threads, and no processes. */
+const NEEDS_PROCESSES =
+  /^\s*(?:import|from)\s+(?:multiprocessing|subprocess|numba)\b|\bProcessPoolExecutor\b|\bos\.system\b/m;
+
+export class PythonPart implements ReactiveController {
+  readonly #host: ReactiveControllerHost & { lesson: Lesson };
+  /** The lesson that runs a reader's own program, once it is known; a site may be built without it. */
+  #python: Lesson | undefined;
+  /** What was opened, of which lesson. */
+  #opened: { of: string; source: string } | undefined;
+
+  constructor(host: ReactiveControllerHost & { lesson: Lesson }) {
+    this.#host = host;
+    host.addController(this);
+  }
+
+  async hostConnected(): Promise<void> {
+    try {
+      const lesson = (await catalogue()).find(hasOwnProgram);
+      this.#python = lesson && spoken(lesson);
+      this.#host.requestUpdate();
+    } catch {
+      // Without the list of lessons there is no button, and whoever asked for the list says so.
+    }
+  }
+
+  /** Stands below a lesson's listing. */
+  button(lesson: Lesson, press: () => void): TemplateResult | typeof nothing {
+    if (!this.#python || NEEDS_PROCESSES.test(lesson.listing.source)) return nothing;
+    return html`<div class="run-python">
+      <button class="small" @click=${press}>
+        ${msg("Run this Python", { desc: "button: runs the program that stands above it, in Python itself" })}
+      </button>
+    </div>`;
+  }
+
+  open(source: string): void {
+    this.#opened = { of: this.#host.lesson.id, source };
+    this.#host.requestUpdate();
+  }
+
+  /** The run, where one was opened. */
+  get section(): TemplateResult | typeof nothing {
+    if (!this.#python || this.#opened?.of !== this.#host.lesson.id) return nothing;
+    const close = () => {
+      this.#opened = undefined;
+      this.#host.requestUpdate();
+    };
+    return html`<mh-python-run .lesson=${this.#python} .source=${this.#opened.source} @close=${close}></mh-python-run>`;
+  }
+}
