@@ -1,6 +1,6 @@
 //! What a program may ask for and does not find, refused in a sentence that says why, and names the lesson that shows it.
 
-pub(crate) use refused::module_def;
+pub(crate) use finder::module_def;
 
 /// Where a browser runs it there is less: no network, and nothing outside the page.
 const IN_A_PAGE: bool = cfg!(target_family = "wasm");
@@ -44,7 +44,7 @@ fn why(module: &str) -> Option<&'static str> {
 
 /// The last of `sys.meta_path`: only what nobody has found comes here.
 #[rustpython_vm::pymodule(name = "_refused")]
-mod refused {
+mod finder {
     use super::why;
     use rustpython_vm::builtins::PyStrRef;
     use rustpython_vm::function::OptionalArg;

@@ -621,7 +621,7 @@ mod _thread_of_manyhands {
 
     #[pyfunction]
     fn set_name(name: PyStrRef) {
-        life::set_name(&name.to_string());
+        life::set_name(&name.to_string_lossy());
     }
 
     #[pyfunction]

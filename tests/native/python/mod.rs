@@ -7,8 +7,8 @@ mod result;
 mod stop;
 
 use manyhands::contract::{Event, What};
-use manyhands::platform::cancel::Cancel;
-use manyhands::{Error, Record, Request, Run};
+use manyhands::platform::{cancel::Cancel, sleep};
+use manyhands::{Error, Record, Request, Run, engine_is_lost};
 use serde_json::{Value, json};
 
 /// Both interpreters.
@@ -32,6 +32,19 @@ async fn record(program: &str, params: Value) -> Record {
 async fn lines(program: &str, interpreter: &str) -> Vec<String> {
     let record = record(program, json!({ "interpreter": interpreter })).await;
     record.output.into_iter().map(|line| line.text).collect()
+}
+
+/// Every thread of the farm has come to rest once: one that does not end is at work for ever. Tests beside this one have
+/// runs too, which keep threads at work for a while.
+async fn all_threads_end() -> bool {
+    let begin = std::time::Instant::now();
+    while engine_is_lost() {
+        if begin.elapsed() > std::time::Duration::from_secs(60) {
+            return false;
+        }
+        sleep(std::time::Duration::from_millis(1)).await;
+    }
+    true
 }
 
 /// Runs a program and stops it once it has printed this line; what came of it.

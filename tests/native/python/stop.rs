@@ -1,8 +1,8 @@
 //! A stop ends any program, and the next one runs.
 
-use super::{INTERPRETERS, lines, stopped_at};
+use super::{INTERPRETERS, all_threads_end, lines, stopped_at};
 use crate::harness::tests;
-use manyhands::{Error, engine_is_lost};
+use manyhands::Error;
 
 /// Programs that never end by themselves, each of which prints "here" first.
 const ENDLESS: &[(&str, &str)] = &[
@@ -83,7 +83,7 @@ tests! {
                     matches!(ended, Err(Error::Cancelled)),
                     "{what}, {interpreter}: {ended:?}"
                 );
-                assert!(!engine_is_lost(), "{what}, {interpreter}: a thread did not end");
+                assert!(all_threads_end().await, "{what}, {interpreter}: a thread did not end");
             }
             assert_eq!(lines("print('next')", interpreter).await, ["next"]);
         }
@@ -97,7 +97,7 @@ tests! {
                 for target in (loop, wait): threading.Thread(target=target, daemon=True).start()\n\
                 print('the end')";
             assert_eq!(lines(program, interpreter).await, ["the end"]);
-            assert!(!engine_is_lost(), "{interpreter}: a thread did not end");
+            assert!(all_threads_end().await, "{interpreter}: a thread did not end");
         }
     }
 }
