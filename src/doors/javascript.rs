@@ -69,7 +69,7 @@ pub async fn run(
         Err(error) => Err(error),
     };
     hand_files(JsValue::UNDEFINED);
-    let answer = match result {
+    let mut answer = match result {
         Ok(Run {
             mut record,
             artifacts,
@@ -79,14 +79,11 @@ pub async fn run(
             record.output.clear();
             json!({ "record": record })
         }
-        Err(error) => {
-            let mut answer = json!({ "error": error.told() });
-            if engine_is_lost() {
-                answer["engine_lost"] = true.into();
-            }
-            answer
-        }
+        Err(error) => json!({ "error": error.told() }),
     };
+    if engine_is_lost() {
+        answer["engine_lost"] = true.into();
+    }
     answer.to_string()
 }
 

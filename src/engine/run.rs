@@ -167,9 +167,17 @@ pub async fn run(
     })
 }
 
-/// Whether this engine cannot go on: a worker died in it, or one does not end.
+/// Whether this engine cannot go on: a worker died in it, one does not end, or its memory is used up.
 pub fn engine_is_lost() -> bool {
-    engine_is_lost_to_panic() || farm::busy() > 0
+    engine_is_lost_to_panic() || farm::busy() > 0 || is_worn()
+}
+
+/// Whether so little memory is left that the next run may lack it. A browser's memory never becomes smaller, and each
+/// program in Python leaves some behind: what refers to itself is not collected there.
+fn is_worn() -> bool {
+    const MOST_BYTES: u64 = 768 << 20;
+    cfg!(all(target_family = "wasm", feature = "python"))
+        && platform::memory_bytes().is_some_and(|bytes| bytes > MOST_BYTES)
 }
 
 fn engine_is_lost_to_panic() -> bool {

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { buttonOf, done, ended, openLesson, runButton } from "./lesson.mjs";
-import { textOf, textsOf } from "./reading.mjs";
+import { linesOf, textOf, textsOf } from "./reading.mjs";
 import { siteForTests, whyNoPython } from "./site.mjs";
 
 /** The first run loads the interpreter, on a machine that may have two busy cores. */
@@ -32,8 +32,8 @@ describe("Python in the page", { skip: whyNoPython, timeout: 20 * 60_000 }, () =
     );
     await start();
     await page.getByText("The program ended with exit status 3.").waitFor();
-    assert.deepEqual((await printed.allTextContents()).sort(), ["err", "out"]);
-    assert.deepEqual(await page.locator(".printed.stderr").allTextContents(), ["err"]);
+    assert.deepEqual((await linesOf(printed, 2)).sort(), ["err", "out"]);
+    assert.deepEqual(await linesOf(page.locator(".printed.stderr"), 1), ["err"]);
     assert.deepEqual(errors, []);
     await close();
   });
@@ -42,7 +42,7 @@ describe("Python in the page", { skip: whyNoPython, timeout: 20 * 60_000 }, () =
     const { page, start, close } = await opened("def f(n):\n    return 1 / n\n\nf(0)\n");
     await start();
     await page.getByText("The program ended with exit status 1: ZeroDivisionError in line 2.").waitFor();
-    assert.deepEqual(await page.locator(".sign").allTextContents(), ["✕", "!"]);
+    assert.deepEqual(await linesOf(page.locator(".sign"), 2), ["✕", "!"]);
     await close();
   });
 
@@ -95,7 +95,8 @@ describe("Python in the page", { skip: whyNoPython, timeout: 20 * 60_000 }, () =
     await page.keyboard.press("ControlOrMeta+a");
     await page.keyboard.insertText("print('again')\n");
     await start();
-    assert.deepEqual(await page.locator(".printed").allTextContents(), ["again"]);
+    await page.locator(".printed", { hasText: "again" }).waitFor();
+    assert.deepEqual(await linesOf(page.locator(".printed"), 1), ["again"]);
     await close();
   });
 
@@ -117,7 +118,7 @@ describe("Python in the page", { skip: whyNoPython, timeout: 20 * 60_000 }, () =
     );
     await start();
     await page.getByText("The program ended with exit status 0.").waitFor();
-    assert.deepEqual(await printed.allTextContents(), ["1000"]);
+    assert.deepEqual(await linesOf(printed, 1), ["1000"]);
     await close();
   });
 
@@ -141,7 +142,7 @@ describe("Python in the page", { skip: whyNoPython, timeout: 20 * 60_000 }, () =
       { arguments: '["x", "y"]', input: "typed\n", files: '{"a.txt": "in a file"}' },
     );
     await start();
-    assert.deepEqual(await printed.allTextContents(), ["['x', 'y']", "typed", "in a file"]);
+    assert.deepEqual(await linesOf(printed, 3), ["['x', 'y']", "typed", "in a file"]);
     await close();
   });
 
@@ -152,7 +153,7 @@ describe("Python in the page", { skip: whyNoPython, timeout: 20 * 60_000 }, () =
     const section = page.getByRole("region", { name: "This program, run by Python" });
     await done(section, PATIENCE_MS);
     await section.getByText("The program ended with exit status 0.").waitFor();
-    assert.match((await section.locator(".printed").allTextContents()).join("\n"), /14/);
+    await section.locator(".printed", { hasText: /14/ }).first().waitFor();
     await close();
   });
 });

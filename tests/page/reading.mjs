@@ -11,6 +11,12 @@ export async function textOf(locator) {
   return text;
 }
 
+/** The texts of so many, once they are drawn: what a run printed may come a frame after its end.  @param {Locator} locator @param {number} count */
+export async function linesOf(locator, count) {
+  await locator.nth(count - 1).waitFor({ state: "attached" });
+  return locator.allTextContents();
+}
+
 /** @param {Locator} locator @param {string} name */
 export async function attributeOf(locator, name) {
   const value = await locator.getAttribute(name);

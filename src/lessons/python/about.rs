@@ -1,6 +1,6 @@
 //! What the lesson says before its first run.
 
-use crate::engine::about::{About, Idea, Link, Preset, Try};
+use crate::engine::about::{About, Link, Preset, Try};
 use crate::lessons::source;
 
 pub(super) const ABOUT: About = About {
@@ -11,13 +11,9 @@ pub(super) const ABOUT: About = About {
               GIL or without it.",
     main: &["arguments", "input"],
     details: &[
-        "This is Python itself: RustPython, which speaks the language of CPython 3.14, with \
-         Python's own library. Each of its threads is a thread of this page. With the GIL one \
-         thread runs at a time, and threads change where CPython changes them; without it they \
-         all run at the same time.",
-        "It is slower than CPython, by the thread: what threads do to each other is the same. \
-         There are no packages here beside Python's own library, no network, and no files but \
-         the program's own.",
+        "This is RustPython, which speaks the language of CPython 3.14, with Python's own library. \
+         It is slower than CPython, by the thread; what threads do to each other is the same. There \
+         are no other packages, no network, and no files but the program's own.",
     ],
     look_for: &[
         "With the GIL: are two threads faster than one?",
@@ -35,14 +31,6 @@ pub(super) const ABOUT: About = About {
             params: r#"{"interpreter": "gil", "switch_interval_ms": 0.5}"#,
         },
     ],
-    ideas: &[Idea {
-        title: "What the GIL is",
-        text: "CPython guards its own data with one lock, the global interpreter lock. A thread \
-               must hold it to run Python, so one thread runs at a time, on however many \
-               processors. A thread that waits, for a file or in sleep, gives the lock back; one \
-               that computes is asked for it every five milliseconds. Since version 3.13 there \
-               is also a CPython without the lock, called free-threaded.",
-    }],
     presets: &[Preset {
         name: "gil.py",
         title: "One thread, and two",
