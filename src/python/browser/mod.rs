@@ -4,6 +4,9 @@
 //! What is hot or whose errors a program sees is written in Rust, so that a traceback ends in the program; what is thin is
 //! Python, in `lib/`, which `build.rs` compiles into the library.
 
+// A module of Python's stands in a file of its name.
+#![allow(clippy::module_inception)]
+
 mod clocks;
 mod disk;
 mod errno;
