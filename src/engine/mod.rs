@@ -19,4 +19,4 @@ pub mod threading;
 pub use context::Context;
 pub use lesson::{Entry, Lesson, Needs};
 pub use registry::{Registry, serve_process};
-pub use run::{Request, Run, engine_is_lost, run};
+pub use run::{Request, Run, engine_is_lost, replace_beyond, run};

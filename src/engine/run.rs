@@ -8,6 +8,7 @@ use futures_lite::future::or;
 use serde_json::{Map, Value};
 use std::future::{Future, poll_fn};
 use std::pin::pin;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 /// What somebody wants to run.
@@ -172,12 +173,18 @@ pub fn engine_is_lost() -> bool {
     engine_is_lost_to_panic() || farm::busy() > 0 || is_worn()
 }
 
-/// Whether so little memory is left that the next run may lack it. A browser's memory never becomes smaller, and each
-/// program in Python leaves some behind: what refers to itself is not collected there.
+/// How many bytes of memory this engine may have before it is replaced.
+static MOST_BYTES: AtomicU64 = AtomicU64::new(u64::MAX);
+
+/// Has this engine replaced once its memory is larger than `bytes`, in a browser, where memory never becomes smaller:
+/// for runs that leave some behind, so that the next does not lack it.
+pub fn replace_beyond(bytes: u64) {
+    MOST_BYTES.store(bytes, Ordering::Relaxed);
+}
+
 fn is_worn() -> bool {
-    const MOST_BYTES: u64 = 768 << 20;
-    cfg!(all(target_family = "wasm", feature = "python"))
-        && platform::memory_bytes().is_some_and(|bytes| bytes > MOST_BYTES)
+    cfg!(target_family = "wasm")
+        && platform::memory_bytes().is_some_and(|bytes| bytes > MOST_BYTES.load(Ordering::Relaxed))
 }
 
 fn engine_is_lost_to_panic() -> bool {

@@ -5,6 +5,8 @@ mod about;
 use super::prelude::*;
 use crate::contract::parameters::Refusal;
 use crate::engine::parameters::Workers;
+#[cfg(feature = "python")]
+use crate::engine::replace_beyond;
 use serde_json::{Map, Value};
 
 /// A program in Python, and what it begins with.
@@ -167,6 +169,8 @@ impl Lesson for Python {
     #[cfg(feature = "python")]
     async fn run(self, context: Context) -> Result<Outcome, Error> {
         use crate::python::{Folder, Input, Program, Raised, run};
+        // Each program leaves some memory behind: what refers to itself is not collected at its end.
+        replace_beyond(768 << 20);
         let place = door::take();
         let is_here = matches!(place.folder, Folder::Here(_));
         let program = Program {
