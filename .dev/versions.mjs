@@ -21,6 +21,8 @@ export const pinned = {
   numbaCuda: "0.30.4",
   /** npm's, of the last line that runs on Node 20; for `npm run bench -- opening`. */
   lighthouse: "12.8.2",
+  /** npm's: CPython 3.14 as WebAssembly; for `npm run bench -- python`. */
+  pyodide: "314.0.7",
 };
 
 /** The oldest Rust that builds the native binary, as Cargo.toml says. */

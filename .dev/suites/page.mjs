@@ -14,29 +14,30 @@ const folder = fromRoot("tests", "page");
  * @param {string} name
  * @param {string} title
  * @param {'chromium' | 'firefox'} browser
- * @param {boolean} [all] every file, also in a browser that has not all to itself
+ * @param {boolean} [all] every file in any browser, and no samples
  * @returns {import('./suite.mjs').Suite}
  */
-const suite = (name, title, browser, all = browser === "chromium") => ({
+const suite = (name, title, browser, all = false) => ({
   name,
   title,
   // A lesson that misbehaves is among the workbench's, which the page's engine has not.
   setUp: () => [...buildSetUp(), browsersStep(), ...lessonSteps(), engineStep("shared", "test")],
   run: async () => {
-    // Chromium runs all; the tests themselves say in which files no browser can make a difference.
+    // Chromium runs each file; the tests themselves say in which files the browser can make a difference.
     const { FILES_IN_ONE_BROWSER } = await import(pathToFileURL(fromRoot("tests", "page", "browsers.mjs")).href);
     return runNodeTests(folder, {
-      env: { ...browsersEnvironment(), PAGE_BROWSER: browser },
-      limitMinutes: 40,
+      env: { ...browsersEnvironment(), PAGE_BROWSER: browser, PAGE_TESTS: all ? "all" : "some" },
+      limitMinutes: all ? 60 : 30,
       // Two browsers: what is bounded in time here is bounded widely, and lessons wait now and then.
       atOnce: 2,
       // That of the lesson with Python is the suite `python`'s, which has an engine for it.
-      except: ["python.test.mjs", ...(all ? [] : Object.keys(FILES_IN_ONE_BROWSER))],
+      except: ["python.test.mjs", ...(all || browser === "chromium" ? [] : Object.keys(FILES_IN_ONE_BROWSER))],
     });
   },
 });
 
 export const page = suite("page", "The page in headless Chromium", "chromium");
 export const pageFirefox = suite("page-firefox", "The page in headless Firefox", "firefox");
-/** Also what `page-firefox` leaves to Chromium. */
+/** Also of what the suites above look at a sample, and what `page-firefox` leaves to Chromium. */
+export const pageAll = suite("page-all", "The page in headless Chromium, all of it", "chromium", true);
 export const pageFirefoxAll = suite("page-firefox-all", "The page in headless Firefox, all of it", "firefox", true);

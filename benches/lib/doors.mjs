@@ -3,12 +3,13 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { engineFolder, engineStep } from "../../.dev/build/engine.mjs";
+import { siteStep } from "../../.dev/build/site.mjs";
 import { findProgram } from "../../.dev/lib/find.mjs";
 import { fromRoot } from "../../.dev/lib/paths.mjs";
 import { run } from "../../.dev/lib/run.mjs";
 import { doSteps } from "../../.dev/lib/steps.mjs";
 import { serve } from "../../.dev/serve.mjs";
-import { nativeCargo } from "../../.dev/setup/native-cargo.mjs";
+import { nativeCargo, pinnedCargo } from "../../.dev/setup/native-cargo.mjs";
 import { launchFirefox } from "../../tests/page/firefox.mjs";
 import { dist, newPage, open, siteWithBuild } from "../../tests/page/site.mjs";
 import { Absent, fault, reason, tryAgain } from "./absent.mjs";
@@ -44,12 +45,13 @@ export async function orAbsent(name, open) {
 
 /**
  * The release binary, built first.
- * @param {{features?: string[]}} [options] of the crate
+ * @param {{features?: string[], python?: boolean}} [options] of the crate; with `python`, as `npm run native` builds it
  * @returns {Promise<Door>}
  */
-export async function native({ features = [] } = {}) {
-  const { cargo, env, version } = await nativeCargo();
-  await run(cargo, ["build", "--release", "--bin", "manyhands", "--features", features.join()], {
+export async function native({ features = [], python = false } = {}) {
+  const { cargo, env, version } = python ? pinnedCargo() : await nativeCargo();
+  const all = python ? [...features, "python"] : features;
+  await run(cargo, ["build", "--release", "--bin", "manyhands", "--features", all.join()], {
     env: { ...env, CARGO_TARGET_DIR: fromRoot("target") },
   });
   const binary = fromRoot("target", "release", "manyhands");
@@ -74,8 +76,10 @@ export async function native({ features = [] } = {}) {
  * built first.
  * @param {import("../../.dev/build/wasm.mjs").WasmBuild} build
  * @param {boolean} workbench
+ * @param {boolean} [python] with the engine that runs Python in `dist/`
  */
-async function siteFor(build, workbench) {
+async function siteFor(build, workbench, python = false) {
+  if (python) await doSteps([engineStep("python"), siteStep()]);
   if (!workbench) return { folder: dist, remove: async () => {} };
   await doSteps([engineStep(build, "bench")]);
   return siteWithBuild(build, engineFolder(build, "bench"));
@@ -83,11 +87,12 @@ async function siteFor(build, workbench) {
 
 /**
  * The page of `dist/`, isolated or not, in Chromium; and the browser, for peers that are to run in it too.
- * @param {{isolation?: boolean, workbench?: boolean}} [options] `workbench` for the lessons of benchmarks
- * @returns {Promise<Door & {browser: import('playwright-core').Browser}>}
+ * @param {{isolation?: boolean, workbench?: boolean, python?: boolean}} [options] `workbench` for the lessons of benchmarks,
+ *   `python` for programs
+ * @returns {Promise<Door & {browser: import('playwright-core').Browser, url: string}>}
  */
-export async function chromium({ isolation = true, workbench = false } = {}) {
-  const { folder, remove } = await siteFor(isolation ? "shared" : "isolated", workbench);
+export async function chromium({ isolation = true, workbench = false, python = false } = {}) {
+  const { folder, remove } = await siteFor(isolation ? "shared" : "isolated", workbench, python);
   const site = await open({ dir: folder, isolation });
   // A service worker would isolate the page after all.
   const { page } = await newPage(site.browser, site.url, isolation ? {} : { serviceWorkers: "block" });
@@ -95,6 +100,7 @@ export async function chromium({ isolation = true, workbench = false } = {}) {
     name: isolation ? "Chromium" : "Chromium, no shared memory",
     version: site.browser.version(),
     browser: site.browser,
+    url: site.url,
     run: (lesson, params) => runIn(page, lesson, params),
     close: async () => {
       await site.close();
@@ -105,13 +111,13 @@ export async function chromium({ isolation = true, workbench = false } = {}) {
 
 /**
  * The page of `dist/` in Firefox, isolated.
- * @param {{workbench?: boolean}} [options] as of {@link chromium}
+ * @param {{workbench?: boolean, python?: boolean}} [options] as of {@link chromium}
  * @returns {Promise<Door>}
  */
-export async function firefox({ workbench = false } = {}) {
+export async function firefox({ workbench = false, python = false } = {}) {
   const executablePath = findProgram([process.env.FIREFOX_BIN ?? "firefox", "firefox-esr"]);
   if (!executablePath) throw new Absent("there is no Firefox");
-  const { folder, remove } = await siteFor("shared", workbench);
+  const { folder, remove } = await siteFor("shared", workbench, python);
   const browser = await launchFirefox(executablePath, { gpu: true });
   const server = await serve({ dir: folder });
   const { page } = await newPage(browser, server.url);

@@ -12,8 +12,14 @@ import { newPage } from "../../tests/page/site.mjs";
 export async function peersPage(browser, folder) {
   const server = await serve({ dir: root });
   const { page, errors, close } = await newPage(browser, `${server.url}benches/peers/${folder}/index.html`);
-  await page.waitForFunction(() => "peers" in globalThis);
+  const ready = () => page.waitForFunction(() => "peers" in globalThis);
+  await ready();
   return {
+    /** Loads the page once more, with what the browser has kept of it. */
+    again: async () => {
+      await page.reload();
+      await ready();
+    },
     run: async (/** @type {string} */ name, /** @type {object} */ params) => {
       const answer = await page.evaluate(
         ([name, params]) => peers[name](params),

@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 import { it } from "node:test";
 import { openAltered } from "./altered.mjs";
-import { inOneBrowser } from "./browsers.mjs";
+import { inOneBrowser, sample } from "./browsers.mjs";
 import { openLesson } from "./lesson.mjs";
 import { textOf } from "./reading.mjs";
 import { recordOf } from "./site.mjs";
@@ -22,6 +22,9 @@ const TOLD = [
   { page: "128", worker: "128", told: 128, used: 64 },
 ];
 
+/** Two that differ, none that counts anything, and more than are used. */
+const FEW = TOLD.filter(({ page }) => ["3", "NaN", "128"].includes(page));
+
 /** @param {{page: string, worker: string}} told */
 const telling = ({ page, worker }) => `
 {
@@ -36,7 +39,7 @@ const { describe: inChromium } = inOneBrowser(
 );
 
 inChromium("the number of processors", { timeout: 180_000 }, () => {
-  for (const numbers of TOLD) {
+  for (const numbers of sample(TOLD, FEW)) {
     const { page: inPage, worker, told, used } = numbers;
     it(`is one where the page is told ${inPage} and its workers ${worker}`, async (t) => {
       const site = await openAltered(t, telling(numbers));
