@@ -3,12 +3,14 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { contractDocs } from "./build/catalogue.mjs";
-import { engineTitles } from "./build/engine.mjs";
+import { engineStep, engineTitles } from "./build/engine.mjs";
 import { stale } from "./build/messages.mjs";
 import { buildStd, wasmBuilds, wasmEnvironment, wasmTarget } from "./build/wasm.mjs";
 import { Failure, printFailure } from "./lib/failure.mjs";
 import { fromRoot } from "./lib/paths.mjs";
 import { run } from "./lib/run.mjs";
+import { doSteps } from "./lib/steps.mjs";
+import { cargoToolStep, cargoTools } from "./setup/cargo-tools.mjs";
 import { ensureSubcommand, nativeCargo } from "./setup/native-cargo.mjs";
 import { wasmToolchain } from "./setup/toolchain.mjs";
 
@@ -36,12 +38,18 @@ export const checks = [
   { name: "messages", title: "The message files beside the page's sources", lane: "scripts", run: messages },
   { name: "format", title: "Format of the Rust sources (rustfmt)", lane: "scripts", run: () => rustfmt(["--check"]) },
   { name: "clippy", title: "Rust, natively (clippy)", lane: "native", run: clippyNative },
-  ...[...wasmBuilds, /** @type {const} */ ("python")].map((build) => ({
+  ...wasmBuilds.map((build) => ({
     name: `clippy-${build}`,
     title: `Rust for the browser, ${engineTitles[build]} (clippy)`,
     lane: /** @type {const} */ ("browser"),
     run: () => clippyWasm(build),
   })),
+  {
+    name: "clippy-python",
+    title: "Rust for the browser, with Python (clippy, which builds the engine of the tests)",
+    lane: "native",
+    run: async () => doSteps([cargoToolStep(cargoTools.wasmBindgen), engineStep("python", "test")]),
+  },
   { name: "doc", title: "The Rust documentation (cargo doc)", lane: "native", run: documentation },
 ];
 
@@ -118,13 +126,10 @@ async function clippyWasm(build) {
   // By its full path: cargo would take the one in its own home first, of another version.
   const clippy = join(wasmToolchain().bin, "cargo-clippy");
   // As the page's engine is built, and as the tests are.
-  const built =
-    build === "python"
-      ? [["--lib", "--no-default-features", "--features", "python,workbench"]]
-      : [
-          ["--lib", "--no-default-features"],
-          ["--lib", "--tests"],
-        ];
+  const built = [
+    ["--lib", "--no-default-features"],
+    ["--lib", "--tests"],
+  ];
   for (const what of built)
     await run(clippy, ["clippy", ...what, "--target", wasmTarget, buildStd, "--", "-D", "warnings"], {
       env: wasmEnvironment(build),

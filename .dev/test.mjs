@@ -1,10 +1,12 @@
 // npm test: sets up what the tests need and runs every suite, or those that are named: npm test -- native page
 // At its end it says how many tests passed and failed, over all suites, and why those did that failed.
 // npm run test:long: the suites that take minutes to be thorough, which are run before handing in.
+// npm test -- --and NAME: all of the first, and those of the others that are named, as continuous integration does.
 
 import { Failure, printFailure, runMain } from "./lib/failure.mjs";
 import { doSteps, elapsed, minutes } from "./lib/steps.mjs";
 import { nodeModulesStep } from "./setup/node-modules.mjs";
+import { compilers } from "./setup/steps.mjs";
 import { noCounts, said, sum } from "./suites/counts.mjs";
 import { native, nativeLong, past32Bits } from "./suites/native.mjs";
 import { page, pageAll, pageFirefox, pageFirefoxAll } from "./suites/page.mjs";
@@ -22,9 +24,15 @@ const longSuites = [past32Bits, nativeLong, pageAll, pageFirefoxAll, whereAll, w
 
 await runMain(async () => {
   const names = process.argv.slice(2);
-  const isLong = names[0] === "--long";
-  const chosen = isLong ? choose(names.slice(1), longSuites) : choose(names, suites);
+  const [how, ...others] = names;
+  const chosen =
+    how === "--long"
+      ? choose(others, longSuites)
+      : how === "--and"
+        ? [...choose(others, longSuites), ...suites]
+        : choose(names, suites);
   await doSteps([nodeModulesStep()]);
+  await buildFirst(chosen);
   /** @type {Result[]} */
   const results = [];
   for (const suite of chosen) results.push(await outcome(suite));
@@ -53,6 +61,17 @@ function choose(names, suites) {
       `There are: ${suites.map(({ name }) => name).join(", ")}.`,
     );
   return suites.filter(({ name }) => names.length === 0 || names.includes(name));
+}
+
+/**
+ * Does the longest builds of several suites beside each other: each leaves a processor idle at its end. One that fails is told
+ * by its suite, which tries it again.
+ * @param {import('./suites/suite.mjs').Suite[]} suites
+ */
+async function buildFirst(suites) {
+  const builds = suites.flatMap(({ builds }) => builds?.() ?? []);
+  if (suites.length < 2 || builds.length === 0) return;
+  await doSteps([compilers(), builds]).catch(() => {});
 }
 
 /**

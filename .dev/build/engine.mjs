@@ -25,7 +25,16 @@ import { wasmBindgenVersion } from "../versions.mjs";
 import { rustSources } from "./catalogue.mjs";
 import { minifyScripts } from "./minify.mjs";
 import { shortenImports } from "./shorten.mjs";
-import { buildStd, memoryPages, rustFlags, targetFolder, wasmCargo, wasmEnvironment, wasmTarget } from "./wasm.mjs";
+import {
+  buildStd,
+  lintingEnvironment,
+  memoryPages,
+  rustFlags,
+  targetFolder,
+  wasmCargo,
+  wasmEnvironment,
+  wasmTarget,
+} from "./wasm.mjs";
 
 /**
  * The engines that are built of one source. What makes the page's small, beside its profile: a panic's message has no line
@@ -38,6 +47,7 @@ import { buildStd, memoryPages, rustFlags, targetFolder, wasmCargo, wasmEnvironm
  * @property {string[]} features
  * @property {string[]} flags for rustc, beside the build's own
  * @property {string[]} std how the standard library is built, beside what every build says
+ * @property {boolean} [isLinted] whether clippy looks at it as it is built
  * @property {false | "size" | "speed"} optimise for what wasm-opt makes what cargo made better
  */
 
@@ -78,7 +88,7 @@ function withPython(kind) {
   const profile = kind === "test" ? "wasm-python-test" : "wasm-python";
   const features = ["--no-default-features", "--features", kind === "page" ? "python" : "python,workbench"];
   const optimise = kind === "test" ? false : "speed";
-  return { root, title, profile, folder: profile, features, flags, std: [], optimise };
+  return { root, title, profile, folder: profile, features, flags, std: [], isLinted: kind === "test", optimise };
 }
 
 /** @param {import('./wasm.mjs').WasmBuild} build @param {EngineKind} kind */
@@ -181,12 +191,16 @@ async function makeEngine(build, kind) {
  * @param {EngineKind} kind
  */
 async function makeEngineIn(workshop, build, kind) {
-  const { profile, folder, features, flags, std, optimise } = kindOf(build, kind);
+  const { profile, folder, features, flags, std, isLinted, optimise } = kindOf(build, kind);
   await run(
     wasmCargo(),
     ["build", "--lib", "--target", wasmTarget, "--profile", profile, buildStd, ...std, ...features],
     {
-      env: { ...wasmEnvironment(build, flags), MANYHANDS_CARRIED: carriedRoot },
+      env: {
+        ...wasmEnvironment(build, flags),
+        ...(isLinted ? lintingEnvironment() : {}),
+        MANYHANDS_CARRIED: carriedRoot,
+      },
       what: "Building the engine",
       mend: "See the compiler’s message above.",
     },

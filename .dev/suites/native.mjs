@@ -50,6 +50,7 @@ const suite = (name, title, ...args) => ({
   name,
   title,
   setUp: () => [compilers(), [testsStep, vulkanStep(), nvrtcStep]],
+  builds: () => [testsStep],
   run: async () => {
     const { cargo, env } = pinnedCargo();
     const compiler = await nvrtc();

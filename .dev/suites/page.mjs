@@ -20,18 +20,25 @@ const folder = fromRoot("tests", "page");
 const suite = (name, title, browser, all = false) => ({
   name,
   title,
-  // A lesson that misbehaves is among the workbench's, which the page's engine has not.
-  setUp: () => [...buildSetUp(), browsersStep(), ...lessonSteps(), engineStep("shared", "test")],
+  // A lesson that misbehaves is among the workbench's, which the page's engine has not; and the page's engine with Python takes
+  // longer to build.
+  setUp: () => [
+    ...buildSetUp(),
+    browsersStep(),
+    ...lessonSteps(),
+    engineStep("shared", "test"),
+    engineStep("python", "test"),
+  ],
   run: async () => {
     // Chromium runs each file; the tests themselves say in which files the browser can make a difference.
     const { FILES_IN_ONE_BROWSER } = await import(pathToFileURL(fromRoot("tests", "page", "browsers.mjs")).href);
     return runNodeTests(folder, {
       env: { ...browsersEnvironment(), PAGE_BROWSER: browser, PAGE_TESTS: all ? "all" : "some" },
       limitMinutes: all ? 60 : 30,
+      fileMinutes: 10,
       // Two browsers: what is bounded in time here is bounded widely, and lessons wait now and then.
       atOnce: 2,
-      // That of the lesson with Python is the suite `python`'s, which has an engine for it.
-      except: ["python.test.mjs", ...(all || browser === "chromium" ? [] : Object.keys(FILES_IN_ONE_BROWSER))],
+      except: all || browser === "chromium" ? [] : Object.keys(FILES_IN_ONE_BROWSER),
     });
   },
 });

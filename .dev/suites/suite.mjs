@@ -9,6 +9,8 @@ import { noCounts, nodeCounts, sum } from "./counts.mjs";
  * @property {string} name as given to `npm test -- NAME`
  * @property {string} title
  * @property {() => (import('../lib/steps.mjs').Step | import('../lib/steps.mjs').Step[])[]} [setUp] what this suite needs besides the npm packages
+ * @property {() => import('../lib/steps.mjs').Step[]} [builds] of that what takes longest, and the compilers are enough for: a command for
+ *   several suites does all of theirs first, beside each other
  * @property {() => Promise<import('./counts.mjs').Counts>} run
  */
 
@@ -47,14 +49,21 @@ export function notNone(counts) {
 /**
  * Runs the tests of a folder, and not of those within it, with Node's runner.
  * @param {string} folder
- * @param {import("../lib/run.mjs").RunOptions & {limitMinutes: number, atOnce?: number, except?: string[]}} options
- *   `atOnce`, so many files; else one, for some measure what they see, and that needs the cores
+ * @param {import("../lib/run.mjs").RunOptions & {limitMinutes: number, fileMinutes?: number, atOnce?: number, except?: string[]}} options
+ *   `fileMinutes` is how long one file may take; `atOnce`, so many files; else one, for some measure what they see, and that
+ *   needs the cores
  */
-export function runNodeTests(folder, { atOnce = 1, except = [], ...options }) {
+export function runNodeTests(folder, { fileMinutes = 4, atOnce = 1, except = [], ...options }) {
   const files = readdirSync(folder)
     .filter((name) => /\.test\.m?[jt]s$/.test(name) && !except.includes(name))
     .sort()
     .map((name) => `${folder}/${name}`);
-  const args = ["--test", "--test-reporter=spec", `--test-concurrency=${atOnce}`, "--test-timeout=240000", ...files];
+  const args = [
+    "--test",
+    "--test-reporter=spec",
+    `--test-concurrency=${atOnce}`,
+    `--test-timeout=${fileMinutes * 60_000}`,
+    ...files,
+  ];
   return runTests(process.execPath, args, { ...options, count: nodeCounts });
 }

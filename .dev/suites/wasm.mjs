@@ -31,6 +31,7 @@ const suite = (name, title, build, browser) => ({
   name,
   title,
   setUp: () => wasmTestSetUp(build),
+  builds: () => [testsStep(build)],
   run: async () => {
     const counts = [];
     for (const binary of await testBinaries(build))
@@ -62,7 +63,7 @@ const testArguments = ["test", "--no-run", "--test", "both", "--target", wasmTar
  */
 const testsStep = (build) => ({
   name: `Building the Rust tests for browsers, ${build === "shared" ? "with" : "without"} shared memory`,
-  label: "tests",
+  label: `tests, ${build}`,
   run: () => run(wasmCargo(), testArguments, { env: wasmEnvironment(build), what: "Building the tests" }),
 });
 

@@ -53,6 +53,7 @@ export const FILES_IN_ONE_BROWSER = {
     "a picture is drawn from a record by the page's own code, and both browsers run what it is of in other files",
   "places.test.mjs": "places are the site's own paths",
   "program.test.mjs": "lines are pointed at by the page's own code, and both browsers do so in the file on timelines",
+  "python.test.mjs": "the suite `python` runs programs in both, and what the page makes of them is its own code",
   "recordings.test.mjs": "a recorded run is a file, and drawn as one of the reader's own is",
   "sequence.test.mjs": "the diagram is drawn from a record by the page's own code",
   "study.test.mjs": "a study is several runs of lessons that both browsers run in other files",

@@ -1,5 +1,5 @@
 // Every Python program here and in programs/, and every lesson's listing that needs no processes, run by what the variable
-// PYTHON_IN names: cpython (or nothing), native, chromium, firefox. PYTHON_INTERPRETER, gil or free-threaded, leaves the other one out.
+// PYTHON_IN names: cpython (or nothing), native, chromium, firefox, webkit. PYTHON_INTERPRETER, gil or free-threaded, leaves the other one out.
 
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync, statSync } from "node:fs";
@@ -53,7 +53,7 @@ function whyNot({ only, interpreter: needed, cpython }, interpreter) {
   return false;
 }
 
-const isPage = ["chromium", "firefox"].includes(executor.name);
+const isPage = ["chromium", "firefox", "webkit"].includes(executor.name);
 
 const what = executor.version ? `${executor.name} ${executor.version}` : executor.name;
 

@@ -49,8 +49,9 @@ export async function executorNamed(/** @type {string} */ name) {
       return (await import("./native.mjs")).native();
     case "chromium":
     case "firefox":
+    case "webkit":
       return (await import("./page.mjs")).page(name);
     default:
-      throw new Error(`PYTHON_IN is “${name}”; the tests know cpython, native, chromium and firefox`);
+      throw new Error(`PYTHON_IN is “${name}”; the tests know cpython, native, chromium, firefox and webkit`);
   }
 }

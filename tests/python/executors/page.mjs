@@ -2,12 +2,21 @@
 
 import { serve } from "../../../.dev/serve.mjs";
 import { launch, newPage, siteWithPython, whyNoPython } from "../../page/site.mjs";
+import { launchWebKit, withoutWebKit } from "../../where/webkit.mjs";
 import { LIMIT_MS, QUIET_MS, STOP_MS } from "./executor.mjs";
 
-/** @typedef {import("../expect.mjs").Ran} Ran */
+/**
+ * @typedef {import("../expect.mjs").Ran} Ran
+ * @typedef {Parameters<typeof runInPage>[0]} Asked
+ *
+ * @typedef {object} Browser
+ * @property {(url: string) => Promise<unknown>} visit opens the page, in place of what was open
+ * @property {(asked: Asked) => Promise<Ran>} run
+ * @property {() => Promise<unknown>} close
+ */
 
 /**
- * @param {"chromium" | "firefox"} name
+ * @param {"chromium" | "firefox" | "webkit"} name
  * @returns {import("./executor.mjs").Executor}
  */
 export function page(name) {
@@ -15,38 +24,25 @@ export function page(name) {
   let site;
   /** @type {Awaited<ReturnType<typeof serve>>} */
   let server;
-  /** @type {import("playwright-core").Browser} */
+  /** @type {Browser} */
   let browser;
-  /** @type {Awaited<ReturnType<typeof newPage>>} */
-  let opened;
-
-  const visit = async () => {
-    opened = await newPage(browser, `${server.url}#python`);
-    await opened.page.waitForFunction(() => window.manyhands !== undefined);
-  };
 
   return {
     name,
-    skip: whyNoPython,
+    skip: whyNoPython || (name === "webkit" && withoutWebKit),
     interpreters: ["gil", "free-threaded"],
     open: async () => {
       site = await siteWithPython();
-      [server, browser] = await Promise.all([serve({ dir: site.folder }), launch({ gpu: false, name })]);
-      await visit();
+      const launched = name === "webkit" ? throughWebDriver() : throughPlaywright(name);
+      [server, browser] = await Promise.all([serve({ dir: site.folder }), launched]);
+      await browser.visit(`${server.url}#python`);
     },
     run: async ({ program, files, arguments: args, input, interpreter, stop }) => {
       const params = { program, files, arguments: args, input, interpreter };
       const times = { limit: LIMIT_MS, quiet: QUIET_MS, patience: STOP_MS };
-      const ran = await opened.page.evaluate(runInPage, { params, stop, times });
-      if (opened.errors.length > 0) {
-        ran.ended = "failed";
-        ran.message = `the page threw: ${opened.errors.splice(0).join("; ")}`;
-      }
+      const ran = await browser.run({ params, stop, times });
       // What did not stop would hold up all that come after it.
-      if (ran.ended === "overdue") {
-        await opened.close();
-        await visit();
-      }
+      if (ran.ended === "overdue") await browser.visit(`${server.url}#python`);
       return ran;
     },
     close: async () => {
@@ -54,6 +50,47 @@ export function page(name) {
       await server?.close();
       await site.remove();
     },
+  };
+}
+
+/** @param {"chromium" | "firefox"} name @returns {Promise<Browser>} */
+async function throughPlaywright(name) {
+  const browser = await launch({ gpu: false, name });
+  /** @type {Awaited<ReturnType<typeof newPage>> | undefined} */
+  let opened;
+  return {
+    visit: async (url) => {
+      await opened?.close();
+      opened = await newPage(browser, url);
+      await opened.page.waitForFunction(() => window.manyhands !== undefined);
+    },
+    run: async (asked) => {
+      if (!opened) throw new Error("no page was opened");
+      const ran = await opened.page.evaluate(runInPage, asked);
+      if (opened.errors.length === 0) return ran;
+      return { ...ran, ended: "failed", message: `the page threw: ${opened.errors.splice(0).join("; ")}` };
+    },
+    close: () => browser.close(),
+  };
+}
+
+/** WebKitGTK, with shared memory. @returns {Promise<Browser>} */
+async function throughWebDriver() {
+  const { driver, close } = await launchWebKit({ sharedMemory: true });
+  return {
+    visit: async (url) => {
+      // The address of another place: that of the same page would load nothing.
+      await driver.get("about:blank");
+      await driver.get(url);
+      await driver.wait(() => driver.executeScript("return window.manyhands !== undefined"), LIMIT_MS);
+    },
+    run: (asked) =>
+      driver.executeAsyncScript(
+        `const done = arguments[1];
+        (${runInPage})(arguments[0]).then(done, (error) => done({ ended: "failed", message: String(error) }));`,
+        asked,
+      ),
+    close,
   };
 }
 
