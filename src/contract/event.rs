@@ -34,6 +34,11 @@ pub enum What {
         #[cfg_attr(feature = "catalogue", ts(optional))]
         stream: Option<Stream>,
     },
+    /// The program asks its reader for a line, and waits for it.
+    Ask {
+        /// What it has written to standard output since the last line's end, or the last question.
+        prompt: String,
+    },
     /// How far the run is.
     Progress {
         /// Units done.
@@ -127,9 +132,9 @@ impl What {
         }
     }
 
-    /// Whether the record needs this event, so that no limit may drop it.
+    /// Whether the record needs this event, or the run goes on by an answer to it: no limit may drop it.
     pub(crate) fn is_kept_always(&self) -> bool {
-        matches!(self, Self::Print { .. })
+        matches!(self, Self::Print { .. } | Self::Ask { .. })
     }
 }
 
@@ -145,6 +150,7 @@ pub(crate) struct Stamped {
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) enum Packed {
     Print(String, Option<Stream>),
+    Ask(String),
     Progress(f64, f64, String, Option<f64>),
     Run(String, Option<u64>, Option<String>),
     Wait(String),
@@ -157,6 +163,7 @@ impl From<What> for Packed {
     fn from(what: What) -> Self {
         match what {
             What::Print { text, stream } => Self::Print(text, stream),
+            What::Ask { prompt } => Self::Ask(prompt),
             What::Progress {
                 done,
                 total,
@@ -180,6 +187,7 @@ impl From<Packed> for What {
     fn from(packed: Packed) -> Self {
         match packed {
             Packed::Print(text, stream) => Self::Print { text, stream },
+            Packed::Ask(prompt) => Self::Ask { prompt },
             Packed::Progress(done, total, unit, estimate) => Self::Progress {
                 done,
                 total,

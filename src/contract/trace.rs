@@ -154,6 +154,9 @@ fn moments(what: &What, worker: u32, ts: f64) -> Vec<Value> {
         What::Print { text, .. } => vec![
             json!({"ph": "i", "s": "t", "pid": 1, "tid": worker, "ts": ts, "name": "print", "cat": "print", "args": {"text": text}}),
         ],
+        What::Ask { prompt } => vec![
+            json!({"ph": "i", "s": "t", "pid": 1, "tid": worker, "ts": ts, "name": "ask", "cat": "ask", "args": {"prompt": prompt}}),
+        ],
         What::Progress { done, .. } => {
             vec![json!({"ph": "C", "pid": 1, "ts": ts, "name": "progress", "args": {"done": done}})]
         }

@@ -308,7 +308,7 @@ fn python_parameters(arguments: &PythonArguments) -> Result<(Value, bool), Error
 /// Says where the program runs, to the interpreter where there is one.
 #[cfg(feature = "python")]
 fn place_python(file: &Path, as_json: bool, fresh: bool) {
-    use crate::lessons::python::door::{Place, set};
+    use crate::lessons::python::door::{Beyond, Place, set};
     use crate::python::Folder;
     let whole = std::path::absolute(file).unwrap_or_else(|_| file.into());
     set(Place {
@@ -320,7 +320,7 @@ fn place_python(file: &Path, as_json: bool, fresh: bool) {
             true => Folder::Fresh,
             false => Folder::Here(whole),
         },
-        own_input: true,
+        beyond: Beyond::Own,
         echo: !as_json,
     });
 }

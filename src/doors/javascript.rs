@@ -24,7 +24,8 @@ pub async fn start() {
 }
 
 /// Runs a lesson; `on_events` gets JSON arrays of events while it goes. `files` is an object
-/// `{name: Blob}` of the files that the parameters name, or undefined.
+/// `{name: Blob}` of the files that the parameters name, or undefined. `asks` tells whether somebody
+/// answers a program that asks for input; it is of meaning to the engine with Python.
 ///
 /// Gives JSON: `{"record": …}`, whose printed lines are those of the events and stand there alone,
 /// or `{"error": {kind, message, parameter?, place?}}` with
@@ -37,7 +38,18 @@ pub async fn run(
     door: String,
     on_events: Function,
     files: JsValue,
+    asks: Option<bool>,
 ) -> String {
+    #[cfg(feature = "python")]
+    if asks == Some(true) {
+        use crate::lessons::python::door::{Beyond, Place, set};
+        set(Place {
+            beyond: Beyond::Asked,
+            ..Place::default()
+        });
+    }
+    #[cfg(not(feature = "python"))]
+    let _ = asks;
     let cancel = Cancel::default();
     CURRENT.set(cancel.clone());
     // The last run's are with the page by now, and may be large.
@@ -85,6 +97,13 @@ pub async fn run(
         answer["engine_lost"] = true.into();
     }
     answer.to_string()
+}
+
+/// Gives the program that asked for input its line; undefined is the end of its input.
+#[cfg(feature = "python")]
+#[wasm_bindgen]
+pub fn answer(line: Option<String>) {
+    crate::python::answer(line);
 }
 
 /// How many events the page gets in one message: few enough to be read within a frame.

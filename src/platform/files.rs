@@ -26,6 +26,11 @@ pub async fn read(name: &str, most: u64) -> Result<Vec<u8>, Unread> {
     sys::files::read(name, most).await
 }
 
+/// The names of all files that were handed over with the run, sorted; none where a name is a path.
+pub fn names() -> Vec<String> {
+    sys::files::names()
+}
+
 /// How long a file may take that gives nothing: one of a network that is gone never does.
 const PATIENCE: Duration = Duration::from_secs(30);
 

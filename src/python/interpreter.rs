@@ -149,9 +149,11 @@ fn started(program: &Program, place: &Place, vm: &VirtualMachine) -> PyResult<Sc
     set("folder", &place.folder)?;
     set("library_root", library::ROOT)?;
     match &program.input {
-        Input::Text(text) => set("input_text", text)?,
+        Input::Text(text) | Input::Asked(text) => set("input_text", text)?,
         Input::Own => own.set_attr("input_text", vm.ctx.none(), vm)?,
     }
+    let asks = matches!(program.input, Input::Own | Input::Asked(_));
+    own.set_attr("asks", vm.ctx.new_bool(asks), vm)?;
     own.set_attr("echoes", vm.ctx.new_bool(program.echo), vm)?;
     let names = vm.new_scope_with_builtins();
     let code = vm

@@ -41,6 +41,9 @@ use browser as system;
 #[cfg(not(target_family = "wasm"))]
 use native as system;
 
+#[cfg(target_family = "wasm")]
+pub use browser::answer;
+
 use crate::contract::Error;
 use crate::engine::Context;
 use crate::platform;
@@ -81,6 +84,9 @@ pub struct Program {
 pub enum Input {
     /// This text, and then the end.
     Text(String),
+    /// This text, and then what the program's reader is asked for: each time an event tells of it, and
+    /// [`answer`] gives the line.
+    Asked(String),
     /// This program's own standard input.
     Own,
 }

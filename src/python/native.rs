@@ -1,7 +1,9 @@
 //! What the operating system is for a Python program that runs natively: the system's own.
 
+use super::waits::blocking;
 use super::{Folder, Program, library};
-use crate::contract::{Error, Stream};
+use crate::contract::{Error, Stream, What};
+use rustpython_vm::convert::ToPyException;
 use rustpython_vm::{InterpreterBuilder, PyResult, VirtualMachine};
 use std::collections::HashMap;
 use std::fs;
@@ -29,9 +31,13 @@ pub(super) fn prepare(_: &VirtualMachine, _: &Program) -> PyResult<()> {
 ///
 /// # Errors
 /// The system's.
-pub(super) fn read_line() -> io::Result<Vec<u8>> {
+pub(super) fn read_line(vm: &VirtualMachine) -> PyResult<Vec<u8>> {
+    let on = What::Wait {
+        on: "standard input".into(),
+    };
     let mut line = Vec::new();
-    io::stdin().lock().read_until(b'\n', &mut line)?;
+    let read = blocking(vm, on, || io::stdin().lock().read_until(b'\n', &mut line));
+    read.map_err(|error| error.to_pyexception(vm))?;
     Ok(line)
 }
 

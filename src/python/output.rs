@@ -21,6 +21,8 @@ pub(super) struct Output {
 struct Lines {
     /// What each stream has of a line that has not ended.
     open: [Vec<u8>; 2],
+    /// How much of that on standard output has been a prompt already.
+    prompted: usize,
     /// When the last line was written: no other is written before, nor in the same moment.
     last_us: f64,
     /// Nothing is written any more.
@@ -63,6 +65,15 @@ impl Output {
         Ok(())
     }
 
+    /// What has been written to standard output since the last line's end, or the last prompt.
+    pub fn prompt(&self) -> String {
+        let mut lines = lock(&self.lines);
+        let open = &lines.open[Stream::Stdout as usize];
+        let (prompt, whole) = (open[lines.prompted..].to_vec(), open.len());
+        lines.prompted = whole;
+        text_of(prompt)
+    }
+
     /// Whether so much waits to be taken that a writer should wait.
     pub fn is_full(&self) -> bool {
         self.context.printed_and_not_taken() > WAITING
@@ -87,6 +98,9 @@ const WAITING: u64 = 16 << 20;
 impl Lines {
     fn end_line(&mut self, stream: Stream, end: &[u8], lane: &Arc<Lane>) {
         let mut line = std::mem::take(&mut self.open[stream as usize]);
+        if stream == Stream::Stdout {
+            self.prompted = 0;
+        }
         line.extend_from_slice(end);
         self.last_us = clock::now_us().max(self.last_us + STEP_US);
         lane.emit_at(

@@ -154,14 +154,10 @@ mod _manyhands {
         Ok(bytes.len())
     }
 
-    /// The next line of this program's own standard input, in bytes; empty at its end.
+    /// The next line from whoever runs the program, in bytes; empty at the end.
     #[pyfunction]
     fn read_line(vm: &VirtualMachine) -> PyResult<PyBytesRef> {
-        let on = What::Wait {
-            on: "standard input".into(),
-        };
-        let line = blocking(vm, on, system::read_line);
-        let line = line.map_err(|error| error.to_pyexception(vm))?;
+        let line = system::read_line(vm)?;
         Ok(PyBytes::from(line).into_ref(&vm.ctx))
     }
 

@@ -53,7 +53,8 @@ class Bytes(io.BufferedIOBase):
     mode = "rb"
 
     def __init__(self, text):
-        self.left = None if text is None else text.encode("utf-8", "surrogatepass")
+        self.left = b"" if text is None else text.encode("utf-8", "surrogatepass")
+        self.is_own = text is None
         self.begun = b""
 
     def readable(self):
@@ -63,17 +64,17 @@ class Bytes(io.BufferedIOBase):
         return 0
 
     def isatty(self):
-        return self.left is None and os.isatty(0)
+        return self.is_own and os.isatty(0)
 
     def readline(self, size=-1):
         line = self.begun
         self.begun = b""
         if not line:
-            if self.left is None:
-                line = own.read_line()
-            else:
+            if self.left:
                 line, end, self.left = self.left.partition(b"\n")
                 line += end
+            elif own.asks:
+                line = own.read_line()
         if 0 <= size < len(line):
             line, self.begun = line[:size], line[size:]
         return line

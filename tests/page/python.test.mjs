@@ -146,6 +146,75 @@ describe("Python in the page", { skip: whyNoPython, timeout: 20 * 60_000 }, () =
     await close();
   });
 
+  it("asks at a field for what it reads beyond its input, until the input ends", async () => {
+    const { page, printed, start, errors, close } = await opened(
+      [
+        'print("first", input("Name? "))',
+        'print("second", input("Age? "))',
+        "try:",
+        '    input("More? ")',
+        "except EOFError:",
+        '    print("no more")',
+        "",
+      ].join("\n"),
+      { input: "Ada\n" },
+    );
+    const ended = start();
+    const field = page.getByRole("textbox", { name: "Age?" });
+    await field.waitFor({ timeout: PATIENCE_MS });
+    await field.fill("36");
+    await field.press("Enter");
+    await page.getByRole("textbox", { name: "More?" }).waitFor();
+    await buttonOf(page, "End of input").click();
+    await ended;
+    assert.deepEqual(await linesOf(printed, 3), ["Name? first Ada", "Age? second 36", "More? no more"]);
+    assert.equal(await buttonOf(page, "End of input").count(), 0);
+    assert.deepEqual(errors, []);
+    await close();
+  });
+
+  it("lets a program be stopped that waits for its reader", async () => {
+    const { page, close } = await opened('input("Name? ")\n');
+    await runButton(page).click();
+    await page.getByRole("textbox", { name: "Name?" }).waitFor({ timeout: PATIENCE_MS });
+    await buttonOf(page, "Stop").click();
+    await page.getByText(/^Stopped after/).waitFor({ timeout: 10_000 });
+    assert.equal(await page.getByRole("textbox", { name: "Name?" }).count(), 0);
+    await close();
+  });
+
+  it("asks a function for input, and has files that are no text beside it, when JavaScript runs it", async () => {
+    const { page, close } = await openLesson(site, "#race");
+    const ran = await page.evaluate(async () => {
+      /** @type {string[]} */
+      const prompts = [];
+      const onInput = async (/** @type {string} */ prompt) => {
+        prompts.push(prompt);
+        return ["one", "", null][prompts.length - 1];
+      };
+      const program = `
+print([input("a "), input("b ")])
+try:
+    input("c ")
+except EOFError:
+    print("end")
+print(list(open("data/bytes.bin", "rb").read()))
+`;
+      const files = { "data/bytes.bin": new Blob([new Uint8Array([0, 255, 10])]) };
+      const record = await window.manyhands.run("python", { program }, /** @type {any} */ ({ onInput, files }));
+      const wrong = await window.manyhands
+        .run("python", { program }, { files: { "../up": new Blob([]) } })
+        .catch((/** @type {any} */ error) => ({ kind: error.kind, parameter: error.parameter }));
+      const none = await window.manyhands.run("python", { program: "input()" });
+      return { prompts, lines: record.output.map(({ text }) => text), wrong, ended: none.result.exception };
+    });
+    assert.deepEqual(ran.prompts, ["a ", "b ", "c "]);
+    assert.deepEqual(ran.lines, ["a b ['one', '']", "c end", "[0, 255, 10]"]);
+    assert.deepEqual(ran.wrong, { kind: "invalid-parameter", parameter: "files" });
+    assert.equal(ran.ended.type, "EOFError");
+    await close();
+  });
+
   it("runs a lesson's listing with the parameters as they are set", async () => {
     const { page, close } = await openLesson(site, "#race?increments=7&pause=0&threads=2");
     await page.locator("mh-program").getByText("increments = 7").waitFor();

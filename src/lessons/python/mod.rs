@@ -7,6 +7,8 @@ use crate::contract::parameters::Refusal;
 use crate::engine::parameters::Workers;
 #[cfg(feature = "python")]
 use crate::engine::replace_beyond;
+#[cfg(feature = "python")]
+use crate::platform::files::{self, Unread};
 use serde_json::{Map, Value};
 
 /// A program in Python, and what it begins with.
@@ -173,18 +175,21 @@ impl Lesson for Python {
         replace_beyond(768 << 20);
         let place = door::take();
         let is_here = matches!(place.folder, Folder::Here(_));
+        let mut files: Vec<_> = self
+            .files
+            .into_iter()
+            .filter_map(|(name, text)| Some((name, text.as_str()?.as_bytes().to_vec())))
+            .collect();
+        files.append(&mut handed_over().await?);
         let program = Program {
             text: self.program,
             name: place.name,
-            files: self
-                .files
-                .into_iter()
-                .filter_map(|(name, text)| Some((name, text.as_str()?.as_bytes().to_vec())))
-                .collect(),
+            files,
             arguments: self.arguments,
-            input: match place.own_input {
-                true => Input::Own,
-                false => Input::Text(self.input),
+            input: match place.beyond {
+                door::Beyond::Own if self.input.is_empty() => Input::Own,
+                door::Beyond::Own | door::Beyond::End => Input::Text(self.input),
+                door::Beyond::Asked => Input::Asked(self.input),
             },
             gil: self.interpreter == Interpreter::Gil,
             switch_interval: std::time::Duration::from_secs_f64(self.switch_interval_ms / 1e3),
@@ -219,6 +224,45 @@ impl Lesson for Python {
             processes: 0,
         })
     }
+}
+
+/// The files that a page handed over beside the parameters, with their bytes.
+#[cfg(feature = "python")]
+async fn handed_over() -> Result<Vec<(String, Vec<u8>)>, Error> {
+    let refuse = |message: String| {
+        Error::invalid(
+            "files",
+            format!("files handed over with the run: {message}"),
+        )
+    };
+    let names = files::names();
+    if names.len() > MOST_FILES {
+        return Err(refuse(format!(
+            "{} were given; allowed are {MOST_FILES} at most",
+            names.len()
+        )));
+    }
+    let mut all = Vec::new();
+    let mut left = MOST_BYTES;
+    for name in names {
+        if let Some(wrong) = wrong_with(&name) {
+            return Err(refuse(format!(
+                "the name {name:?} {wrong}; allowed are relative names of files, with / between folders"
+            )));
+        }
+        let bytes = match files::read(&name, left as u64).await {
+            Ok(bytes) => bytes,
+            Err(Unread::Failed(reason)) => return Err(Error::failed(reason)),
+            Err(Unread::NotAllowed(reason)) => {
+                return Err(refuse(format!(
+                    "{name:?} is not allowed; allowed are files that can be read, of at most {MOST_BYTES} bytes together ({reason})"
+                )));
+            }
+        };
+        left -= bytes.len();
+        all.push((name, bytes));
+    }
+    Ok(all)
 }
 
 /// What is wrong with a name for a file, where something is.
@@ -266,10 +310,21 @@ pub mod door {
         pub name: String,
         /// The folder.
         pub folder: Folder,
-        /// Whether it reads this program's own standard input.
-        pub own_input: bool,
+        /// What it reads where no text was given, or beyond it.
+        pub beyond: Beyond,
         /// Whether it writes to this program's own standard output and error.
         pub echo: bool,
+    }
+
+    /// What a program reads that has read all the text that was given for it.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+    pub enum Beyond {
+        /// The end of its input.
+        End,
+        /// This program's own standard input, where no text was given.
+        Own,
+        /// What its reader is asked for.
+        Asked,
     }
 
     impl Default for Place {
@@ -277,7 +332,7 @@ pub mod door {
             Self {
                 name: "main.py".into(),
                 folder: Folder::Fresh,
-                own_input: false,
+                beyond: Beyond::End,
                 echo: false,
             }
         }

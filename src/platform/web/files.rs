@@ -3,7 +3,7 @@
 use super::text;
 use crate::platform::files::{Unread, in_time, too_large};
 use crate::platform::memory;
-use js_sys::{Reflect, Uint8Array};
+use js_sys::{Object, Reflect, Uint8Array};
 use std::cell::RefCell;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
@@ -17,6 +17,19 @@ thread_local! {
 /// Hands over an object `{name: Blob}` in place of what was there; `undefined` is none.
 pub fn hand(files: JsValue) {
     HANDED.set(files);
+}
+
+pub fn names() -> Vec<String> {
+    let handed = HANDED.with_borrow(JsValue::clone);
+    let Some(files) = handed.dyn_ref::<Object>() else {
+        return Vec::new();
+    };
+    let mut names: Vec<_> = Object::keys(files)
+        .iter()
+        .filter_map(|name| name.as_string())
+        .collect();
+    names.sort();
+    names
 }
 
 /// How much is asked for at a time. A file may lie where its bytes come slowly, and the patience is

@@ -15,12 +15,15 @@ mod os_error;
 mod posix;
 
 use super::life::life;
+use super::waits::{On, Watched};
 use super::{Folder, Program, library};
-use crate::contract::{Error, Stream};
+use crate::contract::{Error, Stream, What};
+use crate::platform::events;
 use rustpython_vm::function::OptionalArg;
 use rustpython_vm::{InterpreterBuilder, PyResult, VirtualMachine};
+use std::collections::VecDeque;
 use std::io;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 /// Modules of `rustpython-stdlib` that do not work in a browser, and in whose place stand those of the library, or none:
 /// they ask the system for the time, for signals, or for a network.
@@ -46,6 +49,7 @@ pub(super) fn add(builder: InterpreterBuilder) -> InterpreterBuilder {
 /// # Errors
 /// What a module raised; the interpreter is of no use then.
 pub(super) fn prepare(vm: &VirtualMachine, _: &Program) -> PyResult<()> {
+    ANSWERS.look(VecDeque::clear);
     os_error::install(vm)?;
     no_collector(vm)?;
     clocks::install(vm)?;
@@ -129,12 +133,32 @@ impl disk::Streams for OfProgram {
     }
 }
 
-/// The next line of this program's own standard input: a page has none.
+/// What came of the questions of this run, in their order: a line, or the end of input.
+static ANSWERS: LazyLock<Arc<Watched<VecDeque<Option<String>>>>> = LazyLock::new(Arc::default);
+
+/// Gives the run's program the line that it asked for; `None` is the end of its input.
+pub fn answer(line: Option<String>) {
+    ANSWERS.change_for_one(|answers| answers.push_back(line));
+}
+
+/// The next line, for which whoever shows the program is asked; empty at the end.
 ///
 /// # Errors
-/// None.
-pub(super) fn read_line() -> io::Result<Vec<u8>> {
-    Ok(Vec::new())
+/// That of a stop.
+pub(super) fn read_line(vm: &VirtualMachine) -> PyResult<Vec<u8>> {
+    let prompt = life().map(|life| life.output.prompt());
+    events::emit(What::Ask {
+        prompt: prompt.unwrap_or_default(),
+    });
+    let mut answered = None;
+    ANSWERS.wait(None, &On::Words("standard input"), vm, |answers| {
+        answered = answers.pop_front();
+        answered.is_some()
+    })?;
+    Ok(match answered.flatten() {
+        Some(line) => format!("{line}\n").into_bytes(),
+        None => Vec::new(),
+    })
 }
 
 /// Writes to this program's own stream: a page has none.

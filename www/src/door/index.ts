@@ -15,6 +15,11 @@ export interface RunOptions {
   signal?: AbortSignal;
   /** A preset of the lesson, whose values stand under `params`. */
   preset?: string;
+  /**
+   * Gives a program in Python the line that it asks for once it has read its `input`; nothing is the end of its input.
+   * `prompt` is what it has written since its last line's end, or its last question.
+   */
+  onInput?: (prompt: string) => string | null | undefined | Promise<string | null | undefined>;
   /** Files that the parameters name. */
   files?: Files;
 }
@@ -32,16 +37,20 @@ export async function schema(id: string): Promise<Schema> {
 
 /** Runs a lesson and gives its record. One run at a time; a later one waits for its turn. */
 export async function run(id: string, params: Params = {}, options: RunOptions = {}): Promise<RunRecord> {
-  const { onEvent, signal, preset, files } = options ?? {};
+  const { onEvent, onInput, signal, preset, files } = options ?? {};
   return runs.run(String(id), params, {
     door: "api",
     signal,
     preset,
     files: checkedFiles(files),
+    asks: onInput !== undefined,
     onEvents:
-      onEvent &&
+      (onEvent || onInput) &&
       ((events) => {
-        for (const event of events) hand(onEvent, event);
+        for (const event of events) {
+          if (onEvent) hand(onEvent, event);
+          if (onInput && event.kind === "ask") void ask(onInput, event.prompt);
+        }
       }),
   });
 }
@@ -63,6 +72,17 @@ export function stop(): void {
 /** A file that a run made. `record` is the object that `run` gave. */
 export async function artifact(record: RunRecord, name: string): Promise<Blob> {
   return runs.artifact(record, name);
+}
+
+/** Asks for a line of input. Who fails to give one ends the input. */
+async function ask(onInput: NonNullable<RunOptions["onInput"]>, prompt: string): Promise<void> {
+  let line: string | null | undefined;
+  try {
+    line = await onInput(prompt);
+  } catch (thrown) {
+    reportError(thrown);
+  }
+  runs.answer(line == null ? undefined : String(line));
 }
 
 /** A listener that throws is its owner's trouble and must not end the run. */

@@ -31,7 +31,10 @@ interface EngineModule {
     door: string,
     onEvents: (json: string) => void,
     files: Files | undefined,
+    asks: boolean,
   ): Promise<string>;
+  /** Of the engine with Python. */
+  answer?(line: string | undefined): void;
   listing(lesson: string, params: string, preset: string | undefined): string;
   stop(): void;
   artifact(name: string): Uint8Array<ArrayBuffer> | undefined;
@@ -165,9 +168,9 @@ async function run(request: RunRequest): Promise<void> {
     post({ type: "done", outcome: JSON.stringify({ error }) });
     return;
   }
-  const { lesson, params, preset, door, files } = request;
+  const { lesson, params, preset, door, files, asks } = request;
   const onEvents = (json: string) => post({ type: "events", json });
-  post({ type: "done", outcome: await module.run(lesson, params, preset, door, onEvents, files) });
+  post({ type: "done", outcome: await module.run(lesson, params, preset, door, onEvents, files, asks) });
 }
 
 async function tellListing({ id, lesson, params, preset }: ListingRequest): Promise<void> {
@@ -209,6 +212,9 @@ addEventListener("message", (event: MessageEvent<ToCoordinator>) => {
     case "stop":
       stopRequested = true;
       loaded?.stop();
+      break;
+    case "answer":
+      loaded?.answer?.(message.line);
       break;
     case "artifacts":
       sendArtifacts(message.names);

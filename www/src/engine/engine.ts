@@ -150,6 +150,11 @@ export class Engine {
     });
   }
 
+  /** Gives the program that asked for it a line of input. */
+  answer(line: string | undefined): void {
+    this.#post({ type: "answer", line });
+  }
+
   /** Asks the run to end. */
   stop(): void {
     this.#post({ type: "stop" });

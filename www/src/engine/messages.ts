@@ -13,6 +13,8 @@ export interface RunRequest {
   params: string;
   preset: string | undefined;
   door: "page" | "api";
+  /** Whether somebody answers a program that asks for input. */
+  asks: boolean;
   /** A copy of a Blob is only another name for it: its bytes are read when the lesson asks for them. */
   files: Files | undefined;
 }
@@ -66,6 +68,8 @@ export type ToCoordinator =
   | RunRequest
   | ListingRequest
   | { type: "stop" }
+  /** The line that a program has asked for; undefined is the end of its input. */
+  | { type: "answer"; line: string | undefined }
   /** Asks for files of the run that has just ended. */
   | { type: "artifacts"; names: string[] };
 

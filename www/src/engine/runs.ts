@@ -17,6 +17,8 @@ export interface RunHooks {
   door: RunRequest["door"];
   preset?: string | undefined;
   files?: Files | undefined;
+  /** Whether somebody answers a program that asks for input, by {@link Runs.answer}. */
+  asks?: boolean | undefined;
   signal?: AbortSignal | undefined;
   onEvents?: ((events: RunEvent[]) => void) | undefined;
   /** The run's turn has come; the engine may still have to load. */
@@ -71,7 +73,7 @@ class Runs {
   }
 
   async run(lesson: string, params: unknown, hooks: RunHooks): Promise<RunRecord> {
-    const { signal, door, files } = hooks;
+    const { signal, door, files, asks = false } = hooks;
     const request: RunRequest = {
       type: "run",
       lesson,
@@ -79,6 +81,7 @@ class Runs {
       preset: named(hooks.preset),
       door,
       files,
+      asks,
     };
     if (signal?.aborted) throw cancelled(signal.reason);
     this.hasBegun = true;
@@ -94,6 +97,11 @@ class Runs {
   stop(): void {
     for (const job of [...this.#waiting]) job.cancel();
     this.#current?.cancel();
+  }
+
+  /** Gives the run that goes, whose program has asked for it, a line of input; undefined is the end of its input. */
+  answer(line: string | undefined): void {
+    this.#engines[PYTHON]?.answer(line);
   }
 
   artifact(record: RunRecord, name: string): Blob {

@@ -6,11 +6,13 @@ import { msg, str } from "@lit/localize";
 import { css, html, nothing } from "lit";
 import { MAIN_FILE } from "../api/own-program";
 import type { OutputLine, RunEvent, RunRecord } from "../api/types";
+import { runs } from "../engine/runs";
 import { copy, download } from "../kit/browser";
 import { counted, fixed, number } from "../kit/format";
 import { LaterElement } from "../kit/later";
 import { Paced } from "../kit/paced";
 import { controls } from "../styles/sheets";
+import { askField, askStyles } from "./ask";
 import { terminalLine, terminalStyles } from "./terminal";
 
 const MOST_LINES = 300;
@@ -24,6 +26,7 @@ export class Output extends LaterElement {
     _count: { state: true },
     _stage: { state: true },
     _said: { state: true },
+    _asked: { state: true },
   };
 
   /** Whether a program of the reader's own prints it. */
@@ -36,6 +39,8 @@ export class Output extends LaterElement {
   declare _stage: "before" | "during" | "after";
   /** What became of a copy. */
   declare _said: string;
+  /** What the program asks for and has not been given yet, by its prompts. */
+  declare _asked: string[];
   #printed = 0;
   /** Printed and not yet shown. */
   #fresh: OutputLine[] = [];
@@ -97,6 +102,7 @@ export class Output extends LaterElement {
         font-size: 0.9em;
       }
       ${terminalStyles}
+      ${askStyles}
     `,
   ];
 
@@ -107,6 +113,7 @@ export class Output extends LaterElement {
     this._count = 0;
     this._stage = "before";
     this._said = "";
+    this._asked = [];
   }
 
   begin(isOver = false): void {
@@ -114,6 +121,7 @@ export class Output extends LaterElement {
     this._count = this.#printed = 0;
     this._stage = "during";
     this._said = "";
+    this._asked = [];
     this.#fresh = [];
     this.#names.clear();
     this.#log?.replaceChildren();
@@ -122,6 +130,7 @@ export class Output extends LaterElement {
   add(events: RunEvent[]): void {
     for (const event of events) {
       if (event.kind === "run" && this.terminal) this.#names.set(event.worker, event.what);
+      if (event.kind === "ask" && !this.#isOver) this.#ask(event.prompt);
       if (event.kind !== "print") continue;
       this.#printed += 1;
       this.#fresh.push(event);
@@ -132,8 +141,22 @@ export class Output extends LaterElement {
 
   finish(): void {
     this._stage = "after";
+    this._asked = [];
     this.#show();
   }
+
+  /** Shows the field, and goes there as a terminal's cursor would. */
+  #ask(prompt: string): void {
+    this._asked = [...this._asked, prompt];
+    void this.updateComplete.then(() => {
+      if (document.hasFocus()) this.renderRoot.querySelector<HTMLElement>(".ask input")?.focus();
+    });
+  }
+
+  #answer = (line?: string): void => {
+    this._asked = this._asked.slice(1);
+    runs.answer(line);
+  };
 
   #show(): void {
     if (this.#fresh.length > 0) this.#paced.ask();
@@ -160,6 +183,7 @@ export class Output extends LaterElement {
       <div class="screen">
         ${this.terminal && this._stage !== "before" ? html`<div class="command" aria-hidden="true">$ python ${MAIN_FILE}</div>` : nothing}
         <div role="log" aria-label=${msg("Printed output")} data-empty=${this.#none()} tabindex="0"></div>
+        ${this._asked.slice(0, 1).map((prompt) => askField(prompt, this.#answer))}
         ${this.#exit()}
       </div>
     `;

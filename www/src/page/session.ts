@@ -182,6 +182,7 @@ export class Session implements ReactiveController {
         door: "page",
         preset: setting.preset,
         files: setting.files,
+        asks: true,
         signal: this.#abort.signal,
         onTurn: () => this.#to("loading"),
         onReady: begin,
