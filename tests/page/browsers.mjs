@@ -47,17 +47,19 @@ export const FILES_IN_ONE_BROWSER = {
   "links.test.mjs": "links are read by the page's own code",
   "one-view.test.mjs": "sizes and places are those of the page's own styles, of which `look` sees to both",
   "output.test.mjs": "lines are shown by the page's own code",
+  "own-program.test.mjs": "the editor is a library's, and the suite `python` runs programs in both",
   "parts.test.mjs": "what does not load is told by the page's own code",
   "pi-editor.test.mjs": "the editor is a library's, and `page` types into forms in both",
   "pictures.test.mjs":
     "a picture is drawn from a record by the page's own code, and both browsers run what it is of in other files",
   "places.test.mjs": "places are the site's own paths",
-  "program.test.mjs": "lines are pointed at by the page's own code, and both browsers do so in the file on timelines",
+  "program.test.mjs": "lines are pointed at by the page's own code",
   "python.test.mjs": "the suite `python` runs programs in both, and what the page makes of them is its own code",
   "recordings.test.mjs": "a recorded run is a file, and drawn as one of the reader's own is",
   "sequence.test.mjs": "the diagram is drawn from a record by the page's own code",
   "study.test.mjs": "a study is several runs of lessons that both browsers run in other files",
   "table.test.mjs": "a table is filled from a record by the page's own code",
+  "timeline.test.mjs": "it is drawn from a record by the page's own code; `look` and `smooth` see it in both",
 };
 
 const leftOut = () => {};
