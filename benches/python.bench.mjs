@@ -7,7 +7,7 @@ import { promisify } from "node:util";
 import { brotliCompressSync } from "node:zlib";
 import { findProgram } from "../.dev/lib/find.mjs";
 import { fromRoot } from "../.dev/lib/paths.mjs";
-import { newPage } from "../tests/page/site.mjs";
+import { kept, newPage } from "../tests/page/site.mjs";
 import { Absent } from "./lib/absent.mjs";
 import { chromium, firefox, native, orAbsent } from "./lib/doors.mjs";
 import { said, spread } from "./lib/figures.mjs";
@@ -42,7 +42,7 @@ async function cpython() {
  * @param {string} url
  */
 async function firstLine(browser, url) {
-  const { page, close } = await newPage(browser, url);
+  const { page, close } = await newPage(browser, url, kept);
   const measure = async () => {
     await page.waitForFunction(() => "manyhands" in globalThis);
     return page.evaluate(async () => {

@@ -94,8 +94,7 @@ async function siteFor(build, workbench, python = false) {
 export async function chromium({ isolation = true, workbench = false, python = false } = {}) {
   const { folder, remove } = await siteFor(isolation ? "shared" : "isolated", workbench, python);
   const site = await open({ dir: folder, isolation });
-  // A service worker would isolate the page after all.
-  const { page } = await newPage(site.browser, site.url, isolation ? {} : { serviceWorkers: "block" });
+  const { page } = await newPage(site.browser, site.url);
   return {
     name: isolation ? "Chromium" : "Chromium, no shared memory",
     version: site.browser.version(),

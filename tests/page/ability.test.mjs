@@ -6,7 +6,7 @@ import { serve } from "../../.dev/serve.mjs";
 import { isolationHeaders } from "../../www/hosting/headers.mjs";
 import { panel } from "./capabilities.mjs";
 import { mustHaveGpu } from "./gpu.mjs";
-import { coursePage, launch, newPage } from "./site.mjs";
+import { coursePage, kept, launch, newPage } from "./site.mjs";
 
 describe("What can this browser do?", () => {
   /** @type {import('playwright-core').Browser} */
@@ -30,7 +30,7 @@ describe("What can this browser do?", () => {
 
   it("says on an isolated page that all is there, and names the GPU's adapter", async () => {
     const site = await serve();
-    const { page, errors, close } = await newPage(browser, site.url);
+    const { page, errors, close } = await newPage(browser, site.url, kept);
     await page.evaluate(() => navigator.serviceWorker.ready);
     const rows = await panel(page);
     assert.deepEqual(Object.keys(rows), names);
@@ -49,7 +49,7 @@ describe("What can this browser do?", () => {
 
   it("says on a page that nothing isolates why, and which headers its host should send", async () => {
     const site = await serve({ isolation: false });
-    const { page, close } = await newPage(browser, `${site.url}#pool-square`, { serviceWorkers: "block" });
+    const { page, close } = await newPage(browser, `${site.url}#pool-square`);
     const rows = await panel(page);
     for (const name of ["Cross-origin isolation", "SharedArrayBuffer", "Service worker"]) {
       assert.equal(rows[name].isThere, false, name);

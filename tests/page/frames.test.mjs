@@ -6,7 +6,7 @@ import { serve } from "../../.dev/serve.mjs";
 import { browserName } from "./browsers.mjs";
 import { done, resultOf, runButton } from "./lesson.mjs";
 import { attributeOf, chosenIn, textOf } from "./reading.mjs";
-import { clickIn, coursePage, isolatingCourse, launch, newPage } from "./site.mjs";
+import { clickIn, coursePage, isolatingCourse, kept, launch, newPage } from "./site.mjs";
 
 const allow = 'allow="cross-origin-isolated"';
 
@@ -76,7 +76,7 @@ describe("a lesson in a frame of another site", () => {
     const site = await serve({ isolation });
     const source = `${site.url}embed.html?${query}`;
     const course = await coursePage(`<iframe src="${source}" width="900" height="900" ${frame}></iframe>`, headers);
-    const { page, errors, close } = await newPage(browser, course.url);
+    const { page, errors, close } = await newPage(browser, course.url, kept);
     try {
       await use(page.frameLocator("iframe"), page);
       assert.deepEqual(errors, []);

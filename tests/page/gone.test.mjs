@@ -166,8 +166,7 @@ describe("a worker that is gone without a word", { timeout: 240_000 }, () => {
   });
   after(() => inTurn([() => browser.close(), () => site.close()]));
 
-  const open = () =>
-    newPage(browser, site.url, { before: (page) => page.addInitScript(reachable), serviceWorkers: "block" });
+  const open = () => newPage(browser, site.url, { before: (page) => page.addInitScript(reachable) });
 
   for (const { what, lesson, params, name, says } of [
     {
@@ -265,7 +264,6 @@ describe("a worker that never answers", { timeout: 240_000 }, () => {
     it(`ends the run by its name, and the next one works: ${what}`, async () => {
       const { page, close } = await newPage(browser, site.url, {
         before: (page) => page.addInitScript(reachable),
-        serviceWorkers: "block",
       });
       // The engine's worker is asked for anew; the others by an engine that is there.
       if (name !== "coordinator") await runsWork(page);
@@ -292,7 +290,6 @@ describe("a file that never answers", { timeout: 120_000 }, () => {
   it("ends the run that reads it, by its name", async () => {
     const { page, close } = await newPage(browser, site.url, {
       before: (page) => page.addInitScript(reachable),
-      serviceWorkers: "block",
     });
     await runsWork(page);
     await say(page, { noFiles: true });
@@ -307,7 +304,7 @@ describe("a file that never answers", { timeout: 120_000 }, () => {
   });
 
   it("leaves the page in English where it is that of the language", async () => {
-    const { page, close } = await newPage(browser, "about:blank", { serviceWorkers: "block", locale: "es-ES" });
+    const { page, close } = await newPage(browser, "about:blank", { locale: "es-ES" });
     await page.addInitScript(reachable);
     let isAsked = false;
     await page.route(/\/assets\/es-[^/]*\.js/, () => {
@@ -324,7 +321,7 @@ describe("a GPU that does not answer", { timeout: 120_000 }, () => {
   it("is told from the shader, called busy in later runs, and used again when it answers", async (t) => {
     const [browser, site] = await Promise.all([launch(), siteWith({ "coordinator-": `(${reachable})();\n` })]);
     t.after(() => inTurn([() => browser.close(), () => site.close()]));
-    const { page } = await newPage(browser, site.url, { serviceWorkers: "block" });
+    const { page } = await newPage(browser, site.url);
     const without = await whyNoGpu(page);
     if (without) return t.skip(without);
     const onGpu = { backend: "webgpu", points: 1000 };
@@ -346,7 +343,6 @@ describe("where there are no locks", { timeout: 120_000 }, () => {
     const browser = await launch();
     const { page } = await newPage(browser, site.url, {
       before: (page) => page.addInitScript(withoutLocks),
-      serviceWorkers: "block",
     });
     await runsWork(page);
     const { error } = await run(page, "pool-square", { inputs: [1], workers: 100 });

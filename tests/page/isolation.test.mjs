@@ -8,9 +8,6 @@ import { done, runButton } from "./lesson.mjs";
 import { chosenIn } from "./reading.mjs";
 import { errorOf, newPage, open, recordOf } from "./site.mjs";
 
-/** @type {import('playwright-core').BrowserContextOptions} */
-const unaided = { serviceWorkers: "block" };
-
 describe("a page without shared memory", () => {
   /** @type {Awaited<ReturnType<typeof open>>} */
   let site;
@@ -18,7 +15,7 @@ describe("a page without shared memory", () => {
   let page;
   before(async () => {
     site = await open({ isolation: false });
-    ({ page } = await newPage(site.browser, site.url, unaided));
+    ({ page } = await newPage(site.browser, site.url));
     assert.equal(await page.evaluate(() => crossOriginIsolated), false);
   });
   after(() => site.close());
@@ -58,7 +55,7 @@ describe("a page without shared memory", () => {
   });
 
   it("shows the default that holds here, and a quiet line that says why", async () => {
-    const { page, close } = await newPage(site.browser, `${site.url}#pool-square`, unaided);
+    const { page, close } = await newPage(site.browser, `${site.url}#pool-square`);
     const kind = page.getByLabel("Kind of workers", { exact: true });
     assert.equal(await chosenIn(kind), "processes");
     await page.getByText(/This page has no shared memory/).waitFor();
@@ -80,7 +77,7 @@ describe("a page without shared memory", () => {
         await route.fulfill({ response, body: text });
       });
     const address = `${site.url}embed.html?lesson=pool-square&workers=8&inputs=[7]`;
-    const { page, close } = await newPage(site.browser, address, { ...unaided, before });
+    const { page, close } = await newPage(site.browser, address, { before });
     await page.getByText(/This page has no shared memory: .*so it cannot run here/).waitFor();
     assert.ok(await runButton(page).isDisabled());
     await page.getByLabel("Workers", { exact: true }).press("Enter");

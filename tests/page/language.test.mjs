@@ -7,7 +7,7 @@ import { DOMParser } from "@xmldom/xmldom";
 import { inOneBrowser } from "./browsers.mjs";
 import { buttonOf, runs as isRunnable, QUICK, queryOf, resultOf, runButton } from "./lesson.mjs";
 import { textOf } from "./reading.mjs";
-import { coursePage, inTurn, newPage, open, recordOf, unkept } from "./site.mjs";
+import { coursePage, inTurn, newPage, open, recordOf } from "./site.mjs";
 
 const once = inOneBrowser("the words come from the page's own message files");
 
@@ -133,7 +133,7 @@ describe("the page in Spanish", { timeout: 300_000 }, () => {
   });
 
   it("gives way to English where the language is not known, or its words cannot be fetched", async () => {
-    const { page, close } = await newPage(site.browser, `${site.url}?lang=tlh#race`, { locale: "fr-FR", ...unkept });
+    const { page, close } = await newPage(site.browser, `${site.url}?lang=tlh#race`, { locale: "fr-FR" });
     await runButton(page).waitFor();
     assert.equal(await languageOf(page), "en");
     await page.route(/\/assets\/es-[^/]*\.js/, (route) => route.abort());

@@ -8,7 +8,7 @@ import { violationsOn } from "./axe.mjs";
 import { inOneBrowser } from "./browsers.mjs";
 import { buttonOf, done, lessonIds, openLesson, runButton } from "./lesson.mjs";
 import { hasFocus, linesOf, settingOf, textOf, textsOf, tooWide } from "./reading.mjs";
-import { addressOf, coursePage, isolatingCourse, launch, newPage, siteForTests, unkept } from "./site.mjs";
+import { addressOf, coursePage, isolatingCourse, launch, newPage, siteForTests } from "./site.mjs";
 import { standIn } from "./stand-in.mjs";
 
 const once = inOneBrowser("what axe-core finds lies in the page's own elements and styles");
@@ -66,9 +66,7 @@ describe("a program of the reader's own", () => {
   it("waits for Run, whatever a link or a slider says, and asks for no recorded run", async () => {
     /** @type {string[]} */
     const asked = [];
-    const { page, editor, errors, unfold, close } = await opened(withProgram("print(1)\n"), echoes, {
-      ...unkept,
-    });
+    const { page, editor, errors, unfold, close } = await opened(withProgram("print(1)\n"), echoes, {});
     page.on("request", (request) => asked.push(request.url()));
     await editor.waitFor();
     assert.match(await textOf(editor), /print\(1\)/);
@@ -306,7 +304,6 @@ describe("a program of the reader's own", () => {
 
   it("is a plain field where its editor does not come", async () => {
     const { page, close } = await newPage(site.browser, `${site.url}${withProgram("a = 1\n")}`, {
-      ...unkept,
       before: async (page) => {
         await standIn(page, echoes);
         await page.route("**/editor-*.js", (route) => route.abort());
@@ -324,7 +321,7 @@ describe("a program of the reader's own", () => {
   it("says without shared memory why it does not run", async () => {
     const plain = await serve({ isolation: false });
     const browser = await launch();
-    const { page, close } = await newPage(browser, `${plain.url}#python`, unkept);
+    const { page, close } = await newPage(browser, `${plain.url}#python`);
     await page.getByText(/so it cannot run here/).waitFor();
     assert.ok(await runButton(page).isDisabled());
     await close();

@@ -129,7 +129,6 @@ describe("a part that does not load", () => {
   for (const { part, files, address, ask, says, comes } of PARTS) {
     it(`is told, and is there when it is tried again: ${part}`, async () => {
       const { page, errors, close } = await newPage(site.browser, site.url + address, {
-        serviceWorkers: "block",
         before: (page) => page.route(files, (route) => route.abort()),
       });
       page.setDefaultTimeout(20_000);
@@ -168,7 +167,6 @@ describe("a part that does not load", () => {
 
   once.it("keeps what was typed in the field that stood in for the editor", async () => {
     const { page, close } = await newPage(site.browser, `${site.url}#pi?points=1000&shader=x`, {
-      serviceWorkers: "block",
       before: (page) => page.route("**/editor-*.js", (route) => route.abort()),
     });
     await page.locator("mh-code textarea").fill("// mine");
@@ -180,7 +178,7 @@ describe("a part that does not load", () => {
   });
 
   once.it("says that the device is offline, where it is", async () => {
-    const { page, close } = await newPage(site.browser, `${site.url}#race`, { serviceWorkers: "block" });
+    const { page, close } = await newPage(site.browser, `${site.url}#race`);
     await runButton(page).waitFor();
     await page.context().setOffline(true);
     await buttonOf(page, "Embed…").click();
@@ -194,7 +192,6 @@ describe("a part that does not load", () => {
 
   it("is the language: the page speaks English, says so, and speaks it after a reload", async () => {
     const { page, close } = await newPage(site.browser, `${site.url}?lang=es#race?threads=3`, {
-      serviceWorkers: "block",
       before: (page) => page.route(/\/assets\/es-[^/]*\.js/, (route) => route.abort()),
     });
     await page.getByRole("alert").filter({ hasText: "Español" }).waitFor();
@@ -209,7 +206,6 @@ describe("a part that does not load", () => {
   it("is the engine, or its worker: Try again runs the lesson", async () => {
     for (const files of ["**/engine/**", "**/coordinator-*.js"]) {
       const { page, close } = await newPage(site.browser, `${site.url}#race?threads=3&increments=10`, {
-        serviceWorkers: "block",
         before: (page) => page.route(files, (route) => route.abort()),
       });
       await runButton(page).click();

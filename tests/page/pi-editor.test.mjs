@@ -6,7 +6,7 @@ import { after, before, describe, it } from "node:test";
 import { whyNoGpu } from "./gpu.mjs";
 import { ended, openLesson } from "./lesson.mjs";
 import { boxOf, hasFocus, textOf } from "./reading.mjs";
-import { addressOf, errorOf, newPage, open, unkept } from "./site.mjs";
+import { addressOf, errorOf, newPage, open } from "./site.mjs";
 
 const SHADER = readFileSync(new URL("../../shaders/pi.wgsl", import.meta.url), "utf8");
 
@@ -156,7 +156,7 @@ describe("the editor of the shader", () => {
   });
 
   it("is a plain field where it cannot be fetched", async () => {
-    const { page, unfold, close } = await openLesson(site, "#pi?points=1000&backend=serial", unkept);
+    const { page, unfold, close } = await openLesson(site, "#pi?points=1000&backend=serial");
     await page.route("**/editor-*.js", (route) => route.abort());
     await unfold();
     await page.getByLabel("Shader", { exact: true }).click();

@@ -6,7 +6,7 @@ import { after, before, describe, it } from "node:test";
 import { browserName, inOneBrowser } from "./browsers.mjs";
 import { done, openLesson, QUICK, queryOf, runButton, turnTo } from "./lesson.mjs";
 import { attributeOf, boxOf } from "./reading.mjs";
-import { engineExports, newPage, open, openSites, unkept } from "./site.mjs";
+import { engineExports, newPage, open, openSites } from "./site.mjs";
 
 const once = inOneBrowser("the numbers come from the record, and the colours from the page's own tokens");
 
@@ -296,7 +296,7 @@ describe("the pictures of a run", () => {
   });
 
   it("say so when they cannot be loaded, and the run is not the worse for it", async () => {
-    const { page, button, record } = await lesson(site, "race", { pause: 0, increments: 1000 }, unkept);
+    const { page, button, record } = await lesson(site, "race", { pause: 0, increments: 1000 });
     await page.route("**/assets/lost-updates*.js", (route) => route.abort());
     await button("Run").click();
     await page.getByText(/^The pictures of this lesson did not load/).waitFor();

@@ -100,7 +100,6 @@ describe("the content policy", () => {
     timeout: 60_000,
   }, async () => {
     const { page, close } = await newPage(site.browser, site.url, {
-      serviceWorkers: "block",
       before: (page) =>
         page.route("**/assets/coordinator-*.js", async (route) => {
           const response = await route.fetch();

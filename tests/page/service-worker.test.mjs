@@ -11,7 +11,7 @@ import { setTimeout } from "node:timers/promises";
 import { serve } from "../../.dev/serve.mjs";
 import { done, runButton } from "./lesson.mjs";
 import { edit, withOtherRevision } from "./new-version.mjs";
-import { dist, launch, newPage, recordOf } from "./site.mjs";
+import { dist, kept, launch, newPage, recordOf } from "./site.mjs";
 
 describe("the service worker", () => {
   /** @type {import('playwright-core').Browser} */
@@ -23,7 +23,7 @@ describe("the service worker", () => {
 
   /** A page that goes nowhere yet, and how often it is loaded from then on. */
   async function countedPage() {
-    const { page, close: leave } = await newPage(browser, "about:blank");
+    const { page, close: leave } = await newPage(browser, "about:blank", kept);
     let loads = 0;
     page.on("domcontentloaded", () => {
       loads++;

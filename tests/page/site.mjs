@@ -91,10 +91,11 @@ export function siteForTests(options) {
  */
 
 /**
- * For a page of which a test cuts off a file: the service worker would have it from its cache, once it keeps the site.
- * @type {{serviceWorkers: "block"}}
+ * For a page whose service worker is to do its work. Else there is none: it fetches the whole site once more, and would have
+ * from its cache what a test cuts off.
+ * @type {{serviceWorkers: "allow"}}
  */
-export const unkept = { serviceWorkers: "block" };
+export const kept = { serviceWorkers: "allow" };
 
 /**
  * A new page on which nothing may go wrong unnoticed: what it throws is collected in `errors`.
@@ -103,7 +104,7 @@ export const unkept = { serviceWorkers: "block" };
  * @param {PageOptions} [options]
  */
 export async function newPage(browser, address, { before, ...options } = {}) {
-  const context = await browser.newContext(options);
+  const context = await browser.newContext({ serviceWorkers: "block", ...options });
   await context.addInitScript(installInPage);
   const page = await context.newPage();
   /** @type {string[]} */

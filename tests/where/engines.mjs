@@ -2,7 +2,7 @@
 // stands in. Chromium and Firefox are driven by Playwright, WebKitGTK over WebDriver.
 
 import selenium from "selenium-webdriver";
-import { clickIn, launch, newPage } from "../page/site.mjs";
+import { clickIn, kept, launch, newPage } from "../page/site.mjs";
 import { launchWebKit, withoutWebKit } from "./webkit.mjs";
 
 /** What a lesson may take from Run to its end, on a machine with two busy cores. */
@@ -50,7 +50,7 @@ async function throughPlaywright(name) {
 
   /** @param {string} address @param {boolean} framed @returns {Promise<Place>} */
   async function place(address, framed) {
-    const { page, close } = await newPage(browser, address);
+    const { page, close } = await newPage(browser, address, kept);
     const inner = framed ? await (await page.$("iframe"))?.contentFrame() : page;
     if (!inner) throw new Error(`${address} has no frame`);
     return {
