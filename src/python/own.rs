@@ -117,11 +117,11 @@ pub(super) fn told(error: &Py<PyBaseException>, vm: &VirtualMachine) -> Raised {
 #[rustpython_vm::pymodule]
 mod _manyhands {
     use super::{gil, life};
-    use crate::contract::{Stream, What};
+    use crate::contract::Stream;
     use crate::platform::lock;
     use crate::python::checks;
     use crate::python::system;
-    use crate::python::waits::{On, Watched, blocking};
+    use crate::python::waits::{On, Watched};
     use rustpython_vm::builtins::{PyBytes, PyBytesRef, PyStrRef};
     use rustpython_vm::common::wtf8::Wtf8Buf;
     use rustpython_vm::compiler::Mode;
