@@ -19,11 +19,13 @@ export const askStyles = css`
     align-items: center;
     gap: 0.3rem 0.6rem;
     min-width: 0;
+  }
+  .ask span {
     white-space: pre-wrap;
     overflow-wrap: anywhere;
   }
   .ask input {
-    flex: 1 1 8rem;
+    flex: 1 1 6rem;
     min-width: 0;
     font: inherit;
   }
@@ -43,7 +45,9 @@ export function askField(prompt: string, answer: (line?: string) => void): Templ
   };
   return html`<form class="ask" @submit=${give}>
     <label>
-      ${prompt.trim() || msg("The program asks for a line:", { desc: "before the field at which input() is answered" })}
+      <span
+        >${prompt.trim() || msg("The program asks for a line:", { desc: "before the field at which input() is answered" })}</span
+      >
       <input name="line" autocomplete="off" autocapitalize="off" spellcheck="false" />
     </label>
     <button class="small">${msg("Enter", { id: "enter-input", desc: "button: gives a program the line that was typed" })}</button>
