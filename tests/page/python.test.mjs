@@ -183,6 +183,25 @@ describe("Python in the page", { skip: whyNoPython, timeout: 20 * 60_000 }, () =
     await close();
   });
 
+  it("ends a program that uses memory up, by name, and runs the next, also one of a megabyte", async () => {
+    const { page, close } = await openLesson(site, "#race");
+    const run = (/** @type {string} */ program) =>
+      page.evaluate(
+        (program) =>
+          window.manyhands.run("python", { program }).then(
+            ({ output }) => output.map(({ text }) => text).join("\n"),
+            (/** @type {any} */ { kind, message }) => `${kind}: ${message}`,
+          ),
+        program,
+      );
+    const inPieces = "kept = []\ntry:\n    while True:\n        kept.append(bytes(50_000_000))\nexcept MemoryError:\n";
+    assert.equal(await run(`${inPieces}    print("MemoryError")\n`), "MemoryError");
+    assert.equal(await run(`${"x = 1\n".repeat(170_000)}print("end")\n`), "end");
+    assert.match(await run('x = "a"\nwhile True:\n    x += x\n'), /^failed: memory ran out|MemoryError$/);
+    assert.equal(await run("print(1)"), "1");
+    await close();
+  });
+
   it("asks a function for input, and has files that are no text beside it, when JavaScript runs it", async () => {
     const { page, close } = await openLesson(site, "#race");
     const ran = await page.evaluate(async () => {
