@@ -10,7 +10,7 @@ import { compilers } from "./setup/steps.mjs";
 import { noCounts, said, sum } from "./suites/counts.mjs";
 import { native, nativeLong, past32Bits } from "./suites/native.mjs";
 import { page, pageAll, pageFirefox, pageFirefoxAll } from "./suites/page.mjs";
-import { python } from "./suites/python.mjs";
+import { python, pythonAll } from "./suites/python.mjs";
 import { start, tooling } from "./suites/tooling.mjs";
 import { chrome, firefox, isolated } from "./suites/wasm.mjs";
 import { wasmPack } from "./suites/wasm-pack.mjs";
@@ -18,7 +18,7 @@ import { where, whereAll } from "./suites/where.mjs";
 
 /** @type {import('./suites/suite.mjs').Suite[]} */
 const suites = [tooling, native, python, chrome, firefox, isolated, page, pageFirefox, where, start];
-const longSuites = [past32Bits, nativeLong, pageAll, pageFirefoxAll, whereAll, wasmPack];
+const longSuites = [past32Bits, nativeLong, pythonAll, pageAll, pageFirefoxAll, whereAll, wasmPack];
 
 /** @typedef {{suite: import('./suites/suite.mjs').Suite, counts: import('./suites/counts.mjs').Counts, setUp: number, ran: number}} Result times in ms */
 

@@ -7,6 +7,7 @@ import { lessonSteps } from "../build/steps.mjs";
 import { fromRoot } from "../lib/paths.mjs";
 import { browsersEnvironment, browsersStep } from "../setup/browsers.mjs";
 import { buildSetUp } from "../setup/steps.mjs";
+import { webkitStep } from "../setup/webkit.mjs";
 import { sum } from "./counts.mjs";
 import { testsStep } from "./native.mjs";
 import { runNodeTests } from "./suite.mjs";
@@ -21,18 +22,21 @@ const programs = (where) =>
     fileMinutes: 14,
   });
 
+/** What the programs run in. */
+const setUp = () => [
+  ...buildSetUp(),
+  browsersStep(),
+  testsStep,
+  ...lessonSteps(),
+  // Quicker to build than the page's own, and slower.
+  engineStep("python", "test"),
+];
+
 /** @type {import("./suite.mjs").Suite} */
 export const python = {
   name: "python",
   title: "Programs in Python: in CPython, natively, and in the page of Chromium and Firefox",
-  setUp: () => [
-    ...buildSetUp(),
-    browsersStep(),
-    testsStep,
-    ...lessonSteps(),
-    // Quicker to build than the page's own, and slower.
-    engineStep("python", "test"),
-  ],
+  setUp,
   builds: () => [testsStep],
   run: async () => {
     // Two at a time: programs sleep now and then, and what is bounded in time is bounded widely.
@@ -46,4 +50,13 @@ export const python = {
     ];
     return sum(counts);
   },
+};
+
+/** What `python` leaves out. @type {import("./suite.mjs").Suite} */
+export const pythonAll = {
+  name: "python-all",
+  title: "Programs in Python: in Firefox with the GIL, and in WebKitGTK",
+  setUp: () => [...setUp(), webkitStep()],
+  run: async () =>
+    sum([await programs({ PYTHON_IN: "firefox", PYTHON_INTERPRETER: "gil" }), await programs({ PYTHON_IN: "webkit" })]),
 };
