@@ -100,6 +100,18 @@ describe("Python in the page", { skip: whyNoPython, timeout: 20 * 60_000 }, () =
     await close();
   });
 
+  it("shows each line when it is printed, also while the timeline is drawn", async () => {
+    const { page, printed, close } = await opened(
+      "import time\nfor n in range(4):\n    print(n)\n    time.sleep(0.2)\ntime.sleep(1000)\n",
+    );
+    await runButton(page).click();
+    await printed.first().waitFor({ timeout: PATIENCE_MS });
+    assert.deepEqual(await linesOf(printed, 4), ["0", "1", "2", "3"]);
+    await buttonOf(page, "Stop").click();
+    await page.getByText(/^Stopped after/).waitFor({ timeout: 10_000 });
+    await close();
+  });
+
   it("starts a thousand threads in turn", async () => {
     const { page, printed, start, close } = await opened(
       [
