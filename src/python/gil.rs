@@ -85,6 +85,11 @@ pub(super) fn set_interval(interval: Duration) {
 /// The name of the lock in the trace.
 pub(super) const NAME: &str = "the GIL";
 
+/// Whether this thread has the lock.
+pub(super) fn is_mine() -> bool {
+    MINE.get()
+}
+
 /// Takes the lock; nothing where there is none. Says whether it had to wait.
 pub(super) fn take() -> bool {
     if !is_on() || MINE.get() {
@@ -93,7 +98,7 @@ pub(super) fn take() -> bool {
     let mut state = lock(&STATE);
     let waits = state.held;
     if waits {
-        events::waiting(NAME);
+        seen_waiting();
         state.waiting += 1;
         while state.held {
             let taken = state.taken;
@@ -114,6 +119,13 @@ pub(super) fn take() -> bool {
     drop(state);
     TAKEN.notify_all();
     waits
+}
+
+/// The trace has it that this thread waits for the lock, unless all are to end.
+fn seen_waiting() {
+    if asked() & STOP == 0 {
+        events::waiting(NAME);
+    }
 }
 
 /// Gives the lock back; nothing where this thread has it not. Says whether it had it.
@@ -138,7 +150,7 @@ pub(super) fn let_go() -> bool {
     MINE.set(false);
     let before = state.taken;
     FREED.notify_one();
-    events::waiting(NAME);
+    seen_waiting();
     while state.taken == before && state.waiting > 0 {
         state = TAKEN.wait(state).unwrap_or_else(PoisonError::into_inner);
     }

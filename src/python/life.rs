@@ -2,13 +2,16 @@
 
 use super::output::Output;
 use super::{MAX_THREADS, Program, Raised, gil, waits};
+use crate::contract::What;
 use crate::engine::Context;
 use crate::platform::events::{self, Entered};
 use crate::platform::{farm, lock};
+use rustpython_vm::VirtualMachine;
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
+use std::time::Duration;
 
 /// One program's run.
 #[derive(Debug)]
@@ -89,7 +92,7 @@ impl Life {
 
     /// Hands `job` to a thread of the farm, which is made larger where it must be. Says whether
     /// there was one.
-    pub fn spawn(&self, job: impl FnOnce() + Send + 'static) -> bool {
+    pub fn spawn(&self, vm: &VirtualMachine, job: impl FnOnce() + Send + 'static) -> bool {
         let job = Arc::new(Mutex::new(Some(job)));
         loop {
             let came = *lock(&self.came);
@@ -110,17 +113,25 @@ impl Life {
             if self.full.load(Ordering::Relaxed) || self.wanted.try_send(size).is_err() {
                 return false;
             }
-            let mut now = lock(&self.came);
-            while *now == came && !is_stopping() {
-                let (next, _) = self
-                    .come
-                    .wait_timeout(now, std::time::Duration::from_millis(100))
-                    .unwrap_or_else(PoisonError::into_inner);
-                now = next;
-            }
+            let on = What::Wait {
+                on: "a new worker".into(),
+            };
+            waits::blocking(vm, on, || self.wait_for_threads(came));
             if is_stopping() {
                 return false;
             }
+        }
+    }
+
+    /// Waits until the farm has become larger since `came`.
+    fn wait_for_threads(&self, came: u64) {
+        let mut now = lock(&self.came);
+        while *now == came && !is_stopping() {
+            let (next, _) = self
+                .come
+                .wait_timeout(now, Duration::from_millis(100))
+                .unwrap_or_else(PoisonError::into_inner);
+            now = next;
         }
     }
 
@@ -199,15 +210,16 @@ pub(super) fn set_name(name: &str) {
 }
 
 /// This thread runs, as the trace has it. One that has no name yet is not seen: `threading` gives it
-/// one at once.
+/// one at once. Nor is what a thread does that is to end: it lets go of locks for which others waited,
+/// and the program did not do that.
 pub(super) fn running() {
     let name = name();
-    if name.is_empty() {
+    if name.is_empty() || is_stopping() {
         return;
     }
-    events::emit(crate::contract::What::Run {
+    events::emit(What::Run {
         what: name.into(),
         item: None,
-        holding: gil::is_on().then_some(gil::NAME.into()),
+        holding: gil::is_mine().then_some(gil::NAME.into()),
     });
 }

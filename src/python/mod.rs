@@ -14,6 +14,7 @@
 //! | `library` | Python's own library, as `build.rs` compiled it |
 //! | `refused` | what is refused in a sentence where it is imported |
 //! | `native`, `browser` | what an operating system is for a program: the system's own, or files in memory and clocks; both have the same names, and are `system` here |
+//! | `share` | what threads use together, and no longer count |
 //! | `stack` | how deep a program may call itself |
 //!
 //! One program runs at a time, as one run does. What is global here belongs to it: the interpreter's
@@ -32,6 +33,7 @@ mod native;
 mod output;
 mod own;
 mod refused;
+mod share;
 mod stack;
 mod thread;
 mod waits;

@@ -18,6 +18,7 @@ fn of_kind(object: &PyObject, vm: &VirtualMachine) -> String {
     let kind = match class.as_str() {
         "lock" => "Lock",
         "_ThreadHandle" => return "a thread to end".into(),
+        "_PySimpleQueue" => "SimpleQueue",
         other => other,
     };
     match object
@@ -26,6 +27,7 @@ fn of_kind(object: &PyObject, vm: &VirtualMachine) -> String {
         .and_then(|line| line.try_to_value::<u32>(vm).ok().filter(|line| *line > 0))
     {
         Some(line) => format!("{kind} of line {line}"),
+        None if kind.starts_with(['A', 'E', 'I', 'O', 'U']) => format!("an {kind}"),
         None => format!("a {kind}"),
     }
 }
@@ -33,11 +35,16 @@ fn of_kind(object: &PyObject, vm: &VirtualMachine) -> String {
 fn found(object: &PyObject, vm: &VirtualMachine) -> Option<String> {
     let mut frame: PyObjectRef = vm.current_frame()?.into();
     let mut of_library: Option<PyObjectRef> = None;
+    let mut method = String::new();
     // The innermost frame of the program's own, and the object whose method it called.
     while is_of_library(&file_of(&frame, vm)?) {
         let locals = frame.get_attr("f_locals", vm).ok()?;
         if let Ok(this) = locals.get_item("self", vm) {
-            of_library = Some(this);
+            // What a thread waits for before it runs the program, and after, is not itself.
+            if !(is_thread(&this, vm) && of_library.is_some() && is_begun_by_library(&frame, vm)) {
+                of_library = Some(this);
+                method = name_of(&frame, vm).unwrap_or_default();
+            }
         }
         let back = frame.get_attr("f_back", vm).ok()?;
         if vm.is_none(&back) {
@@ -46,6 +53,10 @@ fn found(object: &PyObject, vm: &VirtualMachine) -> Option<String> {
         frame = back;
     }
     let object = of_library.unwrap_or_else(|| object.to_owned());
+    if is_thread(&object, vm) {
+        let what = if method == "start" { "start" } else { "end" };
+        return Some(format!("{} to {what}", called(&object, vm)));
+    }
     let locals = frame.get_attr("f_locals", vm).ok()?;
     let globals = frame.get_attr("f_globals", vm).ok()?;
     let name = name_in(&locals, &object, vm)
@@ -59,6 +70,22 @@ fn found(object: &PyObject, vm: &VirtualMachine) -> Option<String> {
         Some(name) => name,
         None => called(&object, vm),
     })
+}
+
+fn is_thread(object: &PyObject, vm: &VirtualMachine) -> bool {
+    object.get_attr("_bootstrap_inner", vm).is_ok()
+}
+
+/// Whether a frame of a thread's is not of a method that the program called.
+fn is_begun_by_library(frame: &PyObject, vm: &VirtualMachine) -> bool {
+    name_of(frame, vm).is_some_and(|name| name.starts_with("_bootstrap") || name == "run")
+}
+
+/// What the function of a frame is called.
+fn name_of(frame: &PyObject, vm: &VirtualMachine) -> Option<String> {
+    let code = frame.get_attr("f_code", vm).ok()?;
+    let name = code.get_attr("co_name", vm).ok()?;
+    Some(name.str(vm).ok()?.to_string())
 }
 
 /// A thread by its own name, anything else by its kind.

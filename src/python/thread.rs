@@ -32,7 +32,7 @@ mod _thread_of_manyhands {
     use crate::python::life::{self, life};
     use crate::python::own::line_of_program;
     use crate::python::waits::{On, Watched};
-    use crate::python::{own, stack};
+    use crate::python::{own, share, stack};
     use rustpython_vm::builtins::{PyDictRef, PyStr, PyStrRef, PyTupleRef, PyType, PyTypeRef};
     use rustpython_vm::function::{
         ArgCallable, FuncArgs, KwArgs, OptionalArg, PySetterValue, TimeoutSeconds,
@@ -483,6 +483,7 @@ mod _thread_of_manyhands {
         if !is_new {
             return Err(vm.new_runtime_error("thread already started"));
         }
+        share::share(vm);
         let started = life().is_some_and(|life| {
             let machine = vm.new_thread();
             let thread = handle.clone();
@@ -515,7 +516,7 @@ mod _thread_of_manyhands {
                 drop(machine);
                 thread.change(|thread| thread.stage = Stage::Done);
             };
-            own::without_lock(vm, || life.spawn(work)) && {
+            life.spawn(vm, work) && {
                 life.started.fetch_add(1, Ordering::Relaxed);
                 true
             }

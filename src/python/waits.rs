@@ -172,13 +172,14 @@ pub(super) fn blocking<R>(vm: &VirtualMachine, seen: What, work: impl FnOnce() -
     })
 }
 
-/// The same for work: it is not seen as waiting.
+/// The same for work: it is not seen as waiting, and holds no lock.
 pub(super) fn unlocked<R>(vm: &VirtualMachine, work: impl FnOnce() -> R) -> R {
     if !gil::is_on() {
         return work();
     }
     vm.allow_threads(|| {
         let had = gil::give();
+        life::running();
         let result = work();
         if had {
             gil::take();

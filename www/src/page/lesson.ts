@@ -289,7 +289,7 @@ export class LessonElement extends LitElement {
       hasOwnProgram(lesson) ? this.#output() : [],
       shows("picture") ? this.#pictures("lead", lesson.pictures.slice(0, 1)) : [],
       shows("timeline")
-        ? html`<mh-timeline @point=${this.#point("mh-program")} .lesson=${lesson.id} ?threads=${hasOwnProgram(lesson)} .leftOut=${record && Number(record.metrics.events_left_out ?? 0)} .phases=${record?.metrics.phases} .earlier=${previous?.record.metrics.wall_ms}></mh-timeline>`
+        ? html`<mh-timeline @point=${this.#point("mh-program")} .lesson=${lesson.id} ?threads=${hasOwnProgram(lesson)} .leftOut=${record && Number(record.metrics.events_left_out ?? 0)} .phases=${record?.metrics.phases} .earlier=${hasOwnProgram(lesson) ? undefined : previous?.record.metrics.wall_ms}></mh-timeline>`
         : [],
     ].flat();
     return parts.length > 0 ? html`<div class="picture ${this.#isStale() ? "stale" : ""}">${parts}</div>` : nothing;
@@ -436,7 +436,7 @@ export class LessonElement extends LitElement {
   };
 
   #reveal(): void {
-    const first = [".picture > .trouble, mh-finding, .lead", "mh-timeline", ".figures"];
+    const first = [".picture > .trouble, mh-finding, .picture > mh-output, .lead", "mh-timeline", ".figures"];
     const shown = first.map((selector) => this.#all(selector)).find((found) => found.length > 0) ?? [];
     reveal(this.#one("mh-program, mh-own-program"), shown, this.#one(".run-bar"));
   }

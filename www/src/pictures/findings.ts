@@ -19,8 +19,11 @@ export interface Finding {
   proves?(record: RunRecord): boolean;
 }
 
-/** Of the reader's own program how it ended. */
-const OWN_PROGRAM: Finding = { found: programEnd };
+/**
+ * Of the reader's own program how it ended. How long it took is also the interpreter's start, and the reader's own time where it
+ * asks, and the program before may have been another.
+ */
+const OWN_PROGRAM: Finding = { found: programEnd, beside: () => "" };
 
 /** That of the first of the lesson's pictures that has one. */
 export function findingOf(lesson: Lesson): Finding | undefined {

@@ -80,14 +80,18 @@ export function namesWidth(context: CanvasRenderingContext2D, model: TraceModel,
 /** “Thread-1 (work)” without what it runs. */
 const withoutTarget = (name: string) => name.replace(/ \(.*\)$/, "");
 
-/** What of a name fits: what the thread runs goes first. */
+/** So many letters at the end of a name tell it from others: ThreadPoolExecutor-0_1. */
+const TELLING = 4;
+
+/** What of a name fits: what the thread runs goes first, and then what stands before its end. */
 function fittedName(context: CanvasRenderingContext2D, name: string, room: number): string {
   const short = withoutTarget(name);
   const whole = [name, short].find((one) => context.measureText(one).width <= room);
   if (whole !== undefined) return whole;
-  let length = short.length;
-  while (length > 1 && context.measureText(`${short.slice(0, length)}…`).width > room) length -= 1;
-  return `${short.slice(0, length)}…`;
+  const end = short.slice(-TELLING);
+  let length = short.length - TELLING;
+  while (length > 1 && context.measureText(`${short.slice(0, length)}…${end}`).width > room) length -= 1;
+  return `${short.slice(0, length)}…${end}`;
 }
 
 function drawNames(context: CanvasRenderingContext2D, lanes: Lane[], at: Layout, paint: Paint): void {

@@ -34,9 +34,11 @@ export function legend(model: TraceModel, point: (state?: State) => void): Templ
       svg`<rect class="hold" width="16" height="8"></rect><rect class="slit" y="1.4" width="16" height="1.4"></rect>`,
       kind === "permit"
         ? msg("holds a permit")
-        : kind === "lock"
-          ? msg("holds a lock")
-          : msg("holds a lock or a permit"),
+        : kind === "gil"
+          ? msg("holds the GIL")
+          : kind === "lock"
+            ? msg("holds a lock")
+            : msg("holds a lock or a permit"),
     )}
     ${item("wait", svg`<path class="wait" d="M0 7h16"></path>`, msg("waits", { id: "timeline-waits", desc: "Legend of the timeline: what a worker does" }))}
     ${item("sleep", svg`<path class="sleep" d="M1 7h15"></path>`, msg("sleeps", { id: "timeline-sleeps", desc: "Legend of the timeline: what a worker does" }))}
@@ -45,7 +47,11 @@ export function legend(model: TraceModel, point: (state?: State) => void): Templ
         ? html`<span>
             <svg viewBox="0 0 16 8" aria-hidden="true">
               <path class="hand-over" d="M0 4h11"></path><path class="head" d="M10 1l6 3l-6 3z"></path></svg>${
-                kind === "permit" ? msg("hands a permit over") : msg("hands a lock over")
+                kind === "permit"
+                  ? msg("hands a permit over")
+                  : kind === "gil"
+                    ? msg("hands the GIL over")
+                    : msg("hands a lock over")
               }
           </span>`
         : nothing

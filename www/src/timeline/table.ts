@@ -28,9 +28,11 @@ const COLUMNS: Column[] = [
     head: (kind) =>
       kind === "permit"
         ? msg("Holding a permit")
-        : kind === "lock"
-          ? msg("Holding a lock")
-          : msg("Holding a lock or a permit"),
+        : kind === "gil"
+          ? msg("Holding the GIL")
+          : kind === "lock"
+            ? msg("Holding a lock")
+            : msg("Holding a lock or a permit"),
     cell: ({ sum }) => ms(sum.hold.time),
     isNeeded: ({ sum }) => sum.hold.count > 0,
   },

@@ -12,17 +12,21 @@ export function who({ worker, name }: Lane): string {
     : msg(str`worker ${worker}`);
 }
 
-export type Held = "lock" | "permit" | "both";
+export type Held = "gil" | "lock" | "permit" | "both";
 
-/** What is held in this run: locks, permits of a semaphore, or some of each. A permit is one of several; a lock is alone. */
+/** What is held in this run: the interpreter's lock alone, locks, permits of a semaphore, or some of each. A permit is one of several; a lock is alone. */
 export function held(model: TraceModel): Held {
   const names = model.sorted.flatMap(({ by, open }) => [
     ...by.hold.keys(),
     ...(open?.state === "hold" ? [open.on] : []),
   ]);
   const permits = names.filter(isPermit).length;
+  if (names.length > 0 && names.every((name) => name === GIL)) return "gil";
   return permits === 0 ? "lock" : permits === names.length ? "permit" : "both";
 }
+
+/** What the engine calls the interpreter's lock. */
+const GIL = "the GIL";
 
 const isPermit = (name: string) => /\bpermits?\b/.test(name);
 
