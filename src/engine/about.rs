@@ -44,7 +44,8 @@ pub struct About {
     /// The Python that it mirrors, with its directives: see [`listing`](crate::engine::listing).
     #[serde(skip)]
     pub listing: &'static str,
-    /// Where its source stands, and what the source is: `source!()`.
+    /// Where its source stands, and what the source is: `source!()`; nothing where a program of the
+    /// reader's own is shown in its place.
     pub rust: Source,
     /// Whether it is left out of every list.
     #[serde(skip)]

@@ -1,7 +1,6 @@
 //! What the lesson says before its first run.
 
 use crate::engine::about::{About, Link, Preset, Try};
-use crate::lessons::source;
 
 pub(super) const ABOUT: About = About {
     id: "python",
@@ -40,9 +39,6 @@ pub(super) const ABOUT: About = About {
         title: "threading",
         url: "https://docs.python.org/3/library/threading.html",
     },
-    rust: source!(
-        "python/mod.rs",
-        core: ["let ended = run(&context, program).await?;"]
-    ),
+    // A reader's own program is shown, and not the engine's.
     ..About::EMPTY
 };
