@@ -17,8 +17,8 @@ import { wasmPack } from "./suites/wasm-pack.mjs";
 import { where, whereAll } from "./suites/where.mjs";
 
 /** @type {import('./suites/suite.mjs').Suite[]} */
-const suites = [tooling, native, python, chrome, firefox, page, pageFirefox, where, start];
-const longSuites = [past32Bits, isolated, nativeLong, pythonAll, pageAll, pageFirefoxAll, whereAll, wasmPack];
+const suites = [tooling, native, python, chrome, page, pageFirefox, where, start];
+const longSuites = [past32Bits, firefox, isolated, nativeLong, pythonAll, pageAll, pageFirefoxAll, whereAll, wasmPack];
 
 /** @typedef {{suite: import('./suites/suite.mjs').Suite, counts: import('./suites/counts.mjs').Counts, setUp: number, ran: number}} Result times in ms */
 
