@@ -38,13 +38,17 @@ pub async fn run(
     door: String,
     on_events: Function,
     files: JsValue,
-    asks: Option<bool>,
+    asks: bool,
 ) -> String {
     #[cfg(feature = "python")]
-    if asks == Some(true) {
+    {
         use crate::lessons::python::door::{Beyond, Place, set};
+        // Each time: a run that is refused leaves it to the next.
         set(Place {
-            beyond: Beyond::Asked,
+            beyond: match asks {
+                true => Beyond::Asked,
+                false => Beyond::End,
+            },
             ..Place::default()
         });
     }

@@ -236,6 +236,8 @@ print(list(open("data/bytes.bin", "rb").read()))
       const wrong = await window.manyhands
         .run("python", { program }, { files: { "../up": new Blob([]) } })
         .catch((/** @type {any} */ error) => ({ kind: error.kind, parameter: error.parameter }));
+      // Of a run that is refused nobody was asked, and in the next nobody is there to be.
+      await window.manyhands.run("python", { workers: 0 }, /** @type {any} */ ({ onInput })).catch(() => {});
       const none = await window.manyhands.run("python", { program: "input()" });
       return { prompts, lines: record.output.map(({ text }) => text), wrong, ended: none.result.exception };
     });

@@ -88,8 +88,8 @@ function fittedName(context: CanvasRenderingContext2D, name: string, room: numbe
   const short = withoutTarget(name);
   const whole = [name, short].find((one) => context.measureText(one).width <= room);
   if (whole !== undefined) return whole;
-  const end = short.slice(-TELLING);
-  let length = short.length - TELLING;
+  const end = short.length > 2 * TELLING ? short.slice(-TELLING) : "";
+  let length = short.length - end.length;
   while (length > 1 && context.measureText(`${short.slice(0, length)}…${end}`).width > room) length -= 1;
   return `${short.slice(0, length)}…${end}`;
 }
