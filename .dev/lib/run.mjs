@@ -6,6 +6,15 @@ import { Failure } from "./failure.mjs";
 import { root } from "./paths.mjs";
 
 /**
+ * What was started and has not ended. It ends with this command, and so does all that it started, whatever ends the command: a
+ * build would go on for minutes behind it, and hold the terminal or the pipe that it writes to.
+ * @type {Set<import("node:child_process").ChildProcess>}
+ */
+const running = new Set();
+process.on("exit", () => running.forEach((child) => void endGroup(child.pid, "SIGTERM")));
+const onInterrupt = (/** @type {NodeJS.Signals} */ signal) => process.exit(signal === "SIGINT" ? 130 : 143);
+
+/**
  * @typedef {object} RunOptions
  * @property {string} [cwd]
  * @property {NodeJS.ProcessEnv} [env]
@@ -70,7 +79,7 @@ export async function runQuietly(command, args, options = {}) {
  */
 export async function runAndRead(command, args, options = {}) {
   const { limitMinutes = 30, onText } = options;
-  const child = start(command, args, "pipe", { ...options, ownGroup: true });
+  const child = start(command, args, "pipe", options);
   let text = "";
   let timedOut = false;
   /** @param {NodeJS.WriteStream} to */
@@ -83,43 +92,39 @@ export async function runAndRead(command, args, options = {}) {
   child.stderr?.setEncoding("utf8").on("data", tee(process.stderr));
   const timer = setTimeout(() => {
     timedOut = true;
-    endGroup(child.pid);
+    endGroup(child.pid, "SIGKILL");
   }, limitMinutes * 60_000);
-  const onInterrupt = () => {
-    endGroup(child.pid);
-    process.exit(130);
-  };
-  process.once("SIGINT", onInterrupt);
-  process.once("SIGTERM", onInterrupt);
   const { code, error } = await ended(child);
   clearTimeout(timer);
-  process.off("SIGINT", onInterrupt);
-  process.off("SIGTERM", onInterrupt);
   if (error) console.error(`${command}: ${error.message}`);
   return { code, text, timedOut };
 }
 
 /**
+ * Starts a program in a process group of its own.
  * @param {string} command
  * @param {string[]} args
  * @param {'inherit' | 'pipe'} output
- * @param {RunOptions & {ownGroup?: boolean}} options
+ * @param {RunOptions} options
  */
-function start(command, args, output, { cwd = root, env = process.env, ownGroup = false }) {
-  return spawn(command, args, {
+function start(command, args, output, { cwd = root, env = process.env }) {
+  const child = spawn(command, args, {
     cwd,
     env,
     stdio: ["ignore", output, output],
-    detached: ownGroup && process.platform !== "win32",
+    detached: process.platform !== "win32",
     shell: process.platform === "win32" && command.endsWith(".cmd"),
   });
+  if (running.size === 0) for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, onInterrupt);
+  running.add(child);
+  return child;
 }
 
-/** @param {number | undefined} pid */
-function endGroup(pid) {
+/** @param {number | undefined} pid @param {NodeJS.Signals} signal */
+function endGroup(pid, signal) {
   if (!pid) return;
   try {
-    process.kill(process.platform === "win32" ? pid : -pid, "SIGKILL");
+    process.kill(process.platform === "win32" ? pid : -pid, signal);
   } catch {
     // It ended by itself meanwhile.
   }
@@ -129,13 +134,18 @@ function endGroup(pid) {
  * @param {import('node:child_process').ChildProcess} child
  * @returns {Promise<{code: number, error?: NodeJS.ErrnoException}>}
  */
-function ended(child) {
-  return new Promise((resolve) => {
-    child.once("error", (/** @type {NodeJS.ErrnoException} */ error) =>
-      resolve({ code: error.code === "ENOENT" ? 127 : 126, error }),
-    );
-    child.once("close", (code, signal) => resolve({ code: code ?? (signal === "SIGINT" ? 130 : 1) }));
-  });
+async function ended(child) {
+  try {
+    return await new Promise((resolve) => {
+      child.once("error", (/** @type {NodeJS.ErrnoException} */ error) =>
+        resolve({ code: error.code === "ENOENT" ? 127 : 126, error }),
+      );
+      child.once("close", (code, signal) => resolve({ code: code ?? (signal === "SIGINT" ? 130 : 1) }));
+    });
+  } finally {
+    running.delete(child);
+    if (running.size === 0) for (const signal of ["SIGINT", "SIGTERM"]) process.off(signal, onInterrupt);
+  }
 }
 
 /** @param {import('node:stream').Readable | null} stream */
