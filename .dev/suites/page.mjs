@@ -4,7 +4,7 @@ import { pathToFileURL } from "node:url";
 import { engineStep } from "../build/engine.mjs";
 import { lessonSteps } from "../build/steps.mjs";
 import { fromRoot } from "../lib/paths.mjs";
-import { browsersEnvironment, browsersStep } from "../setup/browsers.mjs";
+import { browsersEnvironment, browsersStep, headlessEnvironment, headlessShellStep } from "../setup/browsers.mjs";
 import { buildSetUp } from "../setup/steps.mjs";
 import { runNodeTests } from "./suite.mjs";
 
@@ -25,6 +25,7 @@ const suite = (name, title, browser, all = false) => ({
   setUp: () => [
     ...buildSetUp(),
     browsersStep(),
+    headlessShellStep(),
     ...lessonSteps(),
     engineStep("shared", "test"),
     engineStep("python", "test"),
@@ -33,7 +34,11 @@ const suite = (name, title, browser, all = false) => ({
     // Chromium runs each file; the tests themselves say in which files the browser can make a difference.
     const { FILES_IN_ONE_BROWSER } = await import(pathToFileURL(fromRoot("tests", "page", "browsers.mjs")).href);
     return runNodeTests(folder, {
-      env: { ...browsersEnvironment(), PAGE_BROWSER: browser, PAGE_TESTS: all ? "all" : "some" },
+      env: {
+        ...(all ? browsersEnvironment() : headlessEnvironment()),
+        PAGE_BROWSER: browser,
+        PAGE_TESTS: all ? "all" : "some",
+      },
       limitMinutes: all ? 60 : 30,
       fileMinutes: 10,
       // Two browsers: what is bounded in time here is bounded widely, and lessons wait now and then.

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { engineStep } from "../build/engine.mjs";
 import { lessonSteps } from "../build/steps.mjs";
 import { fromRoot } from "../lib/paths.mjs";
-import { browsersEnvironment, browsersStep } from "../setup/browsers.mjs";
+import { browsersStep, headlessEnvironment, headlessShellStep } from "../setup/browsers.mjs";
 import { buildSetUp } from "../setup/steps.mjs";
 import { webkitStep } from "../setup/webkit.mjs";
 import { sum } from "./counts.mjs";
@@ -17,7 +17,7 @@ const binary = join(fromRoot("target"), "debug", process.platform === "win32" ? 
 /** @param {Record<string, string>} where */
 const programs = (where) =>
   runNodeTests(fromRoot("tests", "python"), {
-    env: { ...browsersEnvironment(), MANYHANDS: binary, ...where },
+    env: { ...headlessEnvironment(), MANYHANDS: binary, ...where },
     limitMinutes: 15,
     fileMinutes: 14,
   });
@@ -26,6 +26,7 @@ const programs = (where) =>
 const setUp = () => [
   ...buildSetUp(),
   browsersStep(),
+  headlessShellStep(),
   testsStep,
   ...lessonSteps(),
   // Quicker to build than the page's own, and slower.

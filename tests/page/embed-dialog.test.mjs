@@ -7,7 +7,7 @@ import { textOf } from "./reading.mjs";
 import { allowClipboard, clickIn, coursePage, newPage, siteForTests } from "./site.mjs";
 
 describe("the lines to embed a lesson", () => {
-  const site = siteForTests();
+  const site = siteForTests({ whole: true });
 
   /**
    * The lines as the dialogue of this lesson gives them.

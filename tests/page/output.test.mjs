@@ -10,7 +10,7 @@ import { allowClipboard, siteForTests } from "./site.mjs";
 const once = inOneBrowser("lines and figures that are made here, in the page's own elements");
 
 once.describe("the output of a run", () => {
-  const site = siteForTests();
+  const site = siteForTests({ whole: true });
 
   it("says what will stand there, and never counts a line that is not there", async () => {
     const { page, close } = await openLesson(site, "#race");

@@ -91,7 +91,7 @@ describe("the program of a lesson", { timeout: 240_000 }, () => {
   before(async () => {
     const made = await siteWithEngine(ENGINE);
     remove = made.remove;
-    site = await open({ dir: made.folder });
+    site = await open({ dir: made.folder, whole: true });
   });
   after(async () => {
     await site?.close();

@@ -19,6 +19,9 @@ export const dist = fileURLToPath(new URL("../../dist", import.meta.url));
 
 export const chromiumPath = process.env.CHROME_BIN ?? "/usr/bin/chromium";
 
+/** Chromium without what it draws around pages, where there is one: a page is open in half the time. */
+const shellPath = process.env.HEADLESS_SHELL_BIN ?? chromiumPath;
+
 /** Chromium's. */
 export const flags = [
   // The sandbox does not work as root, which is who runs tests in many containers.
@@ -34,12 +37,20 @@ export const flags = [
 const gpuFlags = ["--enable-unsafe-webgpu", "--use-webgpu-adapter=swiftshader"];
 
 /**
- * @param {{gpu?: boolean, name?: string, preferences?: Record<string, string | number | boolean>, forLong?: boolean, hosts?: string[]}} [options]
+ * @param {{gpu?: boolean, name?: string, preferences?: Record<string, string | number | boolean>, forLong?: boolean, hosts?: string[], whole?: boolean}} [options]
  * without `gpu` as the browser comes, which offers no GPU on a machine that has none; `name` for another browser than the
- * one that the variable names; `preferences` are Firefox's, as in about:config, and so is `forLong`; `hosts` are names that mean this machine
+ * one that the variable names; `preferences` are Firefox's, as in about:config, and so is `forLong`; `hosts` are names that mean this machine;
+ * `whole` for what Chromium's headless shell has not, which is a clipboard
  * @returns {Promise<import('playwright-core').Browser>}
  */
-export function launch({ gpu = true, name = browserName, preferences = {}, forLong = false, hosts = [] } = {}) {
+export function launch({
+  gpu = true,
+  name = browserName,
+  preferences = {},
+  forLong = false,
+  hosts = [],
+  whole = false,
+} = {}) {
   if (name === "firefox") {
     const path = process.env.FIREFOX_BIN ?? "/usr/bin/firefox";
     const names = { "network.dns.localDomains": hosts.join() };
@@ -48,18 +59,18 @@ export function launch({ gpu = true, name = browserName, preferences = {}, forLo
   const rules = hosts.map((host) => `MAP ${host} 127.0.0.1`).join();
   const names = rules ? [`--host-resolver-rules=${rules}`] : [];
   const args = [...flags, ...(gpu ? gpuFlags : []), ...names];
-  return chromium.launch({ executablePath: chromiumPath, args });
+  return chromium.launch({ executablePath: whole ? chromiumPath : shellPath, args });
 }
 
 /**
  * A server for the site and a browser.
- * @param {Parameters<typeof serve>[0] & Pick<NonNullable<Parameters<typeof launch>[0]>, "gpu" | "preferences"> & {python?: boolean}} [options]
+ * @param {Parameters<typeof serve>[0] & Pick<NonNullable<Parameters<typeof launch>[0]>, "gpu" | "preferences" | "whole"> & {python?: boolean}} [options]
  * with `python`, a site that has the engine with Python
  */
-export async function open({ gpu, preferences, python = false, ...options } = {}) {
+export async function open({ gpu, preferences, whole, python = false, ...options } = {}) {
   const site = python ? await siteWithPython() : undefined;
   const dir = site?.folder ?? dist;
-  const [server, browser] = await Promise.all([serve({ dir, ...options }), launch({ gpu, preferences })]);
+  const [server, browser] = await Promise.all([serve({ dir, ...options }), launch({ gpu, preferences, whole })]);
   return {
     url: server.url,
     browser,
