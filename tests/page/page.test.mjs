@@ -10,7 +10,7 @@ import { addressOf, allowClipboard, newPage, siteForTests } from "./site.mjs";
 const once = inOneBrowser("the form comes from the schema, and the engine answers what it says");
 
 describe("the page of a lesson", () => {
-  const site = siteForTests();
+  const site = siteForTests({ whole: true });
 
   /** With all parameters in sight.  @param {string} fragment */
   async function lesson(fragment) {
@@ -37,6 +37,25 @@ describe("the page of a lesson", () => {
     await page.evaluate(() => history.back());
     await list.locator(`[aria-current=page][href="#${ids[0]}"]`).waitFor();
     assert.equal(await list.locator("[aria-current=page]").count(), 1);
+  });
+
+  it("has the lesson that is open in sight in a list that is longer than the window", async () => {
+    const { page, close } = await newPage(site.browser, `${site.url}#race`, { viewport: { width: 1280, height: 400 } });
+    const list = page.getByRole("navigation", { name: "Lessons" });
+    const [first, last] = await lessonIds(page).then((ids) => [ids[0], ids.at(-1)]);
+    for (const id of [last, first]) {
+      await page.evaluate((id) => {
+        location.hash = id ?? "";
+      }, id);
+      const link = list.locator(`[aria-current=page][href="#${id}"]`);
+      await link.waitFor();
+      const isSeen = (/** @type {Element} */ link) =>
+        new Promise((resolve) => {
+          new IntersectionObserver(([entry]) => resolve(entry?.intersectionRatio === 1)).observe(link);
+        });
+      assert.ok(await link.evaluate(isSeen), id);
+    }
+    await close();
   });
 
   once.it("makes a labelled field of each parameter, from the schema alone", async () => {

@@ -179,7 +179,9 @@ describe("Python in the page", { skip: whyNoPython, timeout: 20 * 60_000 }, () =
     await page.getByRole("textbox", { name: "More?" }).waitFor();
     await buttonOf(page, "End of input").click();
     await ended;
-    assert.deepEqual(await linesOf(printed, 3), ["Name? first Ada", "Age? second 36", "More? no more"]);
+    // What was typed stands where a terminal has it; what was given stands nowhere, as behind a pipe.
+    const shown = ["Name? first Ada", "Age? 36", "second 36", "More? no more"];
+    assert.deepEqual(await linesOf(printed, shown.length), shown);
     assert.equal(await buttonOf(page, "End of input").count(), 0);
     assert.deepEqual(errors, []);
     await close();

@@ -5,6 +5,7 @@
 import { msg, str } from "@lit/localize";
 import { css, html, nothing } from "lit";
 import { MAIN_FILE } from "../api/own-program";
+import { streamOf } from "../api/stream";
 import type { OutputLine, RunEvent, RunRecord } from "../api/types";
 import { runs } from "../engine/runs";
 import { copy, download } from "../kit/browser";
@@ -13,7 +14,7 @@ import { LaterElement } from "../kit/later";
 import { Paced } from "../kit/paced";
 import { controls } from "../styles/sheets";
 import { askField, askStyles } from "./ask";
-import { terminalLine, terminalStyles } from "./terminal";
+import { terminalLine, terminalStyles, typedLine } from "./terminal";
 
 const MOST_LINES = 300;
 /** Who has a terminal goes back further. */
@@ -45,6 +46,8 @@ export class Output extends LaterElement {
   /** Printed and not yet shown. */
   #fresh: OutputLine[] = [];
   #isOver = false;
+  /** What stands in the log already of the line that standard output is in: the prompts that were answered. */
+  #answered = "";
   /** The threads' own names, by worker. */
   #names = new Map<number, string>();
   readonly #paced = new Paced(() => this.#flush());
@@ -123,6 +126,7 @@ export class Output extends LaterElement {
     this._said = "";
     this._asked = [];
     this.#fresh = [];
+    this.#answered = "";
     this.#names.clear();
     this.#log?.replaceChildren();
   }
@@ -153,10 +157,27 @@ export class Output extends LaterElement {
     });
   }
 
+  /** Gives the line to the program, and leaves it behind its prompt, where a terminal has it. */
   #answer = (line?: string): void => {
-    this._asked = this._asked.slice(1);
+    const [prompt, ...others] = this._asked;
+    this._asked = others;
+    if (prompt === undefined) return;
     runs.answer(line);
+    if (line === undefined) return;
+    this.#flush();
+    this.#log?.append(typedLine(prompt, line));
+    this.#answered += prompt;
   };
+
+  /** A printed line without what stands in the log already; nothing where that was all of it. */
+  #rest(line: OutputLine): OutputLine | undefined {
+    if (this.#answered === "" || streamOf(line) !== "stdout") return line;
+    const answered = this.#answered;
+    this.#answered = "";
+    if (!line.text.startsWith(answered)) return line;
+    const text = line.text.slice(answered.length);
+    return text === "" ? undefined : { ...line, text };
+  }
 
   #show(): void {
     if (this.#fresh.length > 0) this.#paced.ask();
@@ -245,7 +266,11 @@ export class Output extends LaterElement {
     const isMoved = this.terminal || (log.childElementCount > 0 && log.scrollTop > 0);
     const isAtEnd = isMoved && log.scrollHeight - log.scrollTop - log.clientHeight < 8;
     this._count = this.#printed;
-    const lines = this.#fresh.map((line) => (this.terminal ? terminalLine(line, this.#names) : lineOf(line)));
+    const lines = this.#fresh.flatMap((line) => {
+      const rest = this.#rest(line);
+      if (!rest) return [];
+      return this.terminal ? terminalLine(rest, this.#names) : lineOf(rest);
+    });
     this.#fresh = [];
     if (lines.length === this.#most) log.replaceChildren(...lines);
     else log.append(...lines);

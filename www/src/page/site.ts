@@ -1,6 +1,6 @@
 /** The main page: the lessons in their order, and the one that the address names. */
 import { msg, str } from "@lit/localize";
-import { html, LitElement, nothing } from "lit";
+import { html, LitElement, nothing, type PropertyValues } from "lit";
 import { keyed } from "lit/directives/keyed.js";
 import { catalogue } from "../api/catalogue";
 import type { Lesson } from "../api/types";
@@ -75,6 +75,20 @@ export class Site extends LitElement {
       </div>
       <main>${this.#catalogue.notice} ${languageNotice()} ${this.#main()}</main>
     `;
+  }
+
+  override updated(changed: PropertyValues): void {
+    if (changed.has("_lesson")) this.#showInList();
+  }
+
+  /** Has the list show which lesson is open, where it is longer than the window; the page stays where it is. */
+  #showInList(): void {
+    const side = this.renderRoot.querySelector(".side");
+    const link = this.renderRoot.querySelector("nav [aria-current]");
+    if (!side || !link) return;
+    const [whole, at] = [side.getBoundingClientRect(), link.getBoundingClientRect()];
+    if (at.top < whole.top || at.bottom > whole.bottom)
+      side.scrollTop += at.top - whole.top - (whole.height - at.height) / 2;
   }
 
   #list() {

@@ -41,6 +41,9 @@ export const terminalStyles = css`
     overflow-wrap: anywhere;
     tab-size: 8;
   }
+  .printed b {
+    font-weight: 600;
+  }
   .stderr {
     margin-left: -0.7rem;
     padding-left: calc(0.7rem - 3px);
@@ -71,5 +74,17 @@ export function terminalLine(printed: OutputLine, names: ReadonlyMap<number, str
       ? msg(str`after ${time} ms`, { desc: "when a line was printed" })
       : msg(str`${who}, after ${time} ms`, { desc: "which thread printed a line, and when" });
   line.append(text);
+  return line;
+}
+
+/** What was typed, behind its prompt; in one piece, as it is copied. */
+export function typedLine(prompt: string, typed: string): HTMLElement {
+  const line = document.createElement("div");
+  line.className = "printed";
+  const whole = document.createElement("span");
+  const answer = document.createElement("b");
+  answer.append(typed);
+  whole.append(prompt, answer);
+  line.append(whole);
   return line;
 }

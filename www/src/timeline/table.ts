@@ -23,6 +23,7 @@ const COLUMNS: Column[] = [
   {
     head: () => msg("Running", { id: "time-running", desc: "Column: how long a worker ran" }),
     cell: ({ sum }) => ms(sum.run.time),
+    isNeeded: ({ sum }) => sum.run.count > 0,
   },
   {
     head: (kind) =>
@@ -43,6 +44,7 @@ const COLUMNS: Column[] = [
   {
     head: () => msg("Sleeping", { id: "time-sleeping", desc: "Column: how long a worker slept" }),
     cell: ({ sum }) => ms(sum.sleep.time),
+    isNeeded: ({ sum }) => sum.sleep.count > 0,
   },
   {
     head: (_kind, isOfThreads) =>
@@ -111,8 +113,9 @@ export class TimelineTable extends LitElement {
       }
       th,
       td {
-        padding: 0.1rem 1rem 0.1rem 0;
+        padding: 0.1rem 0.9rem 0.1rem 0;
         text-align: right;
+        vertical-align: baseline;
         font-weight: normal;
         white-space: nowrap;
       }
@@ -126,6 +129,13 @@ export class TimelineTable extends LitElement {
       th:first-child,
       .text {
         text-align: left;
+      }
+      tr > :last-child {
+        padding-right: 0;
+      }
+      td.text {
+        min-width: 7rem;
+        white-space: normal;
       }
     `,
   ];

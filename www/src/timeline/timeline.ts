@@ -7,7 +7,7 @@ import { html, nothing, type PropertyValues } from "lit";
 import type { PointEvent } from "../api/shows";
 import type { Json, RunEvent, Shows } from "../api/types";
 import { download } from "../kit/browser";
-import { ms } from "../kit/format";
+import { counted, ms } from "../kit/format";
 import { takesKey } from "../kit/keys";
 import { LaterElement } from "../kit/later";
 import { Near } from "../kit/near";
@@ -260,12 +260,11 @@ export class Timeline extends LaterElement {
   #summary(): string {
     const { lanes, end, finished } = this._model;
     if (!finished) return msg("Timeline of the run, which is going on");
-    if (this.threads)
-      return msg(
-        str`Timeline: what ${lanes.size} threads did in ${ms(end)}. The arrow keys move a cursor that reads it out; the table below says the same.`,
-      );
+    const who = this.threads
+      ? counted(lanes.size, msg("thread"), msg("threads"))
+      : counted(lanes.size, msg("worker"), msg("workers"));
     return msg(
-      str`Timeline: what ${lanes.size} workers did in ${ms(end)}. The arrow keys move a cursor that reads it out; the table below says the same.`,
+      str`Timeline: what ${who} did in ${ms(end)}. The arrow keys move a cursor that reads it out; the table below says the same.`,
     );
   }
 
