@@ -20,6 +20,9 @@ const COUNTS = { loop: 1_000_000, calls: 200_000, dictionaries: 200_000, allocat
 /** What one thread is to reach of Pyodide's speed. */
 const OF_PYODIDE = /** @type {{[task: string]: number}} */ ({ loop: 0.4, calls: 0.2, dictionaries: 0.4 });
 
+/** How quick a loop of nothing is to be with checks, beside one without: it may take 1.3 times as long. */
+const OF_UNCHECKED = 0.77;
+
 /** By how much two threads are to be quicker than one, without the GIL. */
 const OF_TWO = /** @type {{[task: string]: number}} */ ({ loop: 1.7, calls: 1.7, allocating: 1.5 });
 
@@ -42,6 +45,7 @@ const party = (door, task, count, { threads = 0, interpreter = "gil" } = {}) => 
 /** @param {Doors} doors @returns {Promise<Row[]>} */
 export const pythonRows = async (doors) => [
   ...(await oneThread(doors)),
+  ...(await checks(doors)),
   ...(await withoutLock(doors)),
   ...(await withLock(doors)),
   ...(await betweenThreads(doors)),
@@ -68,6 +72,20 @@ async function oneThread({ chromium, firefox, native, cpython, pyodide }) {
     );
   }
   return rows;
+}
+
+/** What the places at which a program can be stopped take of a loop of nothing. @param {Doors} doors */
+async function checks({ chromium, firefox, native }) {
+  const work = "loop of nothing, with checks";
+  const count = 1_000_000;
+  const taken = await inTurn(work, {
+    chromium: party(chromium, "checked", count),
+    firefox: party(firefox, "checked", count),
+    native: party(native, "checked", count),
+  });
+  return /** @type {const} */ (["chromium", "firefox", "native"]).map((key) =>
+    compare(work, "1/s", taken(key, "one"), { ...taken(key, "without"), who: "without" }, OF_UNCHECKED),
+  );
 }
 
 /** @param {Doors} doors */

@@ -66,6 +66,10 @@ impl Output {
     }
 
     /// What has been written to standard output since the last line's end, or the last prompt.
+    #[cfg_attr(
+        not(target_family = "wasm"),
+        expect(dead_code, reason = "natively nobody is asked")
+    )]
     pub fn prompt(&self) -> String {
         let mut lines = lock(&self.lines);
         let open = &lines.open[Stream::Stdout as usize];

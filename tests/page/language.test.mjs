@@ -48,7 +48,7 @@ const allTexts = () => {
       if (child instanceof Text) add(child.data);
       if (!(child instanceof Element)) continue;
       if (["style", "script", "pre", "code", "textarea", "mh-result"].includes(child.localName)) continue;
-      if (child.role === "log") continue;
+      if (child.role === "log" || child.getAttribute("contenteditable") === "true") continue;
       for (const name of ["aria-label", "title", "placeholder", "alt"]) add(child.getAttribute(name));
       walk(child);
       if (child.shadowRoot) walk(child.shadowRoot);

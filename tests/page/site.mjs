@@ -40,7 +40,7 @@ const gpuFlags = ["--enable-unsafe-webgpu", "--use-webgpu-adapter=swiftshader"];
  * @param {{gpu?: boolean, name?: string, preferences?: Record<string, string | number | boolean>, forLong?: boolean, hosts?: string[], whole?: boolean}} [options]
  * without `gpu` as the browser comes, which offers no GPU on a machine that has none; `name` for another browser than the
  * one that the variable names; `preferences` are Firefox's, as in about:config, and so is `forLong`; `hosts` are names that mean this machine;
- * `whole` for what Chromium's headless shell has not, which is a clipboard
+ * `whole` for what Chromium’s headless shell has not, which is a clipboard
  * @returns {Promise<import('playwright-core').Browser>}
  */
 export function launch({

@@ -70,6 +70,25 @@ def compute(task, count, threads):
     return {"one": count / one, "many": count * threads / many, "speedup": one * threads / many, "checksum": checksum}
 
 
+LOOP = """
+def loop(count):
+    for _ in range(count):
+        pass
+"""
+
+
+def checked(count):
+    """A loop of nothing, with the checks that a program has here at each turn, and as code of the library, which has none."""
+    def seconds(file):
+        names = {}
+        exec(compile(LOOP, file, "exec"), names)
+        begin = time.perf_counter()
+        names["loop"](count)
+        return time.perf_counter() - begin
+
+    return {"one": count / seconds("loop.py"), "without": count / seconds("<frozen loop>")}
+
+
 def handed_over(count):
     """From one thread to another by a queue."""
     items = queue.Queue()
@@ -105,7 +124,7 @@ def main(name, count, threads):
         return {"version": sys.version.split()[0]}
     if name in TASKS:
         return compute(TASKS[name], count, threads)
-    return {"handed_over": handed_over, "started": started}[name](count)
+    return {"checked": checked, "handed_over": handed_over, "started": started}[name](count)
 
 
 if __name__ == "__main__":
