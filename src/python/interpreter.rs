@@ -23,7 +23,8 @@ const START: &str = include_str!("start.py");
 pub(super) fn main(life: &Arc<Life>, program: Program) -> Result<Ended, Error> {
     life.is_the_one();
     thread::forget();
-    let _here = life.enter("MainThread");
+    // Without a name it is not seen: the time until the program begins is the interpreter's own.
+    let _here = life.enter("");
     let place = Place::of(&program)?;
     let interpreter = built(&program, &place);
     let mut ended = interpreter.enter(|vm| {
@@ -92,6 +93,7 @@ fn run(
         let _ = vm.write_exception(&mut text, &error);
         Error::failed(format!("the interpreter did not start: {text}"))
     })?;
+    life::set_name("MainThread");
     let ran = stoppable(&program.text, &place.file, scope, vm);
     let mut ended = Ended::default();
     if let Err(error) = ran {
