@@ -165,8 +165,12 @@ export class Output extends LaterElement {
     runs.answer(line);
     if (line === undefined) return;
     this.#flush();
-    this.#log?.append(typedLine(prompt, line));
     this.#answered += prompt;
+    const log = this.#log;
+    if (!log) return;
+    log.append(typedLine(prompt, line));
+    // Whoever answers is at the end.
+    log.scrollTop = log.scrollHeight;
   };
 
   /** A printed line without what stands in the log already; nothing where that was all of it. */
