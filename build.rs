@@ -23,6 +23,9 @@ mod library {
     const OURS: &str = "src/python/lib";
     /// And in a page, besides.
     const OF_A_PAGE: &str = "src/python/browser/lib";
+    /// And where there are processes, which a page has none of.
+    const OF_PROCESSES: &str = "src/python/processes/lib";
+    const LEFT_OUT_OF_A_PAGE: &str = "multiprocessing";
 
     /// What no program here can use, or no lesson shows.
     const LEFT_OUT: &[&str] = &[
@@ -50,7 +53,13 @@ mod library {
         "imaplib",
         "mailbox",
         "modulefinder",
-        "multiprocessing",
+        "multiprocessing.forkserver",
+        "multiprocessing.popen_fork",
+        "multiprocessing.popen_forkserver",
+        "multiprocessing.popen_spawn_win32",
+        "multiprocessing.resource_sharer",
+        "multiprocessing.resource_tracker",
+        "multiprocessing.shared_memory",
         "nturl2path",
         "poplib",
         "pty",
@@ -73,7 +82,16 @@ mod library {
     /// Those whose lines stand in tracebacks that programs of threads make.
     const WITH_SOURCE: &[&str] = &[
         "concurrent.futures._base",
+        "concurrent.futures.process",
         "concurrent.futures.thread",
+        "multiprocessing.connection",
+        "multiprocessing.context",
+        "multiprocessing.managers",
+        "multiprocessing.pool",
+        "multiprocessing.process",
+        "multiprocessing.queues",
+        "multiprocessing.reduction",
+        "multiprocessing.spawn",
         "queue",
         "threading",
     ];
@@ -87,10 +105,11 @@ mod library {
     pub fn write() {
         let mut modules = BTreeMap::new();
         add_folder(Path::new(rustpython_pylib::LIB_PATH), "", &mut modules);
-        let is_for_a_page =
-            env::var_os("CARGO_CFG_TARGET_FAMILY").is_some_and(|family| family == "wasm");
-        let ours = [OURS].into_iter().chain(is_for_a_page.then_some(OF_A_PAGE));
-        for folder in ours {
+        let besides = match is_for_a_page() {
+            true => OF_A_PAGE,
+            false => OF_PROCESSES,
+        };
+        for folder in [OURS, besides] {
             println!("cargo:rerun-if-changed={folder}");
             add_folder(Path::new(folder), "", &mut modules);
         }
@@ -105,6 +124,10 @@ mod library {
         let place = PathBuf::from(env::var_os("OUT_DIR").expect("cargo names a folder"))
             .join("library.bin");
         fs::write(&place, file).expect("the library can be written");
+    }
+
+    fn is_for_a_page() -> bool {
+        env::var_os("CARGO_CFG_TARGET_FAMILY").is_some_and(|family| family == "wasm")
     }
 
     fn number(file: &mut Vec<u8>, number: usize) {
@@ -131,8 +154,9 @@ mod library {
                 ("", _) => stem.to_owned(),
                 _ => format!("{package}.{stem}"),
             };
-            let is_left_out =
-                LEFT_OUT.contains(&name.as_str()) && folder.starts_with(rustpython_pylib::LIB_PATH);
+            let is_left_out = (LEFT_OUT.contains(&name.as_str())
+                || name == LEFT_OUT_OF_A_PAGE && is_for_a_page())
+                && folder.starts_with(rustpython_pylib::LIB_PATH);
             if is_left_out || stem == "__pycache__" {
                 continue;
             }

@@ -96,7 +96,7 @@ pub enum What {
 }
 
 /// Which of its two streams a program wrote a line to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "catalogue", derive(ts_rs::TS))]
 #[serde(rename_all = "lowercase")]
 pub enum Stream {

@@ -127,6 +127,16 @@ impl Process {
         Ok(Self(child))
     }
 
+    /// Its number in the system, where there is one that gives numbers.
+    pub fn number(&self) -> Option<u32> {
+        self.0.number()
+    }
+
+    /// Ends the child, which is told as its death.
+    pub fn kill(&self) {
+        self.0.kill();
+    }
+
     /// Sends bytes to the child's `recv`. To a child that is gone they are lost.
     pub fn send(&self, data: Vec<u8>) {
         self.0.post(encode(&Frame::Data(data)));

@@ -2,7 +2,7 @@
 
 use super::life::{self, Life};
 use super::system::Place;
-use super::{Ended, Input, Program, Raised, checks, library, own, refused, stack, system, thread};
+use super::{Ended, Input, Program, Raised, checks, library, own, processes, refused, stack, system, thread};
 use crate::contract::Error;
 use crate::platform::lock;
 use rustpython_vm::builtins::PyBaseExceptionRef;
@@ -11,7 +11,6 @@ use rustpython_vm::scope::Scope;
 use rustpython_vm::vm::thread::cleanup_current_thread_frames;
 use rustpython_vm::{AsObject, Interpreter, PyResult, Settings, VirtualMachine};
 use std::sync::Arc;
-use std::sync::atomic::Ordering;
 
 /// Python that is run before the program: what of the library is otherwise here.
 const START: &str = include_str!("start.py");
@@ -26,6 +25,7 @@ pub(super) fn main(life: &Arc<Life>, program: Program) -> Result<Ended, Error> {
     // Without a name it is not seen: the time until the program begins is the interpreter's own.
     let _here = life.enter("");
     let place = Place::of(&program)?;
+    life.begins_in(&place.folder);
     let interpreter = built(&program, &place);
     let mut ended = interpreter.enter(|vm| {
         own::resume(vm);
@@ -37,7 +37,7 @@ pub(super) fn main(life: &Arc<Life>, program: Program) -> Result<Ended, Error> {
     // Threads that still run are daemons: nobody waits for them, and they end at their next check.
     life::stop();
     life.output.close();
-    ended.threads = life.started.load(Ordering::Relaxed);
+    (ended.threads, ended.processes) = life.counted();
     ended.changed = place.changed();
     ended
         .thread_exceptions
@@ -65,7 +65,7 @@ fn built(program: &Program, place: &Place) -> Interpreter {
         .into_iter()
         .filter(|module| {
             let name = module.name.as_str();
-            name != "_queue" && !system::LEFT_OUT.contains(&name)
+            !matches!(name, "_queue" | "_multiprocessing") && !system::LEFT_OUT.contains(&name)
         })
         .collect();
     let ours = [
@@ -73,6 +73,8 @@ fn built(program: &Program, place: &Place) -> Interpreter {
         own::module_def(&builder.ctx),
         library::module_def(&builder.ctx),
         refused::module_def(&builder.ctx),
+        processes::processes_def(&builder.ctx),
+        processes::multiprocessing_def(&builder.ctx),
     ];
     system::add(
         builder
@@ -93,7 +95,7 @@ fn run(
         let _ = vm.write_exception(&mut text, &error);
         Error::failed(format!("the interpreter did not start: {text}"))
     })?;
-    life::set_name("MainThread");
+    life::set_name(life::MAIN_THREAD);
     let ran = stoppable(&program.text, &place.file, scope, vm);
     let mut ended = Ended::default();
     if let Err(error) = ran {
@@ -156,6 +158,8 @@ fn started(program: &Program, place: &Place, vm: &VirtualMachine) -> PyResult<Sc
     }
     let asks = matches!(program.input, Input::Own | Input::Asked(_));
     own.set_attr("asks", vm.ctx.new_bool(asks), vm)?;
+    let has_processes = cfg!(not(target_family = "wasm"));
+    own.set_attr("has_processes", vm.ctx.new_bool(has_processes), vm)?;
     own.set_attr("echoes", vm.ctx.new_bool(program.echo), vm)?;
     let names = vm.new_scope_with_builtins();
     let code = vm

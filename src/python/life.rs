@@ -1,14 +1,16 @@
 //! What a run has that all of its threads share.
 
 use super::output::Output;
+use super::processes::{Beginning, Begun, Board, Processes, Wanted};
 use super::{MAX_THREADS, Program, Raised, gil, waits};
-use crate::contract::What;
+use crate::contract::{Error, What};
 use crate::engine::Context;
 use crate::platform::events::{self, Entered};
 use crate::platform::{farm, lock};
 use rustpython_vm::VirtualMachine;
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeSet;
+use std::io;
 use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::time::Duration;
@@ -18,6 +20,7 @@ use std::time::Duration;
 pub(super) struct Life {
     pub context: Context,
     pub output: Output,
+    pub processes: Arc<Processes>,
     pub workers: u32,
     /// Threads that it started.
     pub started: AtomicU32,
@@ -26,10 +29,12 @@ pub(super) struct Life {
     /// With what `os._exit` ended it.
     pub exit_now: Mutex<Option<u32>>,
     lanes: Mutex<Lanes>,
-    wanted: async_channel::Sender<usize>,
+    wanted: async_channel::Sender<Wanted>,
     came: Mutex<u64>,
     come: Condvar,
     full: AtomicBool,
+    /// The folder in which it began.
+    folder: Mutex<String>,
 }
 
 /// Which lanes of the trace are taken by threads that live.
@@ -61,12 +66,17 @@ impl Life {
     pub fn begin(
         context: &Context,
         program: &Program,
-        wanted: async_channel::Sender<usize>,
-    ) -> Self {
+        wanted: async_channel::Sender<Wanted>,
+    ) -> Result<Self, Error> {
+        let processes = Processes::of(program.begun.clone()).map_err(|error| {
+            Error::failed(format!("what processes share is not there: {error}"))
+        })?;
+        let processes = Arc::new(processes);
         gil::begin(program.gil, program.switch_interval);
-        Self {
+        Ok(Self {
             context: context.clone(),
-            output: Output::new(context, program.echo),
+            output: Output::new(context, program.echo, &processes),
+            processes,
             workers: program.workers,
             started: AtomicU32::new(0),
             raised: Mutex::default(),
@@ -76,7 +86,8 @@ impl Life {
             came: Mutex::default(),
             come: Condvar::new(),
             full: AtomicBool::new(false),
-        }
+            folder: Mutex::default(),
+        })
     }
 
     /// From here on [`life`] is this one.
@@ -110,7 +121,7 @@ impl Life {
                 return true;
             }
             let size = (farm::busy() + super::THREADS_AT_FIRST).min(MAX_THREADS);
-            if self.full.load(Ordering::Relaxed) || self.wanted.try_send(size).is_err() {
+            if self.full.load(Ordering::Relaxed) || !self.want(Wanted::Threads(size)) {
                 return false;
             }
             let on = What::Wait {
@@ -146,16 +157,79 @@ impl Life {
         self.full.store(true, Ordering::Relaxed);
     }
 
+    /// Asks the coordinator for something. Says whether there is one yet.
+    pub fn want(&self, wanted: Wanted) -> bool {
+        self.wanted.try_send(wanted).is_ok()
+    }
+
+    /// What the program's processes share, made when it is first asked for.
+    ///
+    /// # Errors
+    /// The system's.
+    pub fn board(&self) -> io::Result<&Arc<Board>> {
+        match self.processes.board() {
+            Some(board) => Ok(board),
+            None => {
+                let lanes = lock(&self.lanes);
+                self.processes.board_made(|board| {
+                    for lane in &lanes.taken {
+                        board.take_lane(*lane);
+                    }
+                })
+            }
+        }
+    }
+
+    /// What a process of this program begins with.
+    pub fn beginning(&self, begun: Begun) -> Beginning {
+        Beginning {
+            gil: gil::is_on(),
+            interval_us: gil::interval().as_micros() as u64,
+            workers: self.workers,
+            folder: lock(&self.folder).clone(),
+            begun,
+        }
+    }
+
+    /// Says in which folder the program begins.
+    pub fn begins_in(&self, folder: &str) {
+        *lock(&self.folder) = folder.into();
+    }
+
+    /// One thread more was started.
+    pub fn count_thread(&self) {
+        self.started.fetch_add(1, Ordering::Relaxed);
+        if let (Some(_), Some(board)) = (&self.processes.begun, self.processes.board()) {
+            board.count_thread();
+        }
+    }
+
+    /// How many threads and processes were started, by the program and by its processes.
+    pub fn counted(&self) -> (u32, u32) {
+        let threads = self.started.load(Ordering::Relaxed);
+        let Some(board) = self.processes.board() else {
+            return (threads, 0);
+        };
+        let (processes, of_theirs) = board.counted();
+        (threads + of_theirs, processes)
+    }
+
     /// How many workers have run at the same time.
     pub fn most_workers(&self) -> u32 {
-        lock(&self.lanes).most
+        let of_all = self.processes.board().map(|board| board.most_lanes());
+        lock(&self.lanes).most.max(of_all.unwrap_or(0))
     }
 
     /// Makes this thread of the farm one of the program's, until what this gives is dropped.
     pub fn enter(self: &Arc<Self>, name: &str) -> Here {
         let worker = {
             let mut lanes = lock(&self.lanes);
-            let worker = (1..).find(|n| !lanes.taken.contains(n)).unwrap_or(u32::MAX);
+            // A lane of the trace is one of all processes.
+            let board = self.processes.board();
+            let is_free = |n: &u32| {
+                !lanes.taken.contains(n) && board.is_none_or(|board| board.take_lane(*n))
+            };
+            let worker = (1..).find(is_free).unwrap_or(u32::MAX);
             lanes.taken.insert(worker);
             lanes.most = lanes.most.max(lanes.taken.len() as u32);
             worker
@@ -182,6 +256,9 @@ impl Drop for Here {
     fn drop(&mut self) {
         events::waiting("the end of the run");
         lock(&self.life.lanes).taken.remove(&self.worker);
+        if let Some(board) = self.life.processes.board() {
+            board.leave_lane(self.worker);
+        }
         THREAD.set(String::new());
     }
 }
@@ -218,8 +295,25 @@ pub(super) fn running() {
         return;
     }
     events::emit(What::Run {
-        what: name.into(),
+        what: seen_as(name).into(),
         item: None,
         holding: gil::is_mine().then_some(gil::NAME.into()),
     });
 }
+
+/// What a thread of this name is called in the trace: in a process of another one after that, and its main thread by it
+/// alone.
+fn seen_as(name: String) -> String {
+    let life = life();
+    let begun = life
+        .as_ref()
+        .and_then(|life| life.processes.begun.as_ref());
+    match begun {
+        None => name,
+        Some(begun) if name == MAIN_THREAD => begun.name.clone(),
+        Some(begun) => format!("{}, {name}", begun.name),
+    }
+}
+
+/// What Python calls the thread that a program begins with.
+pub(super) const MAIN_THREAD: &str = "MainThread";

@@ -11,6 +11,7 @@
 //! | `thread` | the module `_thread`: locks, threads on the farm's, `threading.local` |
 //! | `own` | the module `_manyhands`: what the interpreter's own Python (`start.py`) asks of this crate |
 //! | `output` | standard output and error, line by line |
+//! | `processes` | processes: `multiprocessing`, and what it is laid upon |
 //! | `library` | Python's own library, as `build.rs` compiled it |
 //! | `refused` | what is refused in a sentence where it is imported |
 //! | `native`, `browser` | what an operating system is for a program: the system's own, or files in memory and clocks; both have the same names, and are `system` here |
@@ -18,7 +19,8 @@
 //! | `stack` | how deep a program may call itself |
 //!
 //! One program runs at a time, as one run does. What is global here belongs to it: the interpreter's
-//! lock, and whether its threads are to stop.
+//! lock, and whether its threads are to stop. What it starts as processes are programs of their own, in
+//! processes of the engine.
 
 #[cfg(target_family = "wasm")]
 mod browser;
@@ -32,6 +34,7 @@ mod names;
 mod native;
 mod output;
 mod own;
+mod processes;
 mod refused;
 mod share;
 mod stack;
@@ -45,12 +48,14 @@ use native as system;
 
 #[cfg(target_family = "wasm")]
 pub use browser::answer;
+pub use processes::{Begun, TARGET, serve};
 
 use crate::contract::Error;
 use crate::engine::Context;
 use crate::platform;
 use crate::platform::farm::{self, MAX_WORKERS};
 use futures_lite::future::or;
+use processes::Attendant;
 use serde::Serialize;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -79,6 +84,8 @@ pub struct Program {
     pub folder: Folder,
     /// Whether its output goes to this program's own, byte for byte, besides the record.
     pub echo: bool,
+    /// What it was begun with, where it is a process of another one.
+    pub begun: Option<Begun>,
 }
 
 /// Where a program's standard input comes from.
@@ -128,6 +135,8 @@ pub struct Ended {
     pub thread_exceptions: Vec<Raised>,
     /// How many threads it started.
     pub threads: u32,
+    /// And how many processes; of both, those that its processes started are counted too.
+    pub processes: u32,
     /// Files new or changed in a fresh folder, by their names relative to it.
     pub changed: Vec<(String, Vec<u8>)>,
 }
@@ -145,19 +154,14 @@ pub const THREADS_AT_FIRST: usize = 8;
 /// interpreter fails.
 pub async fn run(context: &Context, program: Program) -> Result<Ended, Error> {
     let (wanted, more) = async_channel::unbounded();
-    let life = Arc::new(life::Life::begin(context, &program, wanted));
+    let life = Arc::new(life::Life::begin(context, &program, wanted)?);
     let main = farm::spawn({
         let life = life.clone();
         move || interpreter::main(&life, program)
     })?;
     // The threads that a program starts are on the farm, which only the coordinator can enlarge.
-    let enlarge = async {
-        while let Ok(size) = more.recv().await {
-            if farm::ensure(size).await.is_err() {
-                life.no_more_threads();
-            }
-            life.threads_came();
-        }
+    let attend = async {
+        Attendant::new(context, &life, more).attend().await;
         std::future::pending().await
     };
     let stop = async {
@@ -167,7 +171,7 @@ pub async fn run(context: &Context, program: Program) -> Result<Ended, Error> {
         platform::sleep(LAST_CHECK).await;
         Err(Error::Cancelled)
     };
-    let ended = or(or(main, enlarge), stop).await;
+    let ended = or(or(main, attend), stop).await;
     life.end();
     context.metric("workers", life.most_workers());
     context.check()?;

@@ -1,10 +1,14 @@
 //! Standard output and error: bytes in, lines out.
 
+use super::life;
+use super::processes::{Printed, Processes};
 use super::system;
 use crate::contract::{Stream, What};
 use crate::engine::Context;
 use crate::platform::events::{self, Lane};
+use crate::platform::process::{decode, encode};
 use crate::platform::{clock, lock};
+use std::collections::HashMap;
 use std::io;
 use std::sync::{Arc, Mutex};
 
@@ -14,13 +18,18 @@ pub(super) struct Output {
     context: Context,
     /// Whether it goes to this program's own streams too.
     echo: bool,
+    /// Those that print here too; or, in one of them, the way to the main one.
+    processes: Arc<Processes>,
     lines: Mutex<Lines>,
 }
 
+/// The main process, among those that print.
+const MAIN: u32 = 0;
+
 #[derive(Debug, Default)]
 struct Lines {
-    /// What each stream has of a line that has not ended.
-    open: [Vec<u8>; 2],
+    /// What each process has of a line that has not ended, by its tag and stream, and the lane that wrote it.
+    open: HashMap<(u32, Stream), (u32, Vec<u8>)>,
     /// How much of that on standard output has been a prompt already.
     prompted: usize,
     /// When the last line was written: no other is written before, nor in the same moment.
@@ -34,10 +43,11 @@ struct Lines {
 const STEP_US: f64 = 0.25;
 
 impl Output {
-    pub fn new(context: &Context, echo: bool) -> Self {
+    pub fn new(context: &Context, echo: bool, processes: &Arc<Processes>) -> Self {
         Self {
             context: context.clone(),
             echo,
+            processes: processes.clone(),
             lines: Mutex::default(),
         }
     }
@@ -47,32 +57,103 @@ impl Output {
     /// # Errors
     /// The system's, where they go to this program's own stream too.
     pub fn write(&self, stream: Stream, bytes: &[u8]) -> io::Result<()> {
+        if self.processes.begun.is_some() {
+            self.pass_on(stream, bytes);
+            return Ok(());
+        }
         let mut lines = lock(&self.lines);
+        // What others have printed before they let this process know that they did.
+        self.take_here(&mut lines)?;
+        let now_us = clock::now_us();
+        self.write_here(&mut lines, (MAIN, stream), events::worker(), now_us, bytes)
+    }
+
+    fn write_here(
+        &self,
+        lines: &mut Lines,
+        (from, stream): (u32, Stream),
+        worker: u32,
+        now_us: f64,
+        bytes: &[u8],
+    ) -> io::Result<()> {
         if lines.closed {
             return Ok(());
         }
         if self.echo {
             system::echo(stream, bytes)?;
         }
-        let lane = self.context.lane(events::worker());
+        let lane = self.context.lane(worker);
         let mut rest = bytes;
         while let Some(end) = rest.iter().position(|byte| *byte == b'\n') {
             let (line, after) = rest.split_at(end);
-            lines.end_line(stream, line, &lane);
+            lines.end_line((from, stream), line, &lane, now_us);
             rest = &after[1..];
         }
-        lines.open[stream as usize].extend_from_slice(rest);
+        if !rest.is_empty() {
+            let open = lines.open.entry((from, stream)).or_default();
+            open.0 = worker;
+            open.1.extend_from_slice(rest);
+        }
+        Ok(())
+    }
+
+    /// Passes bytes on to the main process.
+    fn pass_on(&self, stream: Stream, bytes: &[u8]) {
+        let Some(board) = self.processes.board() else {
+            return;
+        };
+        for part in bytes.chunks(Printed::MOST) {
+            let is_error = stream == Stream::Stderr;
+            let printed = Printed::now(board.me, events::worker(), is_error, part);
+            // Nobody hears what is printed after a stop.
+            let _ = board.send(board.output(), &encode(&printed), true);
+        }
+    }
+
+    /// Takes what other processes have printed, as long as what waits to be taken from here is not too much.
+    pub fn take(&self) {
+        let mut lines = lock(&self.lines);
+        // Whoever reads this program's own streams may have gone.
+        let _ = self.take_here(&mut lines);
+    }
+
+    fn take_here(&self, lines: &mut Lines) -> io::Result<()> {
+        let board = match self.processes.begun {
+            // What is on its way to the main process is for that alone.
+            Some(_) => None,
+            None => self.processes.board(),
+        };
+        let Some(board) = board else { return Ok(()) };
+        while !self.is_full() || life::is_stopping() {
+            let Ok(message) = board.receive(board.output(), None, false) else {
+                break;
+            };
+            let Ok(printed) = decode::<Printed>(&message) else {
+                break;
+            };
+            let stream = match printed.is_error {
+                true => Stream::Stderr,
+                false => Stream::Stdout,
+            };
+            let from = (printed.from, stream);
+            self.write_here(lines, from, printed.lane, printed.now_us, &printed.bytes)?;
+        }
         Ok(())
     }
 
     /// What has been written to standard output since the last line's end, or the last prompt.
+<<<<<<< HEAD
     #[cfg_attr(
         not(target_family = "wasm"),
         expect(dead_code, reason = "natively nobody is asked")
     )]
+=======
+    #[cfg(target_family = "wasm")]
+>>>>>>> a22cc14 (Give Python natively its processes: multiprocessing on memory that they share)
     pub fn prompt(&self) -> String {
         let mut lines = lock(&self.lines);
-        let open = &lines.open[Stream::Stdout as usize];
+        let open = lines.open.get(&(MAIN, Stream::Stdout));
+        let open = open.map_or(&[][..], |(_, bytes)| bytes);
         let (prompt, whole) = (open[lines.prompted..].to_vec(), open.len());
         lines.prompted = whole;
         text_of(prompt)
@@ -86,11 +167,12 @@ impl Output {
     /// Writes what has no line's end yet, and nothing after it.
     pub fn close(&self) {
         let mut lines = lock(&self.lines);
-        let lane = self.context.lane(events::worker());
-        for stream in [Stream::Stdout, Stream::Stderr] {
-            if !lines.open[stream as usize].is_empty() {
-                lines.end_line(stream, b"", &lane);
-            }
+        let _ = self.take_here(&mut lines);
+        let mut open: Vec<_> = lines.open.keys().copied().collect();
+        open.sort_by_key(|(from, stream)| (*from, *stream as u8));
+        for which in open {
+            let worker = lines.open.get(&which).map_or(0, |(worker, _)| *worker);
+            lines.end_line(which, b"", &self.context.lane(worker), clock::now_us());
         }
         lines.closed = true;
     }
@@ -100,13 +182,14 @@ impl Output {
 const WAITING: u64 = 16 << 20;
 
 impl Lines {
-    fn end_line(&mut self, stream: Stream, end: &[u8], lane: &Arc<Lane>) {
-        let mut line = std::mem::take(&mut self.open[stream as usize]);
-        if stream == Stream::Stdout {
+    fn end_line(&mut self, which: (u32, Stream), end: &[u8], lane: &Arc<Lane>, now_us: f64) {
+        let (_, mut line) = self.open.remove(&which).unwrap_or_default();
+        let (_, stream) = which;
+        if which == (MAIN, Stream::Stdout) {
             self.prompted = 0;
         }
         line.extend_from_slice(end);
-        self.last_us = clock::now_us().max(self.last_us + STEP_US);
+        self.last_us = now_us.max(self.last_us + STEP_US);
         lane.emit_at(
             self.last_us,
             What::Print {

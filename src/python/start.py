@@ -288,7 +288,16 @@ def patch_zlib(zlib):
     zlib.decompressobj = object_wrapped(zlib.decompressobj, "decompress")
 
 
+def patch_processes(module):
+    from multiprocessing import _here
+
+    getattr(_here, f"patch_{module.__name__.rpartition('.')[2]}")(module)
+
+
 PATCHES = {"hashlib": patch_hashlib, "zlib": patch_zlib}
+if own.has_processes:
+    for name in ("connection", "context", "spawn"):
+        PATCHES[f"multiprocessing.{name}"] = patch_processes
 
 
 class Patcher:

@@ -517,7 +517,7 @@ mod _thread_of_manyhands {
                 thread.change(|thread| thread.stage = Stage::Done);
             };
             life.spawn(vm, work) && {
-                life.started.fetch_add(1, Ordering::Relaxed);
+                life.count_thread();
                 true
             }
         });

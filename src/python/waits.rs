@@ -83,17 +83,7 @@ impl<T: Send + 'static> Watched<T> {
         if timeout.is_some_and(|timeout| timeout.is_zero()) {
             return Ok(false);
         }
-        let what = match on {
-            On::Object(object) => What::Wait {
-                on: names::of_wait(object, vm).into(),
-            },
-            On::Words(words) => What::Wait {
-                on: (*words).to_string().into(),
-            },
-            On::Sleep => What::Sleep {
-                ms: timeout.unwrap_or_default().as_secs_f64() * 1e3,
-            },
-        };
+        let what = on.what(timeout, vm);
         let ended = blocking(vm, what, || {
             lock(&WAITING).push(self.clone());
             let ended = self.wait_here(timeout, &mut take);
@@ -155,6 +145,23 @@ pub(super) enum On<'a> {
     Words(&'a str),
     /// Time to pass.
     Sleep,
+}
+
+impl On<'_> {
+    /// The event of a thread that begins to wait so, for `timeout` at most.
+    pub fn what(&self, timeout: Option<Duration>, vm: &VirtualMachine) -> What {
+        match self {
+            On::Object(object) => What::Wait {
+                on: names::of_wait(object, vm).into(),
+            },
+            On::Words(words) => What::Wait {
+                on: (*words).to_string().into(),
+            },
+            On::Sleep => What::Sleep {
+                ms: timeout.unwrap_or_default().as_secs_f64() * 1e3,
+            },
+        }
+    }
 }
 
 /// Does something that may take long and touches no Python: without the interpreter's lock, and so

@@ -8,6 +8,8 @@ use crate::engine::parameters::Workers;
 #[cfg(feature = "python")]
 use crate::engine::replace_beyond;
 #[cfg(feature = "python")]
+use crate::engine::targets::TargetEntry;
+#[cfg(feature = "python")]
 use crate::platform::files::{self, Unread};
 use serde_json::{Map, Value};
 
@@ -118,6 +120,11 @@ const MOST_BYTES: usize = 100 << 20;
 
 impl Lesson for Python {
     const ABOUT: About = about::ABOUT;
+    #[cfg(feature = "python")]
+    const TARGETS: &'static [TargetEntry] = &[TargetEntry {
+        name: crate::python::TARGET,
+        main: |connection| Box::pin(crate::python::serve(&super::REGISTRY, connection)),
+    }];
     type Outcome = Outcome;
 
     fn check(&self) -> Result<(), Refusal> {
@@ -196,6 +203,7 @@ impl Lesson for Python {
             workers: self.workers.0,
             folder: place.folder,
             echo: place.echo,
+            begun: None,
         };
         let ended = run(&context, program).await?;
         let exception = |raised: Raised| Exception {
@@ -221,7 +229,7 @@ impl Lesson for Python {
                 })
                 .collect(),
             threads: ended.threads,
-            processes: 0,
+            processes: ended.processes,
         })
     }
 }

@@ -21,13 +21,25 @@ pub const BINARY_VARIABLE: &str = "MANYHANDS_BINARY";
 /// A running child.
 #[derive(Debug)]
 pub struct Child {
-    _child: Ending,
+    child: Ending,
     frames: mpsc::Sender<Vec<u8>>,
 }
 
 /// The child of the system, which is ended when this is dropped.
 #[derive(Debug)]
-struct Ending(Arc<Mutex<std::process::Child>>);
+struct Ending {
+    child: Arc<Mutex<std::process::Child>>,
+    number: u32,
+}
+
+impl Ending {
+    fn kill(&self) {
+        // The reader may hold the lock in `wait` only when the pipe is closed: the child is gone.
+        if let Ok(mut child) = self.child.try_lock() {
+            let _ = child.kill();
+        }
+    }
+}
 
 impl Child {
     /// Starts a child; `heard` is called on a thread of its own. The child begins with `main` of
@@ -47,7 +59,10 @@ impl Child {
             .map_err(failed)?;
         let pipes = (child.stdin.take(), child.stdout.take(), child.stderr.take());
         // From here on it is ended by whatever ends this.
-        let child = Ending(Arc::new(Mutex::new(child)));
+        let child = Ending {
+            number: child.id(),
+            child: Arc::new(Mutex::new(child)),
+        };
         let (Some(mut input), Some(mut output), Some(mut errors)) = pipes else {
             return Err(failed(io::Error::other("no pipe")));
         };
@@ -69,7 +84,7 @@ impl Child {
             let _ = complain.send(String::from_utf8_lossy(&text).into_owned());
         })
         .map_err(failed)?;
-        let ended = child.0.clone();
+        let ended = child.child.clone();
         threads::start("from a process", move || {
             let unheard = loop {
                 match read_frame(&mut output) {
@@ -102,9 +117,19 @@ impl Child {
         })
         .map_err(failed)?;
         Ok(Self {
-            _child: child,
+            child,
             frames,
         })
+    }
+
+    /// Its number in the system.
+    pub fn number(&self) -> Option<u32> {
+        Some(self.child.number)
+    }
+
+    /// Ends it; its reader tells of its death.
+    pub fn kill(&self) {
+        self.child.kill();
     }
 
     /// Sends a frame.
@@ -116,10 +141,7 @@ impl Child {
 
 impl Drop for Ending {
     fn drop(&mut self) {
-        // The reader may hold the lock in `wait` only when the pipe is closed: the child is gone.
-        if let Ok(mut child) = self.0.try_lock() {
-            let _ = child.kill();
-        }
+        self.kill();
     }
 }
 

@@ -29,7 +29,7 @@ extern "C" {
 #[derive(Debug)]
 pub struct Child {
     worker: Worker,
-    _heard: Closure<dyn Fn(JsValue)>,
+    heard: Closure<dyn Fn(JsValue)>,
 }
 
 impl Child {
@@ -51,8 +51,21 @@ impl Child {
         });
         Ok(Self {
             worker,
-            _heard: heard,
+            heard,
         })
+    }
+
+    /// A browser gives them none.
+    pub fn number(&self) -> Option<u32> {
+        None
+    }
+
+    /// Ends it, and tells of its death: the browser does not.
+    pub fn kill(&self) {
+        self.worker.terminate();
+        let heard: &Function = self.heard.as_ref().unchecked_ref();
+        // It does not throw.
+        let _ = heard.call1(&JsValue::NULL, &"signal: 9 (SIGKILL)".into());
     }
 
     /// Sends a frame.

@@ -1,0 +1,150 @@
+//! Processes: `multiprocessing`, with CPython's own modules above what stands here.
+//!
+//! | file | what it holds |
+//! | --- | --- |
+//! | `board` | what all processes of a program share: who there is, who has what, memory |
+//! | `pipes`, `semaphores`, `listeners` | the same board: messages, numbers to wait for, names to connect to |
+//! | `module` | the modules `_processes` and `_multiprocessing`, which Python's library is laid upon |
+//! | `attend` | what a coordinator does for its program's processes: starts them, hears them, ends them |
+//! | `child` | a process's life |
+//! | `native` | the shared memory: the system's |
+//!
+//! A process is started by the coordinator of the one that wants it, as any process of the engine: natively this binary
+//! once more, in a browser a worker with a memory of its own. What they say to each other later goes through the board.
+
+mod attend;
+mod board;
+#[cfg(target_family = "wasm")]
+mod browser;
+mod child;
+mod listeners;
+mod module;
+#[cfg(not(target_family = "wasm"))]
+mod native;
+mod pipes;
+mod semaphores;
+
+pub(super) use attend::{Attendant, Beginning, Wanted};
+pub(super) use board::{Board, Tag};
+pub(super) use module::{multiprocessing_def, processes_def};
+#[cfg(target_family = "wasm")]
+use browser::Memory;
+#[cfg(not(target_family = "wasm"))]
+use native::Memory;
+
+pub use child::{TARGET, serve};
+
+use super::waits::Watched;
+use crate::platform::{clock, lock};
+use serde::{Deserialize, Serialize};
+use std::collections::HashMap;
+use std::io;
+use std::sync::{Arc, Mutex, OnceLock};
+
+/// What one process has of the others.
+#[derive(Default)]
+pub(super) struct Processes {
+    board: OnceLock<Arc<Board>>,
+    making: Mutex<()>,
+    /// What this process was begun with, where it is a child.
+    pub begun: Option<Begun>,
+    /// Its own children, by their tags.
+    children: Mutex<HashMap<u32, Arc<Watched<Child>>>>,
+}
+
+impl std::fmt::Debug for Processes {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Processes").finish_non_exhaustive()
+    }
+}
+
+/// What a process is begun with by its parent.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Begun {
+    /// Where the shared memory is.
+    pub(super) memory: String,
+    /// Which process of its table this is, and which one started it.
+    pub(super) tag: u32,
+    pub(super) parent: u32,
+    /// Its name in Python.
+    pub(super) name: String,
+    /// What Python is to unpickle.
+    pub(super) payload: Vec<u8>,
+}
+
+/// How far a child is.
+#[derive(Debug, Default)]
+pub(super) enum Child {
+    #[default]
+    Starting,
+    /// It runs, by this number.
+    Running(u32),
+    /// It never began; why.
+    Failed(String),
+    /// It has ended: its number, and its exit code, negative where it was killed.
+    Ended(u32, i32),
+}
+
+impl Processes {
+    pub fn of(begun: Option<Begun>) -> io::Result<Self> {
+        let processes = Self::default();
+        if let Some(begun) = &begun {
+            let board = Board::of(&begun.memory, Tag(begun.tag))?;
+            processes.board.get_or_init(|| Arc::new(board));
+        }
+        Ok(Self { begun, ..processes })
+    }
+
+    /// The board, where there is one yet.
+    pub fn board(&self) -> Option<&Arc<Board>> {
+        self.board.get()
+    }
+
+    /// The board. `lanes` are those of the trace that this process has taken so far.
+    ///
+    /// # Errors
+    /// The system's.
+    pub fn board_made(&self, lanes: impl FnOnce(&Board)) -> io::Result<&Arc<Board>> {
+        let _making = lock(&self.making);
+        if let Some(board) = self.board.get() {
+            return Ok(board);
+        }
+        let board = Board::made()?;
+        lanes(&board);
+        Ok(self.board.get_or_init(|| Arc::new(board)))
+    }
+
+    /// A child of this process, by its tag.
+    pub fn child(&self, tag: u32) -> Option<Arc<Watched<Child>>> {
+        lock(&self.children).get(&tag).cloned()
+    }
+}
+
+/// What a process prints, on its way to the main one.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct Printed {
+    /// Which process, by its tag.
+    pub from: u32,
+    /// The lane of the thread.
+    pub lane: u32,
+    /// Whether it is standard error.
+    pub is_error: bool,
+    /// When, on the common clock.
+    pub now_us: f64,
+    pub bytes: Vec<u8>,
+}
+
+impl Printed {
+    /// So much goes in one message, which the pipe holds whole.
+    pub const MOST: usize = 32 << 10;
+
+    pub fn now(from: Tag, lane: u32, is_error: bool, bytes: &[u8]) -> Self {
+        Self {
+            from: from.0,
+            lane,
+            is_error,
+            now_us: clock::now_us(),
+            bytes: bytes.into(),
+        }
+    }
+}

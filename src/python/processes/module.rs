@@ -1,0 +1,644 @@
+//! The modules `_processes`, of this crate's own, and `_multiprocessing`, of CPython's names: what Python's library of
+//! processes is laid upon.
+
+pub(in crate::python) use _multiprocessing::module_def as multiprocessing_def;
+pub(in crate::python) use _processes::module_def as processes_def;
+
+use super::Board;
+use super::board::Stopped;
+use crate::platform::clock;
+use crate::python::life::{Life, life};
+use crate::python::waits::{self, On, blocking};
+use rustpython_vm::builtins::PyBaseExceptionRef;
+use rustpython_vm::convert::ToPyException;
+use rustpython_vm::{PyObjectRef, PyResult, VirtualMachine};
+use std::sync::Arc;
+
+/// The run, and what its processes share.
+fn here(vm: &VirtualMachine) -> PyResult<(Arc<Life>, Arc<Board>)> {
+    let life = life().ok_or_else(|| waits::stopped(vm))?;
+    let board = life
+        .board()
+        .map_err(|error| error.to_pyexception(vm))?
+        .clone();
+    Ok((life, board))
+}
+
+fn board(vm: &VirtualMachine) -> PyResult<Arc<Board>> {
+    Ok(here(vm)?.1)
+}
+
+/// Until when to wait, on the common clock; `None` is for ever.
+fn end_us(timeout: Option<PyObjectRef>, vm: &VirtualMachine) -> PyResult<Option<f64>> {
+    match timeout {
+        Some(timeout) if !vm.is_none(&timeout) => {
+            let seconds = timeout.try_float(vm)?.to_f64();
+            Ok(Some(clock::now_us() + seconds.max(0.0) * 1e6))
+        }
+        _ => Ok(None),
+    }
+}
+
+/// Waits as Python waits: seen, without the interpreter's lock, ended by a stop.
+fn waiting<R>(
+    on: &PyObjectRef,
+    vm: &VirtualMachine,
+    work: impl FnOnce() -> Result<R, Stopped>,
+) -> PyResult<R> {
+    let what = On::Object(on).what(None, vm);
+    blocking(vm, what, work).map_err(|Stopped| waits::stopped(vm))
+}
+
+fn no_memory(vm: &VirtualMachine) -> PyBaseExceptionRef {
+    vm.new_memory_error("what processes share is used up")
+}
+
+#[rustpython_vm::pymodule]
+mod _processes {
+    use super::super::board::{MOST, Tag};
+    use super::super::pipes::{CAPACITY, NotReceived, NotSent};
+    use super::super::{Begun, Child, Wanted, attend};
+    use super::{Stopped, board, end_us, here, no_memory, waiting, waits};
+    use crate::python::checks;
+    use crate::python::waits::On;
+    use rustpython_vm::builtins::{PyBaseExceptionRef, PyBytes, PyBytesRef, PyTypeRef};
+    use rustpython_vm::function::ArgBytesLike;
+    use rustpython_vm::{PyObjectRef, PyPayload, PyResult, VirtualMachine};
+
+    /// From this on a number means a process, of this tag, and no end of a pipe.
+    const SENTINELS: u64 = 1 << 32;
+
+    fn os_error(
+        class: &'static rustpython_vm::Py<rustpython_vm::builtins::PyType>,
+        number: i32,
+        text: &str,
+        vm: &VirtualMachine,
+    ) -> PyBaseExceptionRef {
+        let class: PyTypeRef = class.to_owned();
+        let args = vec![vm.ctx.new_int(number).into(), vm.ctx.new_str(text).into()];
+        vm.invoke_exception(&class, args)
+            .unwrap_or_else(|error| error)
+    }
+
+    fn bad_handle(vm: &VirtualMachine) -> PyBaseExceptionRef {
+        os_error(
+            vm.ctx.exceptions.os_error,
+            9,
+            "Bad file descriptor",
+            vm,
+        )
+    }
+
+    fn end_of(handle: u64, vm: &VirtualMachine) -> PyResult<u32> {
+        u32::try_from(handle).map_err(|_| bad_handle(vm))
+    }
+
+    // Pipes.
+
+    /// Two ends of a pipe: what reads and what writes, or two that do both.
+    #[pyfunction]
+    fn pipe(is_duplex: bool, vm: &VirtualMachine) -> PyResult<(u32, u32)> {
+        let board = board(vm)?;
+        let made = match is_duplex {
+            true => board.new_pair(),
+            false => board.new_pipe(CAPACITY).and_then(|pipe| {
+                let reads = board.new_end(board.me, pipe, 0)?;
+                Some((reads, board.new_end(board.me, 0, pipe)?))
+            }),
+        };
+        made.ok_or_else(|| no_memory(vm))
+    }
+
+    /// Writes a message. `this` is what the program waits for where it waits.
+    #[pyfunction]
+    fn send(
+        this: PyObjectRef,
+        handle: u64,
+        message: ArgBytesLike,
+        vm: &VirtualMachine,
+    ) -> PyResult<()> {
+        let board = board(vm)?;
+        let (_, pipe) = board
+            .pipes_of(end_of(handle, vm)?)
+            .ok_or_else(|| bad_handle(vm))?;
+        let first = message.with_ref(|message| board.send(pipe, message, false));
+        let sent = match first {
+            Err(NotSent::Full) => {
+                // A copy: whoever has the object may change it meanwhile.
+                let message = message.with_ref(<[u8]>::to_vec);
+                waiting(&this, vm, || match board.send(pipe, &message, true) {
+                    Err(NotSent::Stopped) => Err(Stopped),
+                    other => Ok(other),
+                })?
+            }
+            other => other,
+        };
+        match sent {
+            Ok(()) => Ok(()),
+            Err(NotSent::Broken) => Err(os_error(
+                vm.ctx.exceptions.broken_pipe_error,
+                32,
+                "Broken pipe",
+                vm,
+            )),
+            Err(NotSent::Full | NotSent::Stopped) => Err(waits::stopped(vm)),
+        }
+    }
+
+    /// Reads a message; None where it has more than `most` bytes.
+    #[pyfunction]
+    fn receive(
+        this: PyObjectRef,
+        handle: u64,
+        most: Option<usize>,
+        vm: &VirtualMachine,
+    ) -> PyResult<Option<PyBytesRef>> {
+        let board = board(vm)?;
+        let (pipe, _) = board
+            .pipes_of(end_of(handle, vm)?)
+            .ok_or_else(|| bad_handle(vm))?;
+        let received = match board.receive(pipe, most, false) {
+            Err(NotReceived::Empty) => {
+                waiting(&this, vm, || match board.receive(pipe, most, true) {
+                    Err(NotReceived::Stopped) => Err(Stopped),
+                    other => Ok(other),
+                })?
+            }
+            other => other,
+        };
+        match received {
+            Ok(message) => Ok(Some(PyBytes::from(message).into_ref(&vm.ctx))),
+            Err(NotReceived::Long) => Ok(None),
+            Err(NotReceived::Ended) => {
+                let class = vm.ctx.exceptions.eof_error.to_owned();
+                Err(vm.invoke_exception(&class, Vec::new())?)
+            }
+            Err(NotReceived::Cut) => Err(vm.new_os_error("got end of file during message")),
+            Err(NotReceived::NoMemory) => Err(no_memory(vm)),
+            Err(NotReceived::Empty | NotReceived::Stopped) => Err(waits::stopped(vm)),
+        }
+    }
+
+    /// Waits until one of these is ready, for `timeout` seconds at most; those that are.
+    #[pyfunction]
+    fn ready(
+        this: PyObjectRef,
+        handles: Vec<u64>,
+        timeout: PyObjectRef,
+        vm: &VirtualMachine,
+    ) -> PyResult<Vec<PyObjectRef>> {
+        let board = board(vm)?;
+        let end_us = end_us(Some(timeout), vm)?;
+        let mut pipes = Vec::new();
+        for handle in &handles {
+            pipes.push(match handle.checked_sub(SENTINELS) {
+                Some(tag) => Err(Tag(tag as u32)),
+                None => Ok(board
+                    .pipes_of(end_of(*handle, vm)?)
+                    .ok_or_else(|| bad_handle(vm))?
+                    .0),
+            });
+        }
+        let look = || {
+            let those: Vec<u64> = pipes
+                .iter()
+                .zip(&handles)
+                .filter(|(pipe, _)| match pipe {
+                    Ok(pipe) => board.is_readable(*pipe),
+                    Err(tag) => board.has_ended(*tag),
+                })
+                .map(|(_, handle)| *handle)
+                .collect();
+            (!those.is_empty()).then_some(those)
+        };
+        let those = match look() {
+            Some(those) => Some(those),
+            None if end_us.is_some_and(|end| end <= crate::platform::clock::now_us()) => None,
+            None => waiting(&this, vm, || board.until_any(end_us, look))?,
+        };
+        // A pool's thread looks again and again whether another one has taken a result.
+        checks::pass(vm)?;
+        Ok(those
+            .unwrap_or_default()
+            .into_iter()
+            .map(|handle| vm.ctx.new_int(handle).into())
+            .collect())
+    }
+
+    #[pyfunction]
+    fn close(handle: u64, vm: &VirtualMachine) -> PyResult<()> {
+        match board(vm)?.drop_end(end_of(handle, vm)?) {
+            true => Ok(()),
+            false => Err(bad_handle(vm)),
+        }
+    }
+
+    /// One more end of the same pipes: for a child that is to be started, or on its way to whoever adopts it.
+    #[pyfunction]
+    fn duplicate(handle: u64, child: Option<u32>, vm: &VirtualMachine) -> PyResult<u32> {
+        let board = board(vm)?;
+        let (reads, writes) = board
+            .pipes_of(end_of(handle, vm)?)
+            .ok_or_else(|| bad_handle(vm))?;
+        let owner = child.map_or(board.me, Tag);
+        board
+            .new_end(owner, reads, writes)
+            .ok_or_else(|| no_memory(vm))
+    }
+
+    /// Makes an end this process's own that another has duplicated.
+    #[pyfunction]
+    fn adopt(handle: u64, vm: &VirtualMachine) -> PyResult<u64> {
+        let board = board(vm)?;
+        match board.give_end(end_of(handle, vm)?, board.me) {
+            true => Ok(handle),
+            false => Err(os_error(
+                vm.ctx.exceptions.connection_refused_error,
+                111,
+                "Connection refused",
+                vm,
+            )),
+        }
+    }
+
+    // Listeners.
+
+    #[pyfunction]
+    fn listen(name: ArgBytesLike, vm: &VirtualMachine) -> PyResult<u32> {
+        let board = board(vm)?;
+        name.with_ref(|name| board.listen(name))
+            .ok_or_else(|| no_memory(vm))
+    }
+
+    #[pyfunction]
+    fn is_listening(name: ArgBytesLike, vm: &VirtualMachine) -> PyResult<bool> {
+        let board = board(vm)?;
+        Ok(name.with_ref(|name| board.is_listening(name)))
+    }
+
+    /// An end that leads to whoever listens at this name; None where nobody does.
+    #[pyfunction]
+    fn connect(name: ArgBytesLike, vm: &VirtualMachine) -> PyResult<Option<u32>> {
+        let board = board(vm)?;
+        Ok(name.with_ref(|name| board.connect(name)))
+    }
+
+    /// Waits for the next that connects.
+    #[pyfunction]
+    fn accept(this: PyObjectRef, handle: u64, vm: &VirtualMachine) -> PyResult<u32> {
+        let call = receive(this, handle, None, vm)?.ok_or_else(|| bad_handle(vm))?;
+        let end = call.as_bytes().try_into().map_err(|_| bad_handle(vm))?;
+        Ok(u32::from_le_bytes(end))
+    }
+
+    #[pyfunction]
+    fn hang_up(handle: u64, vm: &VirtualMachine) -> PyResult<()> {
+        board(vm)?.hang_up(end_of(handle, vm)?);
+        Ok(())
+    }
+
+    // Processes.
+
+    /// A place for a child that is to be started.
+    #[pyfunction]
+    fn reserve(vm: &VirtualMachine) -> PyResult<u32> {
+        match board(vm)?.new_process() {
+            Some(tag) => Ok(tag.0),
+            None => Err(os_error(
+                vm.ctx.exceptions.os_error,
+                11,
+                &format!("can't start new process: {MOST} are alive, and more there cannot be"),
+                vm,
+            )),
+        }
+    }
+
+    /// Gives back a place whose child will not be started.
+    #[pyfunction]
+    fn abandon(tag: u32, vm: &VirtualMachine) -> PyResult<()> {
+        board(vm)?.end_process(Tag(tag));
+        Ok(())
+    }
+
+    /// Starts the child of this place, which unpickles `payload`; its number.
+    #[pyfunction]
+    fn start(
+        tag: u32,
+        name: String,
+        payload: ArgBytesLike,
+        vm: &VirtualMachine,
+    ) -> PyResult<u32> {
+        let (life, board) = here(vm)?;
+        let child = attend::expect(&life, Tag(tag));
+        life.want(Wanted::Process(Begun {
+            memory: board.memory.name().into(),
+            tag,
+            parent: board.me.0,
+            name,
+            payload: payload.with_ref(<[u8]>::to_vec),
+        }));
+        let on = On::Words("a process to start");
+        child.wait(None, &on, vm, |child| !matches!(child, Child::Starting))?;
+        child.look(|child| match child {
+            Child::Running(number) | Child::Ended(number, _) => Ok(*number),
+            Child::Failed(reason) => Err(vm.new_os_error(reason.clone())),
+            Child::Starting => Err(waits::stopped(vm)),
+        })
+    }
+
+    /// A child's exit code; None while it runs.
+    #[pyfunction]
+    fn exit_code(tag: u32, vm: &VirtualMachine) -> PyResult<Option<i32>> {
+        let (life, _) = here(vm)?;
+        Ok(life.processes.child(tag).and_then(|child| {
+            child.look(|child| match child {
+                Child::Ended(_, code) => Some(*code),
+                _ => None,
+            })
+        }))
+    }
+
+    /// Ends a child with this exit code.
+    #[pyfunction]
+    fn end(tag: u32, code: i32, vm: &VirtualMachine) -> PyResult<()> {
+        here(vm)?.0.want(Wanted::End(tag, code));
+        Ok(())
+    }
+
+    /// What becomes ready when the process ends.
+    #[pyfunction]
+    fn sentinel(tag: u32) -> u64 {
+        SENTINELS + u64::from(tag)
+    }
+
+    /// What this process was begun with: the tag of its parent, and what it is to unpickle.
+    #[pyfunction]
+    fn begun(vm: &VirtualMachine) -> PyResult<Option<(u32, PyBytesRef)>> {
+        let (life, _) = here(vm)?;
+        Ok(life.processes.begun.as_ref().map(|begun| {
+            let payload = PyBytes::from(begun.payload.clone()).into_ref(&vm.ctx);
+            (begun.parent, payload)
+        }))
+    }
+
+    // Shared bytes.
+
+    #[pyfunction]
+    fn allocate(size: u32, vm: &VirtualMachine) -> PyResult<u32> {
+        let board = board(vm)?;
+        let at = board.allocate(size).ok_or_else(|| no_memory(vm))?;
+        const ZEROS: [u8; 4096] = [0; 4096];
+        let mut done = 0;
+        while done < size {
+            let now = (size - done).min(ZEROS.len() as u32);
+            board.memory.write(at + done, &ZEROS[..now as usize]);
+            done += now;
+        }
+        Ok(at)
+    }
+
+    #[pyfunction]
+    fn free(at: u32, size: u32, vm: &VirtualMachine) -> PyResult<()> {
+        board(vm)?.free(at, size);
+        Ok(())
+    }
+
+    #[pyfunction]
+    fn read(at: u32, size: usize, vm: &VirtualMachine) -> PyResult<PyBytesRef> {
+        let mut bytes = vec![0; size];
+        board(vm)?.memory.read(at, &mut bytes);
+        Ok(PyBytes::from(bytes).into_ref(&vm.ctx))
+    }
+
+    #[pyfunction]
+    fn write(at: u32, bytes: ArgBytesLike, vm: &VirtualMachine) -> PyResult<()> {
+        let board = board(vm)?;
+        bytes.with_ref(|bytes| board.memory.write(at, bytes));
+        Ok(())
+    }
+}
+
+/// What it does and says is CPython 3.14's `Modules/_multiprocessing/semaphore.c`.
+#[rustpython_vm::pymodule]
+mod _multiprocessing {
+    use super::{board, end_us, no_memory, waiting};
+    use crate::platform::lock;
+    use crate::python::checks;
+    use rustpython_vm::builtins::{PyType, PyTypeRef};
+    use rustpython_vm::function::FuncArgs;
+    use rustpython_vm::types::Constructor;
+    use rustpython_vm::{Context, Py, PyObjectRef, PyPayload, PyResult, VirtualMachine};
+    use std::sync::Mutex;
+
+    const RECURSIVE_MUTEX: i32 = 0;
+
+    fn ident() -> u64 {
+        rustpython_vm::stdlib::_thread::get_ident()
+    }
+
+    /// Which thread of this process had it last, and how often this process has it.
+    #[derive(Debug, Default)]
+    struct Mine {
+        thread: u64,
+        times: i32,
+    }
+
+    impl Mine {
+        fn is_mine(&self) -> bool {
+            self.times > 0 && self.thread == ident()
+        }
+    }
+
+    #[pyattr]
+    #[pyclass(module = "_multiprocessing", name = "SemLock")]
+    #[derive(Debug, PyPayload)]
+    struct SemLock {
+        handle: u32,
+        kind: i32,
+        most: i32,
+        mine: Mutex<Mine>,
+    }
+
+    #[derive(FromArgs)]
+    struct AcquireArgs {
+        #[pyarg(any, default = true)]
+        block: bool,
+        #[pyarg(any, default)]
+        timeout: Option<PyObjectRef>,
+    }
+
+    #[derive(FromArgs)]
+    struct NewArgs {
+        #[pyarg(any)]
+        kind: i32,
+        #[pyarg(any)]
+        value: i32,
+        #[pyarg(any)]
+        maxvalue: i32,
+        #[pyarg(any)]
+        _name: PyObjectRef,
+        #[pyarg(any)]
+        _unlink: bool,
+    }
+
+    #[pyclass(with(Constructor), flags(BASETYPE))]
+    impl SemLock {
+        #[pyattr(name = "SEM_VALUE_MAX")]
+        fn most_of_all(ctx: &Context) -> PyObjectRef {
+            ctx.new_int(i32::MAX).into()
+        }
+
+        #[pymethod]
+        fn acquire(zelf: &Py<Self>, args: AcquireArgs, vm: &VirtualMachine) -> PyResult<bool> {
+            if zelf.kind == RECURSIVE_MUTEX {
+                let mut mine = lock(&zelf.mine);
+                if mine.is_mine() {
+                    mine.times += 1;
+                    return Ok(true);
+                }
+            }
+            let board = board(vm)?;
+            let end_us = end_us(args.timeout, vm)?;
+            let taken = board.try_acquire(zelf.handle)
+                || args.block
+                    && waiting(&zelf.to_owned().into(), vm, || {
+                        board.acquire(zelf.handle, end_us)
+                    })?;
+            match taken {
+                true => {
+                    let mut mine = lock(&zelf.mine);
+                    mine.times += 1;
+                    mine.thread = ident();
+                }
+                false => checks::pass(vm)?,
+            }
+            Ok(taken)
+        }
+
+        #[pymethod]
+        fn release(zelf: &Py<Self>, vm: &VirtualMachine) -> PyResult<()> {
+            if zelf.kind == RECURSIVE_MUTEX {
+                let mut mine = lock(&zelf.mine);
+                if !mine.is_mine() {
+                    return Err(vm.new_assertion_error(
+                        "attempt to release recursive lock not owned by thread",
+                    ));
+                }
+                if mine.times > 1 {
+                    mine.times -= 1;
+                    return Ok(());
+                }
+            }
+            // Before another can have it.
+            lock(&zelf.mine).times -= 1;
+            if board(vm)?.release(zelf.handle, zelf.most as u32) {
+                return Ok(());
+            }
+            lock(&zelf.mine).times += 1;
+            Err(vm.new_value_error("semaphore or lock released too many times"))
+        }
+
+        #[pymethod]
+        fn __enter__(zelf: &Py<Self>, vm: &VirtualMachine) -> PyResult<bool> {
+            let args = AcquireArgs {
+                block: true,
+                timeout: None,
+            };
+            Self::acquire(zelf, args, vm)
+        }
+
+        #[pymethod]
+        fn __exit__(zelf: &Py<Self>, _args: FuncArgs, vm: &VirtualMachine) -> PyResult<()> {
+            Self::release(zelf, vm)
+        }
+
+        #[pymethod]
+        fn _count(zelf: &Py<Self>) -> i32 {
+            lock(&zelf.mine).times
+        }
+
+        #[pymethod]
+        fn _is_mine(zelf: &Py<Self>) -> bool {
+            lock(&zelf.mine).is_mine()
+        }
+
+        #[pymethod]
+        fn _get_value(zelf: &Py<Self>, vm: &VirtualMachine) -> PyResult<u32> {
+            Ok(board(vm)?.value(zelf.handle))
+        }
+
+        #[pymethod]
+        fn _is_zero(zelf: &Py<Self>, vm: &VirtualMachine) -> PyResult<bool> {
+            Ok(board(vm)?.value(zelf.handle) == 0)
+        }
+
+        #[pymethod]
+        fn _after_fork(zelf: &Py<Self>) {
+            lock(&zelf.mine).times = 0;
+        }
+
+        #[pyclassmethod]
+        fn _rebuild(
+            cls: PyTypeRef,
+            handle: u32,
+            kind: i32,
+            most: i32,
+            _name: PyObjectRef,
+            vm: &VirtualMachine,
+        ) -> PyResult {
+            Self {
+                handle,
+                kind,
+                most,
+                mine: Mutex::default(),
+            }
+            .into_ref_with_type(vm, cls)
+            .map(Into::into)
+        }
+
+        #[pygetset]
+        fn handle(zelf: &Py<Self>) -> u32 {
+            zelf.handle
+        }
+
+        #[pygetset]
+        fn kind(zelf: &Py<Self>) -> i32 {
+            zelf.kind
+        }
+
+        #[pygetset]
+        fn maxvalue(zelf: &Py<Self>) -> i32 {
+            zelf.most
+        }
+
+        /// It has none: nobody looks for it by that.
+        #[pygetset]
+        fn name(_: &Py<Self>, vm: &VirtualMachine) -> PyObjectRef {
+            vm.ctx.none()
+        }
+    }
+
+    impl Constructor for SemLock {
+        type Args = NewArgs;
+
+        fn py_new(_: &Py<PyType>, args: NewArgs, vm: &VirtualMachine) -> PyResult<Self> {
+            if !(0..=1).contains(&args.kind) {
+                return Err(vm.new_value_error("unrecognized kind"));
+            }
+            if args.value < 0 || args.value > args.maxvalue {
+                return Err(vm.new_value_error("invalid value"));
+            }
+            let handle = board(vm)?.new_semaphore(args.value as u32);
+            Ok(Self {
+                handle: handle.ok_or_else(|| no_memory(vm))?,
+                kind: args.kind,
+                most: args.maxvalue,
+                mine: Mutex::default(),
+            })
+        }
+    }
+
+    /// No semaphore has a name that could be removed.
+    #[pyfunction]
+    fn sem_unlink(_name: PyObjectRef) {}
+}
