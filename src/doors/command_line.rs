@@ -1,5 +1,6 @@
 //! The native binary's commands.
 
+use super::by_name;
 use super::terminal::{checked, complain, fail, prepare, print_json, say, speak_json};
 use super::written::{unwritten, write};
 use crate::contract::{Door, Error, Event, Record, What, trace};
@@ -98,7 +99,7 @@ impl PythonArguments {
 }
 
 /// Parameters, and the preset that they go before.
-#[derive(Debug, clap::Args)]
+#[derive(Debug, Default, clap::Args)]
 struct Given {
     /// Begin with these parameters of the lesson's
     #[arg(long, value_name = "NAME")]
@@ -117,6 +118,9 @@ const GRACE: Duration = Duration::from_secs(1);
 /// Does what the arguments say.
 pub fn main() -> ExitCode {
     prepare();
+    if by_name::is_python() {
+        return by_name::run();
+    }
     let command = match CommandLine::try_parse() {
         Ok(CommandLine { command }) => command,
         Err(error) => {
@@ -248,7 +252,12 @@ fn run_python(arguments: PythonArguments) -> ExitCode {
         Err(error) => return fail(&error),
     };
     let as_json = arguments.json;
-    place_python(arguments.file(), as_json, fresh);
+    let file = arguments.file();
+    let whole = std::path::absolute(file).unwrap_or_else(|_| file.into());
+    match fresh {
+        true => place_python(None, "main.py".into(), !as_json),
+        false => place_python(Some(whole), file.display().to_string(), !as_json),
+    }
     let arguments = RunArguments {
         lesson: "python".into(),
         given: arguments.given,
@@ -256,12 +265,38 @@ fn run_python(arguments: PythonArguments) -> ExitCode {
         trace: arguments.trace,
         artifacts: arguments.artifacts,
     };
-    let (code, run) = run_with(&arguments, params, &Shows::Nothing);
+    ended_as(&arguments, params)
+}
+
+/// Runs a program, and ends as it ends, unless its record is what is asked for.
+fn ended_as(arguments: &RunArguments, params: Value) -> ExitCode {
+    let (code, run) = run_with(arguments, params, &Shows::Nothing);
     let exit = run.and_then(|run| run.record.result["exit"].as_u64());
     match exit {
-        Some(exit) if !as_json && code == ExitCode::SUCCESS => ExitCode::from(exit as u8),
+        Some(exit) if !arguments.json && code == ExitCode::SUCCESS => ExitCode::from(exit as u8),
         _ => code,
     }
+}
+
+/// The variable in which a program leaves its own settings to those that it starts.
+pub(super) const SETTINGS_VARIABLE: &str = "MANYHANDS_PYTHON";
+
+/// Runs a text as the program of this file, which was called by this name.
+pub(super) fn run_text(text: String, file: &Path, name: String, given: Vec<String>) -> ExitCode {
+    let settings = std::env::var(SETTINGS_VARIABLE).unwrap_or_default();
+    // Of somebody else's making, they are left alone.
+    let mut params: Map<String, Value> = serde_json::from_str(&settings).unwrap_or_default();
+    params.insert("program".into(), text.into());
+    params.insert("arguments".into(), given.into());
+    place_python(Some(file.into()), name, true);
+    let arguments = RunArguments {
+        lesson: "python".into(),
+        given: Given::default(),
+        json: false,
+        trace: None,
+        artifacts: None,
+    };
+    ended_as(&arguments, params.into())
 }
 
 /// The parameters, with the program's text among them; whether it runs in a fresh folder.
@@ -305,28 +340,22 @@ fn python_parameters(arguments: &PythonArguments) -> Result<(Value, bool), Error
     Ok((params, arguments.artifacts.is_some()))
 }
 
-/// Says where the program runs, to the interpreter where there is one.
+/// Says where the program runs, to the interpreter where there is one: its file, or none where it gets a fresh folder,
+/// what it is called, and whether it writes to this program's own output.
 #[cfg(feature = "python")]
-fn place_python(file: &Path, as_json: bool, fresh: bool) {
+fn place_python(file: Option<PathBuf>, name: String, echo: bool) {
     use crate::lessons::python::door::{Beyond, Place, set};
     use crate::python::Folder;
-    let whole = std::path::absolute(file).unwrap_or_else(|_| file.into());
     set(Place {
-        name: match fresh {
-            true => "main.py".into(),
-            false => file.display().to_string(),
-        },
-        folder: match fresh {
-            true => Folder::Fresh,
-            false => Folder::Here(whole),
-        },
+        name,
+        folder: file.map_or(Folder::Fresh, Folder::Here),
         beyond: Beyond::Own,
-        echo: !as_json,
+        echo,
     });
 }
 
 #[cfg(not(feature = "python"))]
-fn place_python(_: &Path, _: bool, _: bool) {}
+fn place_python(_: Option<PathBuf>, _: String, _: bool) {}
 
 /// What is to be run, once it is sure that it may be, and that it can be interrupted.
 fn request(arguments: &RunArguments, params: Value) -> Result<Request, Error> {

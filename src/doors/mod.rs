@@ -1,6 +1,8 @@
 //! The doors to a run: the command line natively, JavaScript in a browser.
 
 #[cfg(all(feature = "command-line", not(target_family = "wasm")))]
+mod by_name;
+#[cfg(all(feature = "command-line", not(target_family = "wasm")))]
 pub mod command_line;
 #[cfg(all(feature = "command-line", not(target_family = "wasm")))]
 mod terminal;

@@ -2,7 +2,10 @@
 
 use super::life::{self, Life};
 use super::system::Place;
-use super::{Ended, Input, Program, Raised, checks, library, own, processes, refused, stack, system, thread};
+use super::{
+    Ended, Input, NO_FILE, Program, Raised, checks, library, own, processes, refused, stack,
+    system, thread,
+};
 use crate::contract::Error;
 use crate::platform::lock;
 use rustpython_vm::builtins::PyBaseExceptionRef;
@@ -25,7 +28,7 @@ pub(super) fn main(life: &Arc<Life>, program: Program) -> Result<Ended, Error> {
     // Without a name it is not seen: the time until the program begins is the interpreter's own.
     let _here = life.enter("");
     let place = Place::of(&program)?;
-    life.begins_in(&place.folder);
+    life.begins_in(&place.folder, &place.executable);
     let interpreter = built(&program, &place);
     let mut ended = interpreter.enter(|vm| {
         own::resume(vm);
@@ -152,6 +155,13 @@ fn started(program: &Program, place: &Place, vm: &VirtualMachine) -> PyResult<Sc
     let set = |name: &'static str, text: &str| own.set_attr(name, vm.ctx.new_str(text), vm);
     set("folder", &place.folder)?;
     set("library_root", library::ROOT)?;
+    set("executable", &place.executable)?;
+    let settings = serde_json::json!({
+        "interpreter": if program.gil { "gil" } else { "free-threaded" },
+        "switch_interval_ms": program.switch_interval.as_secs_f64() * 1e3,
+        "workers": program.workers,
+    });
+    set("settings", &settings.to_string())?;
     match &program.input {
         Input::Text(text) | Input::Asked(text) => set("input_text", text)?,
         Input::Own => own.set_attr("input_text", vm.ctx.none(), vm)?,
@@ -170,8 +180,13 @@ fn started(program: &Program, place: &Place, vm: &VirtualMachine) -> PyResult<Sc
     let scope = vm.new_scope_with_builtins();
     let main = vm.new_module("__main__", scope.globals.clone(), None);
     let text = |text: &str| vm.ctx.new_str(text);
-    for (name, value) in [("__name__", "__main__"), ("__file__", &place.file)] {
-        scope.globals.set_item(name, text(value).into(), vm)?;
+    scope
+        .globals
+        .set_item("__name__", text("__main__").into(), vm)?;
+    if place.file != NO_FILE {
+        scope
+            .globals
+            .set_item("__file__", text(&place.file).into(), vm)?;
     }
     for name in [
         "__doc__",

@@ -2,7 +2,7 @@
 
 use super::output::Output;
 use super::processes::{Beginning, Begun, Board, Processes, Wanted};
-use super::{MAX_THREADS, Program, Raised, gil, waits};
+use super::{MAX_THREADS, Program, Raised, gil, system, waits};
 use crate::contract::{Error, What};
 use crate::engine::Context;
 use crate::platform::events::{self, Entered};
@@ -33,8 +33,10 @@ pub(super) struct Life {
     came: Mutex<u64>,
     come: Condvar,
     full: AtomicBool,
-    /// The folder in which it began.
-    folder: Mutex<String>,
+    /// The folder in which it began, and `sys.executable`.
+    place: Mutex<(String, String)>,
+    /// Other programs that it has started, by the system's numbers, and not waited for yet.
+    others: Mutex<BTreeSet<i32>>,
 }
 
 /// Which lanes of the trace are taken by threads that live.
@@ -86,7 +88,8 @@ impl Life {
             came: Mutex::default(),
             come: Condvar::new(),
             full: AtomicBool::new(false),
-            folder: Mutex::default(),
+            place: Mutex::default(),
+            others: Mutex::default(),
         })
     }
 
@@ -186,14 +189,36 @@ impl Life {
             gil: gil::is_on(),
             interval_us: gil::interval().as_micros() as u64,
             workers: self.workers,
-            folder: lock(&self.folder).clone(),
+            folder: lock(&self.place).0.clone(),
             begun,
         }
     }
 
-    /// Says in which folder the program begins.
-    pub fn begins_in(&self, folder: &str) {
-        *lock(&self.folder) = folder.into();
+    /// Says in which folder the program begins, and what its `sys.executable` is.
+    pub fn begins_in(&self, folder: &str, executable: &str) {
+        *lock(&self.place) = (folder.into(), executable.into());
+    }
+
+    /// `sys.executable`.
+    pub fn executable(&self) -> String {
+        lock(&self.place).1.clone()
+    }
+
+    /// Another program has begun.
+    pub fn other_begins(&self, number: i32) {
+        lock(&self.others).insert(number);
+    }
+
+    /// Another program has ended, and was waited for.
+    pub fn other_ends(&self, number: i32) {
+        lock(&self.others).remove(&number);
+    }
+
+    /// Ends the other programs that have not ended.
+    pub fn end_others(&self) {
+        for number in std::mem::take(&mut *lock(&self.others)) {
+            system::kill(number);
+        }
     }
 
     /// One thread more was started.
@@ -226,9 +251,8 @@ impl Life {
             let mut lanes = lock(&self.lanes);
             // A lane of the trace is one of all processes.
             let board = self.processes.board();
-            let is_free = |n: &u32| {
-                !lanes.taken.contains(n) && board.is_none_or(|board| board.take_lane(*n))
-            };
+            let is_free =
+                |n: &u32| !lanes.taken.contains(n) && board.is_none_or(|board| board.take_lane(*n));
             let worker = (1..).find(is_free).unwrap_or(u32::MAX);
             lanes.taken.insert(worker);
             lanes.most = lanes.most.max(lanes.taken.len() as u32);
@@ -305,9 +329,7 @@ pub(super) fn running() {
 /// alone.
 fn seen_as(name: String) -> String {
     let life = life();
-    let begun = life
-        .as_ref()
-        .and_then(|life| life.processes.begun.as_ref());
+    let begun = life.as_ref().and_then(|life| life.processes.begun.as_ref());
     match begun {
         None => name,
         Some(begun) if name == MAIN_THREAD => begun.name.clone(),

@@ -109,6 +109,9 @@ pub enum Folder {
     Here(PathBuf),
 }
 
+/// What stands for the file of a text that lies in none.
+pub(crate) const NO_FILE: &str = "<string>";
+
 /// An exception that ended a thread.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Raised {
@@ -167,6 +170,7 @@ pub async fn run(context: &Context, program: Program) -> Result<Ended, Error> {
     let stop = async {
         context.cancel().wait().await;
         life::stop();
+        life.end_others();
         // What is built in and does not end is left to it: this engine is lost then.
         platform::sleep(LAST_CHECK).await;
         Err(Error::Cancelled)

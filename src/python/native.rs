@@ -1,8 +1,9 @@
 //! What the operating system is for a Python program that runs natively: the system's own.
 
 use super::waits::blocking;
-use super::{Folder, Program, library};
+use super::{Folder, NO_FILE, Program, library};
 use crate::contract::{Error, Stream, What};
+use crate::platform::sys::process::binary;
 use rustpython_vm::convert::ToPyException;
 use rustpython_vm::{InterpreterBuilder, PyResult, VirtualMachine};
 use std::collections::HashMap;
@@ -66,6 +67,40 @@ pub(super) struct Place {
     /// The folder where it is a fresh one, and what lay in it.
     fresh: Option<(tempfile::TempDir, HashMap<PathBuf, Known>)>,
     before: Option<PathBuf>,
+    /// `sys.executable`: this binary, by a name by which it is nothing but Python. Empty where it has none.
+    pub executable: String,
+    /// The folder in which that is.
+    link: Option<tempfile::TempDir>,
+}
+
+/// This binary by the names of Python, in a folder of its own.
+#[cfg(unix)]
+fn linked() -> io::Result<(tempfile::TempDir, String)> {
+    let folder = tempfile::tempdir()?;
+    let binary = binary()?.canonicalize()?;
+    let path = folder.path().join("python3");
+    for link in [&path, &folder.path().join("python")] {
+        std::os::unix::fs::symlink(&binary, link)?;
+    }
+    let path = path.display().to_string();
+    Ok((folder, path))
+}
+
+/// Elsewhere a link needs rights of its own.
+#[cfg(not(unix))]
+fn linked() -> io::Result<(tempfile::TempDir, String)> {
+    Err(io::ErrorKind::Unsupported.into())
+}
+
+/// Ends another program that this one has started.
+pub(super) fn kill(program: i32) {
+    #[cfg(unix)]
+    // SAFETY: a number that the system gave, of a program that nobody has waited for yet.
+    unsafe {
+        libc::kill(program, libc::SIGKILL);
+    }
+    #[cfg(not(unix))]
+    let _ = program;
 }
 
 /// By what a changed file is found: its size, and when it was written.
@@ -73,15 +108,33 @@ type Known = (u64, Option<SystemTime>);
 
 impl Place {
     pub fn of(program: &Program) -> Result<Self, Error> {
+        let mut place = Self::laid_down(program)?;
+        match &program.begun {
+            Some(begun) => place.executable.clone_from(&begun.executable),
+            None => {
+                if let Ok((folder, path)) = linked() {
+                    (place.link, place.executable) = (Some(folder), path);
+                }
+            }
+        }
+        Ok(place)
+    }
+
+    fn laid_down(program: &Program) -> Result<Self, Error> {
         match &program.folder {
             Folder::Here(path) => {
                 let parent = path.parent().unwrap_or(Path::new("."));
                 Ok(Self {
                     folder: parent.display().to_string(),
-                    file: path.display().to_string(),
+                    file: match path.ends_with(NO_FILE) {
+                        true => NO_FILE.into(),
+                        false => path.display().to_string(),
+                    },
                     argument: program.name.clone(),
                     fresh: None,
                     before: None,
+                    executable: String::new(),
+                    link: None,
                 })
             }
             Folder::Fresh => {
@@ -109,6 +162,8 @@ impl Place {
                     argument: program.name.clone(),
                     fresh: Some((folder, known)),
                     before,
+                    executable: String::new(),
+                    link: None,
                 })
             }
         }

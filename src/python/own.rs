@@ -199,6 +199,22 @@ mod _manyhands {
         Err(crate::python::waits::stopped(vm))
     }
 
+    /// Another program has begun, by the system's number: a stop ends it.
+    #[pyfunction]
+    fn other_begins(number: i32) {
+        if let Some(life) = life::life() {
+            life.other_begins(number);
+        }
+    }
+
+    /// Another program has ended.
+    #[pyfunction]
+    fn other_ends(number: i32) {
+        if let Some(life) = life::life() {
+            life.other_ends(number);
+        }
+    }
+
     /// Whether the threads share a lock.
     #[pyfunction]
     fn is_gil_enabled() -> bool {

@@ -9,6 +9,7 @@ use crate::platform::lock;
 use crate::platform::memory;
 use crate::platform::process::Heard;
 use std::io::{self, Read, Write};
+use std::path::PathBuf;
 use std::process::{Command, Stdio};
 use std::sync::{Arc, Mutex, mpsc};
 
@@ -17,6 +18,17 @@ pub const CHILD_COMMAND: &str = "process";
 
 /// Where the binary is, when the program that runs is another one (a test, an embedding).
 pub const BINARY_VARIABLE: &str = "MANYHANDS_BINARY";
+
+/// Where it is.
+///
+/// # Errors
+/// The system's.
+pub fn binary() -> io::Result<PathBuf> {
+    match std::env::var_os(BINARY_VARIABLE) {
+        Some(binary) => Ok(binary.into()),
+        None => std::env::current_exe(),
+    }
+}
 
 /// A running child.
 #[derive(Debug)]
@@ -46,11 +58,7 @@ impl Child {
     /// the binary, whatever the name that it has in a browser.
     pub fn start(_: &str, heard: impl Fn(Heard) + Send + 'static) -> Result<Self, Error> {
         let failed = |error: io::Error| Error::failed(format!("a process did not start: {error}"));
-        let binary = match std::env::var_os(BINARY_VARIABLE) {
-            Some(binary) => binary.into(),
-            None => std::env::current_exe().map_err(failed)?,
-        };
-        let mut child = Command::new(binary)
+        let mut child = Command::new(binary().map_err(failed)?)
             .arg(CHILD_COMMAND)
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
@@ -116,10 +124,7 @@ impl Child {
             heard(Heard::Died(reasons.join(" ").trim().to_string()));
         })
         .map_err(failed)?;
-        Ok(Self {
-            child,
-            frames,
-        })
+        Ok(Self { child, frames })
     }
 
     /// Its number in the system.

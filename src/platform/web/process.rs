@@ -49,10 +49,7 @@ impl Child {
                 heard.as_ref().unchecked_ref(),
             )
         });
-        Ok(Self {
-            worker,
-            heard,
-        })
+        Ok(Self { worker, heard })
     }
 
     /// A browser gives them none.

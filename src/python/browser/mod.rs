@@ -83,7 +83,12 @@ pub(super) struct Place {
     pub file: String,
     /// `sys.argv[0]`.
     pub argument: String,
+    /// `sys.executable`: none.
+    pub executable: String,
 }
+
+/// There are no other programs.
+pub(super) fn kill(_: i32) {}
 
 impl Place {
     pub fn of(program: &Program) -> Result<Self, Error> {
@@ -105,6 +110,7 @@ impl Place {
             folder: disk::HOME.into(),
             file: program.name.clone(),
             argument: program.name.clone(),
+            executable: String::new(),
         })
     }
 

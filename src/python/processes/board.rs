@@ -423,11 +423,7 @@ impl Board {
 
 /// The logarithm of the size of the block for so many bytes.
 fn class_of(bytes: u32) -> Option<u32> {
-    let class = bytes
-        .max(1)
-        .checked_next_power_of_two()?
-        .ilog2()
-        .max(LEAST);
+    let class = bytes.max(1).checked_next_power_of_two()?.ilog2().max(LEAST);
     (class <= LARGEST).then_some(class)
 }
 

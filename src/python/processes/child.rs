@@ -6,7 +6,7 @@ use crate::engine::{Context, Registry};
 use crate::platform::cancel::Cancel;
 use crate::platform::process::{Connection, decode, encode};
 use crate::platform::{farm, sleep};
-use crate::python::{Ended, Folder, Input, Program, THREADS_AT_FIRST, run};
+use crate::python::{Ended, Folder, Input, NO_FILE, Program, THREADS_AT_FIRST, run};
 use futures_lite::future::or;
 use std::path::Path;
 use std::time::Duration;
@@ -49,7 +49,7 @@ pub async fn serve(registry: &'static Registry, connection: Connection) -> Resul
         gil,
         switch_interval: Duration::from_micros(interval_us),
         workers,
-        folder: Folder::Here(Path::new(&folder).join("<string>")),
+        folder: Folder::Here(Path::new(&folder).join(NO_FILE)),
         echo: false,
         begun: Some(begun),
     };

@@ -26,9 +26,9 @@ mod semaphores;
 
 pub(super) use attend::{Attendant, Beginning, Wanted};
 pub(super) use board::{Board, Tag};
-pub(super) use module::{multiprocessing_def, processes_def};
 #[cfg(target_family = "wasm")]
 use browser::Memory;
+pub(super) use module::{multiprocessing_def, processes_def};
 #[cfg(not(target_family = "wasm"))]
 use native::Memory;
 
@@ -68,6 +68,8 @@ pub struct Begun {
     pub(super) parent: u32,
     /// Its name in Python.
     pub(super) name: String,
+    /// `sys.executable`.
+    pub(in crate::python) executable: String,
     /// What Python is to unpickle.
     pub(super) payload: Vec<u8>,
 }

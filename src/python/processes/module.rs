@@ -81,12 +81,7 @@ mod _processes {
     }
 
     fn bad_handle(vm: &VirtualMachine) -> PyBaseExceptionRef {
-        os_error(
-            vm.ctx.exceptions.os_error,
-            9,
-            "Bad file descriptor",
-            vm,
-        )
+        os_error(vm.ctx.exceptions.os_error, 9, "Bad file descriptor", vm)
     }
 
     fn end_of(handle: u64, vm: &VirtualMachine) -> PyResult<u32> {
@@ -322,12 +317,7 @@ mod _processes {
 
     /// Starts the child of this place, which unpickles `payload`; its number.
     #[pyfunction]
-    fn start(
-        tag: u32,
-        name: String,
-        payload: ArgBytesLike,
-        vm: &VirtualMachine,
-    ) -> PyResult<u32> {
+    fn start(tag: u32, name: String, payload: ArgBytesLike, vm: &VirtualMachine) -> PyResult<u32> {
         let (life, board) = here(vm)?;
         let child = attend::expect(&life, Tag(tag));
         life.want(Wanted::Process(Begun {
@@ -335,6 +325,7 @@ mod _processes {
             tag,
             parent: board.me.0,
             name,
+            executable: life.executable(),
             payload: payload.with_ref(<[u8]>::to_vec),
         }));
         let on = On::Words("a process to start");
