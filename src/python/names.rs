@@ -19,6 +19,7 @@ fn of_kind(object: &PyObject, vm: &VirtualMachine) -> String {
         "lock" => "Lock",
         "_ThreadHandle" => return "a thread to end".into(),
         "_PySimpleQueue" => "SimpleQueue",
+        "SemLock" => "Lock",
         other => other,
     };
     match object
@@ -107,12 +108,23 @@ fn file_of(frame: &PyObject, vm: &VirtualMachine) -> Option<String> {
     Some(file.str(vm).ok()?.to_string())
 }
 
+/// Whether it is this very object, or a lock of `multiprocessing` that has it for what is waited for.
+fn is_or_wraps(value: &PyObject, object: &PyObject, vm: &VirtualMachine) -> bool {
+    let wraps = || {
+        let attributes = value.dict()?;
+        attributes.get_item_opt("_semlock", vm).ok()?
+    };
+    value.is(object)
+        || object.class().name().contains("SemLock")
+            && wraps().is_some_and(|inner| inner.is(object))
+}
+
 /// Under which name a dictionary of names holds this very object.
 fn name_in(names: &PyObject, object: &PyObject, vm: &VirtualMachine) -> Option<String> {
     if let Some(dict) = names.downcast_ref::<PyDict>() {
         return dict
             .into_iter()
-            .find(|(_, value)| value.is(object))
+            .find(|(_, value)| is_or_wraps(value, object, vm))
             .and_then(|(name, _)| Some(name.str(vm).ok()?.to_string()));
     }
     // Of a function's frame, a view of its variables.
@@ -123,7 +135,7 @@ fn name_in(names: &PyObject, object: &PyObject, vm: &VirtualMachine) -> Option<S
         let [name, value] = pair.as_slice() else {
             return None;
         };
-        match value.is(object) {
+        match is_or_wraps(value, object, vm) {
             true => Some(name.str(vm).ok()?.to_string()),
             false => None,
         }

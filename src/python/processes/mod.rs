@@ -23,6 +23,8 @@ mod module;
 mod native;
 mod pipes;
 mod semaphores;
+#[cfg(all(test, not(target_family = "wasm")))]
+mod tests;
 
 pub(super) use attend::{Attendant, Beginning, Wanted};
 pub(super) use board::{Board, Tag};
