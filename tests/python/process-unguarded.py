@@ -11,6 +11,6 @@ print(process.exitcode)
 # only: cpython native
 # expect: 1
 # expect-err-re: RuntimeError: *
-# expect-err-re: +An attempt has been made to start a new process before the
-# expect-err-re: +current process has finished its bootstrapping phase\.
-# expect-err-re: +if __name__ == '__main__':
+# expect-err-re: \s+An attempt has been made to start a new process before the
+# expect-err-re: \s+current process has finished its bootstrapping phase\.
+# expect-err-re: \s+if __name__ == '__main__':

@@ -4,10 +4,11 @@
 //! | --- | --- |
 //! | `board` | what all processes of a program share: who there is, who has what, memory |
 //! | `pipes`, `semaphores`, `listeners` | the same board: messages, numbers to wait for, names to connect to |
-//! | `module` | the modules `_processes` and `_multiprocessing`, which Python's library is laid upon |
+//! | `module`, `sem_lock` | the modules `_processes` and `_multiprocessing`, which Python's library is laid upon |
+//! | `lib` | Python of the library's, in place of CPython's or over it |
 //! | `attend` | what a coordinator does for its program's processes: starts them, hears them, ends them |
 //! | `child` | a process's life |
-//! | `native` | the shared memory: the system's |
+//! | `native`, `browser` | the shared memory: the system's; in a browser there is none |
 //!
 //! A process is started by the coordinator of the one that wants it, as any process of the engine: natively this binary
 //! once more, in a browser a worker with a memory of its own. What they say to each other later goes through the board.
@@ -22,6 +23,7 @@ mod module;
 #[cfg(not(target_family = "wasm"))]
 mod native;
 mod pipes;
+mod sem_lock;
 mod semaphores;
 #[cfg(all(test, not(target_family = "wasm")))]
 mod tests;
@@ -30,9 +32,10 @@ pub(super) use attend::{Attendant, Beginning, Wanted};
 pub(super) use board::{Board, Tag};
 #[cfg(target_family = "wasm")]
 use browser::Memory;
-pub(super) use module::{multiprocessing_def, processes_def};
+pub(super) use module::processes_def;
 #[cfg(not(target_family = "wasm"))]
 use native::Memory;
+pub(super) use sem_lock::module_def as multiprocessing_def;
 
 pub use child::{TARGET, serve};
 
