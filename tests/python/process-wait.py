@@ -25,10 +25,13 @@ if __name__ == "__main__":
             except EOFError:
                 readers.remove(reader)
     print(sorted(numbers))
-    print(wait([process.sentinel]) == [process.sentinel], process.is_alive())
+    print(wait([process.sentinel]) == [process.sentinel])
+    process.join()
+    print(process.exitcode)
     print(wait([Pipe()[0]], timeout=0.01) == [])
 
 # only: cpython native
 # expect: [0, 1, 2, 3]
-# expect: True False
+# expect: True
+# expect: 0
 # expect: False
