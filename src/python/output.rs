@@ -142,14 +142,10 @@ impl Output {
     }
 
     /// What has been written to standard output since the last line's end, or the last prompt.
-<<<<<<< HEAD
     #[cfg_attr(
         not(target_family = "wasm"),
         expect(dead_code, reason = "natively nobody is asked")
     )]
-=======
-    #[cfg(target_family = "wasm")]
->>>>>>> a22cc14 (Give Python natively its processes: multiprocessing on memory that they share)
     pub fn prompt(&self) -> String {
         let mut lines = lock(&self.lines);
         let open = lines.open.get(&(MAIN, Stream::Stdout));
