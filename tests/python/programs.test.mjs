@@ -53,6 +53,10 @@ function whyNot({ only, interpreter: needed, cpython }, interpreter) {
   return false;
 }
 
+/** Programs of processes wait for those who take minutes: PYTHON_PROCESSES=yes. */
+const withProcesses = process.env.PYTHON_PROCESSES === "yes";
+const ofProcesses = /^\s*(?:import|from)\s+(?:multiprocessing|subprocess)\b|\bProcessPoolExecutor\b|\bos\.system\b/m;
+
 const isPage = ["chromium", "firefox", "webkit"].includes(executor.name);
 
 const what = executor.version ? `${executor.name} ${executor.version}` : executor.name;
@@ -69,7 +73,11 @@ describe(`Python programs in ${what}`, { skip: executor.skip, timeout: 1_800_000
           const { program, cases, files } = programAt(join(folder, name));
           for (const one of cases) {
             const title = [name, ...one.arguments].join(" ");
-            it(title, { skip: whyNot(one, interpreter) }, async () => {
+            const skip =
+              !withProcesses && one.only.includes("native") && ofProcesses.test(program)
+                ? "PYTHON_PROCESSES=yes runs it"
+                : whyNot(one, interpreter);
+            it(title, { skip }, async () => {
               const { arguments: args, input, stopAfter, deadlock, output } = one;
               const afterLines = deadlock ? leastLines(output) : stopAfter;
               const stop = afterLines === undefined ? undefined : { afterLines, quiet: deadlock };
