@@ -156,12 +156,6 @@ fn started(program: &Program, place: &Place, vm: &VirtualMachine) -> PyResult<Sc
     set("folder", &place.folder)?;
     set("library_root", library::ROOT)?;
     set("executable", &place.executable)?;
-    let settings = serde_json::json!({
-        "interpreter": if program.gil { "gil" } else { "free-threaded" },
-        "switch_interval_ms": program.switch_interval.as_secs_f64() * 1e3,
-        "workers": program.workers,
-    });
-    set("settings", &settings.to_string())?;
     match &program.input {
         Input::Text(text) | Input::Asked(text) => set("input_text", text)?,
         Input::Own => own.set_attr("input_text", vm.ctx.none(), vm)?,

@@ -78,11 +78,10 @@ pub(super) struct Place {
 fn linked() -> io::Result<(tempfile::TempDir, String)> {
     let folder = tempfile::tempdir()?;
     let binary = binary()?.canonicalize()?;
-    let path = folder.path().join("python3");
-    for link in [&path, &folder.path().join("python")] {
-        std::os::unix::fs::symlink(&binary, link)?;
+    for name in "python python3".split(' ') {
+        std::os::unix::fs::symlink(&binary, folder.path().join(name))?;
     }
-    let path = path.display().to_string();
+    let path = folder.path().join("python3").display().to_string();
     Ok((folder, path))
 }
 

@@ -353,14 +353,8 @@ if own.has_processes:
     for name in ("connection", "context", "spawn"):
         PATCHES[f"multiprocessing.{name}"] = patch_processes
 
-    # This same binary, by a name by which it is nothing but Python: where it is, programs find it first.
     if own.executable:
         sys.executable = sys._base_executable = own.executable
-        folder = os.path.dirname(own.executable)
-        path = os.environ.get("PATH", os.defpath)
-        if folder not in path.split(os.pathsep):
-            os.environ["PATH"] = folder + os.pathsep + path
-        os.environ["MANYHANDS_PYTHON"] = own.settings
 
 
 # The program's end.
@@ -379,10 +373,6 @@ def end_program():
     import atexit
 
     atexit._run_exitfuncs()
-    if own.executable:
-        first, separator, rest = os.environ.get("PATH", "").partition(os.pathsep)
-        if separator and first == os.path.dirname(own.executable):
-            os.environ["PATH"] = rest
     for text in (sys.stdout, sys.stderr):
         try:
             text.flush()

@@ -12,7 +12,7 @@ use std::path::Path;
 use std::time::Duration;
 
 /// By what a process knows that it is one of these.
-pub const TARGET: &str = "python";
+pub const TARGET: &str = "python-process";
 
 /// How often a process tells what happened in it.
 const TELLS: Duration = Duration::from_millis(40);

@@ -47,6 +47,22 @@ def patch_os():
             setattr(os, name, refused)
 
 
+def with_python(env):
+    """An environment in which this same binary is found first by the name of Python, and runs as this program does."""
+    if not own.executable:
+        return env
+    import json
+
+    path = env.get("PATH", os.defpath)
+    folder = os.path.dirname(own.executable)
+    settings = {
+        "interpreter": "gil" if own.is_gil_enabled() else "free-threaded",
+        "switch_interval_ms": own.get_switch_interval() * 1000,
+        "workers": own.cpu_count(),
+    }
+    return {**env, "PATH": folder + os.pathsep + path, "MANYHANDS_PYTHON": json.dumps(settings)}
+
+
 def patch_subprocess(subprocess):
     import selectors
 
@@ -91,8 +107,9 @@ def patch_subprocess(subprocess):
             while self._to_close:
                 os.close(self._to_close.pop())
 
-        def _execute_child(self, *args, **named):
-            super()._execute_child(*args, **named)
+        def _execute_child(self, args, executable, preexec_fn, close_fds, pass_fds, cwd, env, *others):
+            env = with_python(os.environ if env is None else env)
+            super()._execute_child(args, executable, preexec_fn, close_fds, pass_fds, cwd, env, *others)
             own.other_begins(self.pid)
             for thread in self._passing:
                 thread.start()
