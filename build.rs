@@ -21,11 +21,10 @@ mod library {
 
     /// What stands in place of the library's own.
     const OURS: &str = "src/python/lib";
+    /// What stands over the library's modules of processes.
+    const OF_PROCESSES: &str = "src/python/processes/lib";
     /// And in a page, besides.
     const OF_A_PAGE: &str = "src/python/browser/lib";
-    /// And where there are processes, which a page has none of.
-    const OF_PROCESSES: &str = "src/python/processes/lib";
-    const LEFT_OUT_OF_A_PAGE: &str = "multiprocessing";
 
     /// What no program here can use, or no lesson shows.
     const LEFT_OUT: &[&str] = &[
@@ -105,11 +104,10 @@ mod library {
     pub fn write() {
         let mut modules = BTreeMap::new();
         add_folder(Path::new(rustpython_pylib::LIB_PATH), "", &mut modules);
-        let besides = match is_for_a_page() {
-            true => OF_A_PAGE,
-            false => OF_PROCESSES,
-        };
-        for folder in [OURS, besides] {
+        let is_for_a_page =
+            env::var_os("CARGO_CFG_TARGET_FAMILY").is_some_and(|family| family == "wasm");
+        let of_a_page = is_for_a_page.then_some(OF_A_PAGE);
+        for folder in [OURS, OF_PROCESSES].into_iter().chain(of_a_page) {
             println!("cargo:rerun-if-changed={folder}");
             add_folder(Path::new(folder), "", &mut modules);
         }
@@ -124,10 +122,6 @@ mod library {
         let place = PathBuf::from(env::var_os("OUT_DIR").expect("cargo names a folder"))
             .join("library.bin");
         fs::write(&place, file).expect("the library can be written");
-    }
-
-    fn is_for_a_page() -> bool {
-        env::var_os("CARGO_CFG_TARGET_FAMILY").is_some_and(|family| family == "wasm")
     }
 
     fn number(file: &mut Vec<u8>, number: usize) {
@@ -154,9 +148,8 @@ mod library {
                 ("", _) => stem.to_owned(),
                 _ => format!("{package}.{stem}"),
             };
-            let is_left_out = (LEFT_OUT.contains(&name.as_str())
-                || name == LEFT_OUT_OF_A_PAGE && is_for_a_page())
-                && folder.starts_with(rustpython_pylib::LIB_PATH);
+            let is_left_out =
+                LEFT_OUT.contains(&name.as_str()) && folder.starts_with(rustpython_pylib::LIB_PATH);
             if is_left_out || stem == "__pycache__" {
                 continue;
             }

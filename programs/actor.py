@@ -53,6 +53,6 @@ actor.send("World")
 actor.close()
 actor.join()
 
-# only: cpython native
+# only: cpython native page
 # expect: Got: Hello
 # expect: Got: World

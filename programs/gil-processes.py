@@ -39,7 +39,7 @@ if __name__ == "__main__":
     print(f"two processes: {two:.2f} s")
     print(f"speed-up {one / two:.2f}")
 
-# only: cpython native
+# only: cpython native page
 # expect-re: one process: \d+\.\d\d s
 # expect-re: two processes: \d+\.\d\d s
 # expect-re: speed-up \d+\.\d\d

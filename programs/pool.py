@@ -28,7 +28,7 @@ if __name__ == "__main__":
         print(pool.map(howmany_within_range, data)[:10])
         print(pool.starmap(howmany_within_range, [(row, MINIMUM, MAXIMUM) for row in data])[:10])
 
-# only: cpython native
+# only: cpython native page
 # arguments: 100
 # expect: [3, 4, 2, 2, 2, 4, 2, 1, 0, 3]
 # expect: [3, 4, 2, 2, 2, 4, 2, 1, 0, 3]

@@ -14,5 +14,5 @@ if __name__ == "__main__":
     with Pool() as pool:
         print([pool.apply(commons, pair) for pair in zip(list_a, list_b)])
 
-# only: cpython native
+# only: cpython native page
 # expect: [[2, 3], [6], [11, 12], [21]]

@@ -14,7 +14,7 @@ if __name__ == "__main__":
     with Pool(processes=3) as pool:
         print(pool.map(run_program, programs))
 
-# only: cpython native
+# only: cpython native page
 # expect-unordered: first: 1 + 1 = 2
 # expect-unordered: second: 2 * 2 = 4
 # expect-unordered: third: 3 ** 3 = 27

@@ -12,5 +12,5 @@ if __name__ == "__main__":
     print(pool.map(square, [1, 2, 3]))
     pool.close()
 
-# only: cpython native
+# only: cpython native page
 # expect: [1, 4, 9]

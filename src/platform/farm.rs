@@ -13,6 +13,7 @@ use std::future::{Future, poll_fn};
 use std::marker::PhantomData;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::Pin;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::task::{Context, Poll};
 use std::time::Duration;
@@ -173,6 +174,26 @@ fn package(job: AnyJob, after: impl FnOnce() + Send + 'static) -> (Job, Arc<End>
     (job, end)
 }
 
+/// Whether its threads are to end.
+static IS_OVER: AtomicBool = AtomicBool::new(false);
+
+/// How long threads have that are at work.
+const AT_WORK: Duration = Duration::from_millis(200);
+
+/// Ends all threads, for good. One that is at work has a moment for it; then nobody waits for it.
+pub(crate) async fn end() {
+    IS_OVER.store(true, Ordering::SeqCst);
+    for thread in lock(&FARM).threads.clone() {
+        // Whoever is about to wait has looked already, or holds this.
+        drop(lock(&thread.job));
+        thread.handed.notify_one();
+    }
+    let end_us = clock::now_us() + AT_WORK.as_secs_f64() * 1e6;
+    while busy() > 0 && clock::now_us() < end_us {
+        sleep(Duration::from_millis(1)).await;
+    }
+}
+
 /// What a farm thread does for as long as it lives.
 pub(crate) fn thread_main(index: usize) {
     seats::FARM.take(index);
@@ -183,6 +204,7 @@ pub(crate) fn thread_main(index: usize) {
             loop {
                 match job.take() {
                     Some(job) => break job,
+                    None if IS_OVER.load(Ordering::SeqCst) => return,
                     None => {
                         job = thread
                             .handed

@@ -7,7 +7,7 @@
 
 use super::channel::{self, Receiver, Sender};
 use super::patience::{START, within};
-use super::{clock, events, events::Lane, events::Sink, sys};
+use super::{clock, events, events::Lane, events::Sink, farm, sys};
 use crate::contract::{Error, Packed, Stamped, TaskError, What};
 use postcard::Serializer;
 use postcard::ser_flavors::{AllocVec, Flavor};
@@ -26,6 +26,8 @@ enum Frame {
     Start { target: String },
     /// Child to parent, the answer: my clock says this, and here is how much memory I have.
     Hello { now_us: f64 },
+    /// Parent to child, at any time: end.
+    End,
     /// Either way: bytes for the other side's `recv`.
     Data(Vec<u8>),
     /// Child to parent: what I did.
@@ -101,7 +103,7 @@ impl Process {
                         }
                     }
                     Ok(Frame::Exit(result)) => exit(result),
-                    Ok(Frame::Start { .. }) => {}
+                    Ok(Frame::Start { .. } | Frame::End) => {}
                     Err(error) => exit(Err(error)),
                 },
             }
@@ -135,6 +137,12 @@ impl Process {
     /// Ends the child, which is told as its death.
     pub fn kill(&self) {
         self.0.kill();
+    }
+
+    /// Ends the child as gently as it goes: in a browser, where a worker that is busy goes on for seconds after it was
+    /// ended, it is asked to before. What it does last is told all the same, even where this is dropped meanwhile.
+    pub fn end(&self) {
+        self.0.end(encode(&Frame::End));
     }
 
     /// Sends bytes to the child's `recv`. To a child that is gone they are lost.
@@ -226,10 +234,16 @@ where
         // Frames are sorted beside the target, not by it: it may be awaiting something else.
         let sort = async {
             while let Ok(frame) = frames.recv().await {
-                if let Ok(Frame::Data(bytes)) = decode(&frame)
-                    && data.send(bytes).is_err()
-                {
-                    break;
+                match decode(&frame) {
+                    Ok(Frame::Data(bytes)) => {
+                        if data.send(bytes).is_err() {
+                            break;
+                        }
+                    }
+                    Ok(Frame::End) => {
+                        return Err(TaskError::new("ProcessDied", "its parent has ended it"));
+                    }
+                    _ => {}
                 }
             }
             data.close();
@@ -238,6 +252,7 @@ where
         futures_lite::future::or(run, sort).await
     };
     connection.flush();
+    farm::end().await;
     post(&Frame::Exit(result));
 }
 

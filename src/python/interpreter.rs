@@ -3,7 +3,7 @@
 use super::life::{self, Life};
 use super::system::Place;
 use super::{
-    Ended, Input, NO_FILE, Program, Raised, checks, library, own, processes, refused, stack,
+    Begun, Ended, Input, NO_FILE, Program, Raised, checks, library, own, processes, refused, stack,
     system, thread,
 };
 use crate::contract::Error;
@@ -162,8 +162,7 @@ fn started(program: &Program, place: &Place, vm: &VirtualMachine) -> PyResult<Sc
     }
     let asks = matches!(program.input, Input::Own | Input::Asked(_));
     own.set_attr("asks", vm.ctx.new_bool(asks), vm)?;
-    let has_processes = cfg!(not(target_family = "wasm"));
-    own.set_attr("has_processes", vm.ctx.new_bool(has_processes), vm)?;
+    own.set_attr("environment", environment_of(program, vm)?, vm)?;
     own.set_attr("echoes", vm.ctx.new_bool(program.echo), vm)?;
     let names = vm.new_scope_with_builtins();
     let code = vm
@@ -194,6 +193,19 @@ fn started(program: &Program, place: &Place, vm: &VirtualMachine) -> PyResult<Sc
     let modules = vm.sys_module.get_attr("modules", vm)?;
     modules.set_item("__main__", main.into(), vm)?;
     Ok(scope)
+}
+
+/// What `os.environ` is to be, where it is not what it is already.
+fn environment_of(program: &Program, vm: &VirtualMachine) -> PyResult {
+    let begun = program.begun.as_ref();
+    let Some(given) = begun.and_then(Begun::environment) else {
+        return Ok(vm.ctx.none());
+    };
+    let environment = vm.ctx.new_dict();
+    for (name, value) in given {
+        environment.set_item(name.as_str(), vm.ctx.new_str(value.as_str()).into(), vm)?;
+    }
+    Ok(environment.into())
 }
 
 /// Compiles the program and runs it.

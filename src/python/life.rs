@@ -30,6 +30,8 @@ pub(super) struct Life {
     pub exit_now: Mutex<Option<u32>>,
     lanes: Mutex<Lanes>,
     wanted: async_channel::Sender<Wanted>,
+    /// With what this process has ended itself.
+    died: (async_channel::Sender<i32>, async_channel::Receiver<i32>),
     came: Mutex<u64>,
     come: Condvar,
     full: AtomicBool,
@@ -85,6 +87,7 @@ impl Life {
             exit_now: Mutex::default(),
             lanes: Mutex::default(),
             wanted,
+            died: async_channel::unbounded(),
             came: Mutex::default(),
             come: Condvar::new(),
             full: AtomicBool::new(false),
@@ -165,6 +168,20 @@ impl Life {
         self.wanted.try_send(wanted).is_ok()
     }
 
+    /// This process has ended itself, with this exit code.
+    pub fn die(&self, code: i32) {
+        // It is listened to as long as the process lives.
+        let _ = self.died.0.try_send(code);
+    }
+
+    /// With what this process has ended itself, once it has.
+    pub async fn dies(&self) -> i32 {
+        match self.died.1.recv().await {
+            Ok(code) => code,
+            Err(_) => std::future::pending().await,
+        }
+    }
+
     /// What the program's processes share, made when it is first asked for.
     ///
     /// # Errors
@@ -190,6 +207,7 @@ impl Life {
             interval_us: gil::interval().as_micros() as u64,
             workers: self.workers,
             folder: lock(&self.place).0.clone(),
+            disk: system::files_for_a_process(),
             begun,
         }
     }

@@ -2,6 +2,7 @@
 //!
 //! | file | what it holds |
 //! | --- | --- |
+//! | `asked` | what is to be run, by the arguments of a command line |
 //! | `interpreter` | an interpreter made for a run, the program run in it from its first line to its last thread |
 //! | `checks` | the places at which a program can be stopped and threads change: put into it as it is compiled |
 //! | `gil` | the interpreter's lock, which is a switch |
@@ -22,6 +23,7 @@
 //! lock, and whether its threads are to stop. What it starts as processes are programs of their own, in
 //! processes of the engine.
 
+pub mod asked;
 #[cfg(target_family = "wasm")]
 mod browser;
 mod checks;
@@ -140,6 +142,8 @@ pub struct Ended {
     pub threads: u32,
     /// And how many processes; of both, those that its processes started are counted too.
     pub processes: u32,
+    /// With what it ended itself as a signal ends a process, where it did.
+    pub died: Option<i32>,
     /// Files new or changed in a fresh folder, by their names relative to it.
     pub changed: Vec<(String, Vec<u8>)>,
 }
@@ -158,6 +162,7 @@ pub const THREADS_AT_FIRST: usize = 8;
 pub async fn run(context: &Context, program: Program) -> Result<Ended, Error> {
     let (wanted, more) = async_channel::unbounded();
     let life = Arc::new(life::Life::begin(context, &program, wanted)?);
+    let ends = Ends(life.clone());
     let main = farm::spawn({
         let life = life.clone();
         move || interpreter::main(&life, program)
@@ -175,11 +180,26 @@ pub async fn run(context: &Context, program: Program) -> Result<Ended, Error> {
         platform::sleep(LAST_CHECK).await;
         Err(Error::Cancelled)
     };
-    let ended = or(or(main, attend), stop).await;
-    life.end();
+    let died = async {
+        Ok(Ok(Ended {
+            died: Some(life.dies().await),
+            ..Ended::default()
+        }))
+    };
+    let ended = or(or(or(main, attend), died), stop).await;
+    drop(ends);
     context.metric("workers", life.most_workers());
     context.check()?;
     ended?
+}
+
+/// Ends a program's life, even where nobody waits for its end any more.
+struct Ends(Arc<life::Life>);
+
+impl Drop for Ends {
+    fn drop(&mut self) {
+        self.0.end();
+    }
 }
 
 /// The most threads that a program may have alive, its main thread included.

@@ -91,6 +91,27 @@ fn linked() -> io::Result<(tempfile::TempDir, String)> {
     Err(io::ErrorKind::Unsupported.into())
 }
 
+/// What a process of the program begins with of its files: they are the system's, and there for all.
+pub(super) fn files_for_a_process() -> Vec<u8> {
+    Vec::new()
+}
+
+/// Takes what the parent's files were: see [`files_for_a_process`].
+///
+/// # Errors
+/// None.
+pub(super) fn take_files(_: &[u8], _: u32) -> Result<(), String> {
+    Ok(())
+}
+
+/// A file of another program's: natively the system starts those.
+///
+/// # Errors
+/// Always.
+pub(super) fn file(_: &Path) -> Result<(PathBuf, Vec<u8>), String> {
+    Err("[Errno 38] Function not implemented".into())
+}
+
 /// Ends another program that this one has started.
 pub(super) fn kill(program: i32) {
     #[cfg(unix)]

@@ -1,7 +1,7 @@
 //! Standard output and error: bytes in, lines out.
 
 use super::life;
-use super::processes::{Printed, Processes};
+use super::processes::{GoesTo, NotSent, Printed, Processes};
 use super::system;
 use crate::contract::{Stream, What};
 use crate::engine::Context;
@@ -58,8 +58,7 @@ impl Output {
     /// The system's, where they go to this program's own stream too.
     pub fn write(&self, stream: Stream, bytes: &[u8]) -> io::Result<()> {
         if self.processes.begun.is_some() {
-            self.pass_on(stream, bytes);
-            return Ok(());
+            return self.pass_on(stream, bytes);
         }
         let mut lines = lock(&self.lines);
         // What others have printed before they let this process know that they did.
@@ -97,17 +96,29 @@ impl Output {
         Ok(())
     }
 
-    /// Passes bytes on to the main process.
-    fn pass_on(&self, stream: Stream, bytes: &[u8]) {
+    /// Passes bytes on: to the main process, or to whoever reads them.
+    fn pass_on(&self, stream: Stream, bytes: &[u8]) -> io::Result<()> {
         let Some(board) = self.processes.board() else {
-            return;
+            return Ok(());
+        };
+        let stream = match self.processes.goes_to(stream) {
+            GoesTo::Nobody => return Ok(()),
+            GoesTo::Main(stream) => stream,
+            GoesTo::Pipe(end) => {
+                for part in bytes.chunks(Printed::MOST) {
+                    if let Err(NotSent::Broken) = board.send(end, part, true) {
+                        return Err(io::ErrorKind::BrokenPipe.into());
+                    }
+                }
+                return Ok(());
+            }
         };
         for part in bytes.chunks(Printed::MOST) {
             let is_error = stream == Stream::Stderr;
             let printed = Printed::now(board.me, events::worker(), is_error, part);
-            // Nobody hears what is printed after a stop.
-            let _ = board.send(board.output(), &encode(&printed), true);
+            board.print(&encode(&printed));
         }
+        Ok(())
     }
 
     /// Takes what other processes have printed, as long as what waits to be taken from here is not too much.
@@ -125,7 +136,7 @@ impl Output {
         };
         let Some(board) = board else { return Ok(()) };
         while !self.is_full() || life::is_stopping() {
-            let Ok(message) = board.receive(board.output(), None, false) else {
+            let Some(message) = board.printed() else {
                 break;
             };
             let Ok(printed) = decode::<Printed>(&message) else {

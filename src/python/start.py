@@ -344,17 +344,19 @@ sys.meta_path.sort(key=rank)
 sys.meta_path.insert(0, Patcher)
 sys.path[:] = [own.folder]
 
-if own.has_processes:
+if os.name == "posix":
     import _other_programs
 
-    if os.name == "posix":
-        _other_programs.patch_os()
-        PATCHES["subprocess"] = _other_programs.patch_subprocess
-    for name in ("connection", "context", "spawn"):
-        PATCHES[f"multiprocessing.{name}"] = patch_processes
+    _other_programs.patch_os()
+    PATCHES["subprocess"] = _other_programs.patch_subprocess
+for name in ("connection", "context", "spawn"):
+    PATCHES[f"multiprocessing.{name}"] = patch_processes
 
-    if own.executable:
-        sys.executable = sys._base_executable = own.executable
+if own.executable:
+    sys.executable = sys._base_executable = own.executable
+if own.environment is not None:
+    os.environ.clear()
+    os.environ.update(own.environment)
 
 
 # The program's end.

@@ -15,7 +15,7 @@ print(program.communicate("print(6 * 7)"))
 ran = subprocess.run([sys.executable, "missing.py"], capture_output=True, text=True)
 print(ran.returncode, "can't open file" in ran.stderr)
 
-# only: cpython native
+# only: cpython native page
 # expect: other ['by', 'os.system']
 # expect: 0
 # expect: other ['3']

@@ -38,7 +38,7 @@ if __name__ == "__main__":
     except BrokenBarrierError:
         print("broken", barrier.broken)
 
-# only: cpython native
+# only: cpython native page
 # expect: False
 # expect: ['seven', 'seven']
 # expect: [0, 1, 2] 3 False

@@ -25,7 +25,7 @@ if __name__ == "__main__":
     Process(target=print, args=("after the end",)).start()
     print("the end")
 
-# only: cpython native
+# only: cpython native page
 # expect: began
 # expect: daemonic processes are not allowed to have children
 # expect-unordered: the end

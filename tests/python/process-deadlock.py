@@ -14,6 +14,6 @@ if __name__ == "__main__":
     process.start()
     process.join()
 
-# only: native
+# only: native page
 # expect: waits
 # expect-deadlock

@@ -33,7 +33,7 @@ if __name__ == "__main__":
         except BrokenProcessPool as error:
             print("broken")
 
-# only: cpython native
+# only: cpython native page
 # expect: [0, 1, 4, 9, 16]
 # expect: [0, 1, 4]
 # expect: KeyError('nothing')

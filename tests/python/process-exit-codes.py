@@ -34,7 +34,7 @@ if __name__ == "__main__":
         process.join()
     print([process.exitcode for process in crew])
 
-# only: cpython native
+# only: cpython native page
 # expect: [0, 3, 5, 1, -15, -9]
 # expect-err: Process raiser:
 # expect-err: Traceback (most recent call last):

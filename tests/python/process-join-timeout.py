@@ -18,7 +18,7 @@ if __name__ == "__main__":
     process.join()
     print(process.exitcode, event.is_set())
 
-# only: cpython native
+# only: cpython native page
 # expect: True None False
 # expect: ends
 # expect: 0 True

@@ -35,7 +35,7 @@ if __name__ == "__main__":
     except ValueError as error:
         print(error)
 
-# only: cpython native
+# only: cpython native page
 # expect: 600
 # expect: 600
 # expect: True True <RLock(MainProcess, 2)>

@@ -27,7 +27,7 @@ if __name__ == "__main__":
             value.value += 1
         print(value.value, manager.Namespace(x=1))
 
-# only: cpython native
+# only: cpython native page
 # expect: {'parent': 'here', 'child': 'there'} [10, 2, 3, 4] from the child True
 # expect: ['child', 'parent'] True 4 [2, 3, 4]
 # expect: KeyError 'nobody'

@@ -18,6 +18,6 @@ if __name__ == "__main__":
     process.join()
     print("mine:", numbers)
 
-# only: cpython native
+# only: cpython native page
 # expect: its: [1, 2, 3, 4]
 # expect: mine: [1, 2, 3]

@@ -15,7 +15,7 @@ if __name__ == "__main__":
     except OSError as error:
         print(error)
 
-# only: native
+# only: native page
 # expect-re: cannot find context for 'fork': there is no fork here: .*
 # expect-re: cannot find context for 'fork': there is no fork here: .*
 # expect: spawn ['spawn']

@@ -15,7 +15,7 @@ def inner(depth):
 if __name__ == "__main__":
     inner(0)
 
-# only: cpython native
+# only: cpython native page
 # expect: at depth 0 MainProcess
 # expect: at depth 1 level 1
 # expect: at depth 2 level 2

@@ -18,5 +18,5 @@ if __name__ == "__main__":
     print(reader.recv())
     process.join()
 
-# only: cpython native
+# only: cpython native page
 # expect: by the other way

@@ -52,7 +52,7 @@ if __name__ == "__main__":
     except BrokenPipeError as error:
         print(error)
 
-# only: cpython native
+# only: cpython native page
 # expect: False False True
 # expect: 5
 # expect: True 300000

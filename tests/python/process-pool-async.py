@@ -42,7 +42,7 @@ if __name__ == "__main__":
         pool.close()
         pool.join()
 
-# only: cpython native
+# only: cpython native page
 # expect: False
 # expect: too early
 # expect: True

@@ -25,7 +25,7 @@ if __name__ == "__main__":
             print(got, error)
         print(list(results))
 
-# only: cpython native
+# only: cpython native page
 # expect: three is not allowed RemoteTraceback
 # expect: True
 # expect: [0, 1, 2] three is not allowed

@@ -15,5 +15,5 @@ if __name__ == "__main__":
         pool.join()
     print(len(set(numbers)), [numbers.count(number) for number in dict.fromkeys(numbers)])
 
-# only: cpython native
+# only: cpython native page
 # expect: 3 [2, 2, 2]

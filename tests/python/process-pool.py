@@ -31,7 +31,7 @@ if __name__ == "__main__":
     with Pool() as pool:
         print(pool._processes == cpu_count())
 
-# only: cpython native
+# only: cpython native page
 # expect: [0, 1, 4, 9, 16, 25, 36, 49, 64, 81]
 # expect: [0, 1, 4, 9, 16, 25, 36, 49, 64, 81] []
 # expect: [8, 9, 16] 32

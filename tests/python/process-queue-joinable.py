@@ -28,6 +28,6 @@ if __name__ == "__main__":
     except ValueError as error:
         print(error)
 
-# only: cpython native
+# only: cpython native page
 # expect: 4950
 # expect: task_done() called too many times

@@ -36,7 +36,7 @@ if __name__ == "__main__":
     except ValueError as error:
         print(str(error).endswith("is closed"))
 
-# only: cpython native
+# only: cpython native page
 # expect: [0, 1, 2, 3, 4] 15
 # expect: empty True 0
 # expect: empty True 0

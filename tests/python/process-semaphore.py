@@ -27,6 +27,6 @@ if __name__ == "__main__":
     except ValueError as error:
         print(error, bounded)
 
-# only: cpython native
+# only: cpython native page
 # expect: True 0 <Semaphore(value=2)>
 # expect: semaphore or lock released too many times <BoundedSemaphore(value=1, maxvalue=1)>

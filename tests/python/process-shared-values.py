@@ -25,7 +25,7 @@ if __name__ == "__main__":
         except (IndexError, TypeError, ValueError) as error:
             print(type(error).__name__)
 
-# only: cpython native
+# only: cpython native page
 # expect: 3.0 b'Jello' [0, 1, 4, 9, 16] 5 [0, 1, 4, 9, 16]
 # expect: [0, 10, 20, 9, 16] 16 [0, 0, 0] 0.5 3
 # expect: -2147483648 255 0 <Synchronized wrapper for c_int(5)>

@@ -17,7 +17,7 @@ if __name__ == "__main__":
     print(context.get_start_method(), process.name)
     multiprocessing.freeze_support()
 
-# only: cpython native
+# only: cpython native page
 # expect: imported as __main__
 # expect: imported as __mp_main__
 # expect: runs in __mp_main__

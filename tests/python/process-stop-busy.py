@@ -13,7 +13,7 @@ if __name__ == "__main__":
     with Pool(2) as pool:
         pool.map(never_ends, [1, 2])
 
-# only: native
+# only: native page
 # expect: begins
 # expect: begins
 # expect-stop: after 2 lines

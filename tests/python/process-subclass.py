@@ -22,5 +22,5 @@ if __name__ == "__main__":
         process.join()
     print(sorted(results.get() for _ in crew), results.empty())
 
-# only: cpython native
+# only: cpython native page
 # expect: [('squarer of 0', 0), ('squarer of 1', 1), ('squarer of 2', 4)] True

@@ -8,7 +8,7 @@ process.start()
 process.join()
 print(process.exitcode)
 
-# only: cpython native
+# only: cpython native page
 # expect: 1
 # expect-err-re: RuntimeError: *
 # expect-err-re: \s+An attempt has been made to start a new process before the

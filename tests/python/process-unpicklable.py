@@ -25,7 +25,7 @@ if __name__ == "__main__":
             print(type(error).__name__)
         print(pool.map(first_of, ["ab", "cd"]))
 
-# only: cpython native
+# only: cpython native page
 # expect: cannot pickle 'generator' object
 # expect: MaybeEncodingError
 # expect: ['a', 'c']

@@ -30,7 +30,7 @@ if __name__ == "__main__":
     print(process.exitcode)
     print(wait([Pipe()[0]], timeout=0.01) == [])
 
-# only: cpython native
+# only: cpython native page
 # expect: [0, 1, 2, 3]
 # expect: True
 # expect: 0

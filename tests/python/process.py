@@ -26,7 +26,7 @@ if __name__ == "__main__":
         print(error)
     print(current_process().name, parent_process())
 
-# only: cpython native
+# only: cpython native page
 # expect: False None None False
 # expect: True
 # expect: Hello Ada worker True

@@ -74,7 +74,7 @@ describe(`Python programs in ${what}`, { skip: executor.skip, timeout: 1_800_000
           for (const one of cases) {
             const title = [name, ...one.arguments].join(" ");
             const skip =
-              !withProcesses && one.only.includes("native") && ofProcesses.test(program)
+              !withProcesses && ofProcesses.test(program)
                 ? "PYTHON_PROCESSES=yes runs it"
                 : whyNot(one, interpreter);
             it(title, { skip }, async () => {

@@ -46,13 +46,15 @@ function hold(life) {
  * it holds a lock, and whoever started it waits for the same. What comes back has of a Worker what the engine uses.
  */
 function start(name, init, onMessage) {
+  let isLeft = false;
+  const tell = (message) => isLeft || onMessage(message);
   let worker;
   let life;
   let starts = 0;
   let waiting = [];
   const over = new AbortController();
   const watch = () => {
-    const free = () => onMessage({ died: "the browser ended its worker and did not say why" });
+    const free = () => tell({ died: "the browser ended its worker and did not say why" });
     // Refused only when it is over.
     navigator.locks.request(life, { signal: over.signal }, free).catch(() => {});
   };
@@ -64,16 +66,16 @@ function start(name, init, onMessage) {
     } catch (error) {
       worker = undefined;
       // Once whoever asks for it can hear.
-      return queueMicrotask(() => onMessage({ died: explain(error) }));
+      return queueMicrotask(() => tell({ died: explain(error) }));
     }
     worker.onerror = (event) => {
       event.preventDefault();
       if (waiting && !event.message && starts < STARTS) begin();
-      else onMessage({ died: event.message || NO_SCRIPT });
+      else tell({ died: event.message || NO_SCRIPT });
     };
-    worker.onmessageerror = () => onMessage({ died: "a message could not be read" });
+    worker.onmessageerror = () => tell({ died: "a message could not be read" });
     worker.onmessage = () => {
-      worker.onmessage = ({ data }) => (data.lives === undefined ? onMessage(data) : data.lives && watch());
+      worker.onmessage = ({ data }) => (data.lives === undefined ? tell(data) : data.lives && watch());
       for (const sent of waiting) worker.postMessage(...sent);
       waiting = undefined;
     };
@@ -88,6 +90,11 @@ function start(name, init, onMessage) {
       worker.onmessage = worker.onmessageerror = worker.onerror = null;
       worker.terminate();
     },
+    tell,
+    /** Nobody hears of it any more. */
+    leave: () => {
+      isLeft = true;
+    },
   };
 }
 
@@ -95,7 +102,8 @@ function start(name, init, onMessage) {
 export function startThread(main, module, memory, index, stackSize, onDeath) {
   return new Promise((resolve, reject) => {
     let isUp = false;
-    const thread = start(THREAD, { main, module, memory, index, stackSize }, (message) => {
+    const common = self.manyhandsCommon;
+    const thread = start(THREAD, { main, module, memory, index, stackSize, common }, (message) => {
       if (message.died === undefined) {
         isUp = true;
         return resolve();
@@ -112,7 +120,28 @@ export function startThread(main, module, memory, index, stackSize, onDeath) {
 /** Starts a process, whose life the engine's export `begin` is; `onMessage` gets a Uint8Array for each frame, or a string: why it died. */
 export function startProcess(main, module, begin, onMessage) {
   const processors = hardwareConcurrency();
-  return start(PROCESS, { main, module, begin, processors }, (message) => onMessage(message.died ?? message));
+  const common = self.manyhandsCommon;
+  return start(PROCESS, { main, module, begin, processors, common }, (message) => onMessage(message.died ?? message));
+}
+
+/** How long a process has for its end, in milliseconds. */
+const END_MS = 300;
+
+/**
+ * Asks a process to end. One that has not when its time is over is ended: Chromium takes two seconds for that where it is
+ * busy, and meanwhile it goes on.
+ */
+export function endProcess(worker, frame) {
+  postToProcess(worker, frame);
+  setTimeout(() => {
+    worker.terminate();
+    worker.tell({ died: "signal: 9 (SIGKILL)" });
+  }, END_MS);
+}
+
+/** Hears no more of a process that is about to end. */
+export function leaveProcess(worker) {
+  worker.leave();
 }
 
 /** Sends a frame to a process. */
@@ -191,21 +220,25 @@ if (role === THREAD || role === PROCESS) {
 if (role?.startsWith(POOL)) self.postMessage({ lives: await hold(role) });
 
 if (role === THREAD) {
-  self.onmessage = async ({ data: { main, module, memory, index, stackSize, life } }) => {
+  self.onmessage = async ({ data: { main, module, memory, index, stackSize, common, life } }) => {
+    self.manyhandsCommon = common;
     try {
       const [engine, lives] = await Promise.all([import(main), hold(life)]);
       engine.initSync({ module, memory, thread_stack_size: stackSize });
       self.postMessage({ lives });
       self.postMessage({ ready: index });
       engine.thread_main(index);
+      // Told that it is over.
+      self.close();
     } catch (error) {
       self.postMessage({ died: explain(error) });
     }
   };
 } else if (role === PROCESS) {
   const died = (error) => self.postMessage({ died: explain(error) });
-  self.onmessage = async ({ data: { main, module, begin, processors, life } }) => {
+  self.onmessage = async ({ data: { main, module, begin, processors, common, life } }) => {
     self.manyhandsProcessors = processors;
+    self.manyhandsCommon = common;
     const early = [];
     self.onmessage = ({ data }) => early.push(data);
     self.addEventListener("unhandledrejection", (event) => died(event.reason));

@@ -2,6 +2,8 @@
 
 #[cfg(all(feature = "python", target_feature = "atomics"))]
 mod allocator;
+#[cfg(all(feature = "python", target_feature = "atomics"))]
+pub mod common;
 pub mod files;
 pub mod panics;
 #[cfg(target_feature = "atomics")]
@@ -142,6 +144,8 @@ pub async fn start_thread(index: usize) -> Result<(), Error> {
 }
 
 fn ask_for_thread(index: usize) -> Promise {
+    #[cfg(all(feature = "python", target_feature = "atomics"))]
+    common::make();
     let on_death = Closure::<dyn Fn(String)>::new(move |message: String| {
         report(format!("{} ended: {message}", seats::FARM.who(index)));
     });

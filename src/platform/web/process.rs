@@ -6,7 +6,7 @@ use crate::contract::Error;
 use crate::platform::channel;
 use crate::platform::process::Heard;
 use js_sys::{Function, JsString, Uint8Array};
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use wasm_bindgen::prelude::*;
 use web_sys::Worker;
 
@@ -19,6 +19,10 @@ extern "C" {
         export: &str,
         on_message: &Function,
     ) -> Worker;
+    #[wasm_bindgen(js_name = endProcess)]
+    fn end_process(worker: &Worker, frame: Uint8Array);
+    #[wasm_bindgen(js_name = leaveProcess)]
+    fn leave_process(worker: &Worker);
     #[wasm_bindgen(js_name = postToProcess)]
     fn post_to_process(worker: &Worker, frame: Uint8Array);
     #[wasm_bindgen(js_name = postToParent)]
@@ -30,6 +34,8 @@ extern "C" {
 pub struct Child {
     worker: Worker,
     heard: Closure<dyn Fn(JsValue)>,
+    /// Whether it is about to end.
+    is_ending: Cell<bool>,
 }
 
 impl Child {
@@ -49,7 +55,11 @@ impl Child {
                 heard.as_ref().unchecked_ref(),
             )
         });
-        Ok(Self { worker, heard })
+        Ok(Self {
+            worker,
+            heard,
+            is_ending: Cell::new(false),
+        })
     }
 
     /// A browser gives them none.
@@ -65,6 +75,13 @@ impl Child {
         let _ = heard.call1(&JsValue::NULL, &"signal: 9 (SIGKILL)".into());
     }
 
+    /// Asks it to end, with a frame that says so. Soon after that it is ended.
+    pub fn end(&self, frame: Vec<u8>) {
+        if !self.is_ending.replace(true) {
+            end_process(&self.worker, Uint8Array::from(frame.as_slice()));
+        }
+    }
+
     /// Sends a frame.
     pub fn post(&self, frame: Vec<u8>) {
         // A copy in JavaScript's own heap, because what is shared cannot be handed over.
@@ -74,7 +91,10 @@ impl Child {
 
 impl Drop for Child {
     fn drop(&mut self) {
-        self.worker.terminate();
+        match self.is_ending.get() {
+            true => leave_process(&self.worker),
+            false => self.worker.terminate(),
+        }
     }
 }
 

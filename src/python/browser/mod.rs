@@ -15,14 +15,15 @@ mod os_error;
 mod posix;
 
 use super::life::life;
-use super::waits::{On, Watched};
-use super::{Folder, Program, library};
+use super::waits::{On, Watched, blocking, stopped};
+use super::{Folder, NO_FILE, Program, library};
 use crate::contract::{Error, Stream, What};
 use crate::platform::events;
 use rustpython_vm::function::OptionalArg;
 use rustpython_vm::{InterpreterBuilder, PyResult, VirtualMachine};
 use std::collections::VecDeque;
 use std::io;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, LazyLock};
 
 /// Modules of `rustpython-stdlib` that do not work in a browser, and in whose place stand those of the library, or none:
@@ -83,15 +84,61 @@ pub(super) struct Place {
     pub file: String,
     /// `sys.argv[0]`.
     pub argument: String,
-    /// `sys.executable`: none.
+    /// `sys.executable`.
     pub executable: String,
 }
 
-/// There are no other programs.
+/// By this name a program finds the interpreter, which is no file.
+const EXECUTABLE: &str = "/bin/python3";
+
+/// There are no other programs than processes.
 pub(super) fn kill(_: i32) {}
+
+/// What a process of the program begins with of its files.
+pub(super) fn files_for_a_process() -> Vec<u8> {
+    disk::saved()
+}
+
+/// Takes what the parent's files were: see [`files_for_a_process`]. `process` is a number that no other process has.
+///
+/// # Errors
+/// Where they are not to be read.
+pub(super) fn take_files(files: &[u8], process: u32) -> Result<(), String> {
+    disk::take(files, process)
+}
+
+/// The file at this path: or, of a folder, the one in it that stands for it.
+///
+/// # Errors
+/// As Python has it.
+pub(super) fn file(path: &Path) -> Result<(PathBuf, Vec<u8>), String> {
+    let said = |error: errno::Errno| format!("[Errno {}] {}", error.0, errno::message(error.0));
+    let is_folder = |path: &str| disk::stat(path).is_ok_and(disk::Stat::is_folder);
+    let mut path = path.display().to_string();
+    if is_folder(&path) {
+        path = format!("{path}/__main__.py");
+    }
+    let descriptor = disk::open(&path, disk::O_RDONLY, 0).map_err(said)?;
+    let bytes = disk::read_all(descriptor).map_err(said)?;
+    disk::close(descriptor).map_err(said)?;
+    Ok((path.into(), bytes))
+}
 
 impl Place {
     pub fn of(program: &Program) -> Result<Self, Error> {
+        if let (Folder::Here(path), Some(begun)) = (&program.folder, &program.begun) {
+            if let Some(folder) = begun.folder() {
+                // It was looked for by whoever began it.
+                let _ = disk::change_current(folder);
+            }
+            let path = path.display().to_string();
+            let (folder, name) = path.rsplit_once('/').unwrap_or(("", &path));
+            return Ok(Self::begun_in(
+                folder,
+                if name == NO_FILE { name } else { &path },
+                &program.name,
+            ));
+        }
         if let Folder::Here(path) = &program.folder {
             let path = path.display();
             return Err(Error::unsupported(format!(
@@ -104,14 +151,18 @@ impl Place {
             let why = errno::message(error.0);
             Error::failed(format!("the program's files could not be laid down: {why}"))
         })?;
+        Ok(Self::begun_in(disk::HOME, &program.name, &program.name))
+    }
+
+    fn begun_in(folder: &str, file: &str, argument: &str) -> Self {
         disk::set_streams(Some(Arc::new(OfProgram)));
         clocks::begin();
-        Ok(Self {
-            folder: disk::HOME.into(),
-            file: program.name.clone(),
-            argument: program.name.clone(),
-            executable: String::new(),
-        })
+        Self {
+            folder: folder.into(),
+            file: file.into(),
+            argument: argument.into(),
+            executable: EXECUTABLE.into(),
+        }
     }
 
     /// The files that are new or changed.
@@ -147,11 +198,19 @@ pub fn answer(line: Option<String>) {
     ANSWERS.change_for_one(|answers| answers.push_back(line));
 }
 
-/// The next line, for which whoever shows the program is asked; empty at the end.
+/// The next line, for which whoever shows the program is asked, or whoever has begun it; empty at the end.
 ///
 /// # Errors
 /// That of a stop.
 pub(super) fn read_line(vm: &VirtualMachine) -> PyResult<Vec<u8>> {
+    if let Some(life) = life()
+        && life.processes.begun.is_some()
+    {
+        let on = What::Wait {
+            on: "standard input".into(),
+        };
+        return blocking(vm, on, || life.processes.read_line()).map_err(|_| stopped(vm));
+    }
     let prompt = life().map(|life| life.output.prompt());
     events::emit(What::Ask {
         prompt: prompt.unwrap_or_default(),

@@ -90,6 +90,7 @@ mod posix {
     use super::super::os_error::{about_two, plain, said};
     use super::{Path, Target, disk, no_folder, stat_of};
     use crate::platform::clock;
+    use crate::python::Begun;
     use crate::python::life::life;
     use rustpython_vm::builtins::{
         PyBytesRef, PyDictRef, PyGenericAlias, PyListRef, PyTuple, PyTupleRef, PyTypeRef,
@@ -836,14 +837,21 @@ mod posix {
 
     const USER: u32 = 1000;
 
+    /// The program's main process is the first.
     #[pyfunction]
-    const fn getpid() -> u32 {
-        1
+    fn getpid() -> u32 {
+        number(1, Begun::number)
     }
 
     #[pyfunction]
-    const fn getppid() -> u32 {
-        0
+    fn getppid() -> u32 {
+        number(0, Begun::parents_number)
+    }
+
+    fn number(of_main: u32, of: impl FnOnce(&Begun) -> u32) -> u32 {
+        let life = life();
+        let begun = life.as_ref().and_then(|life| life.processes.begun.as_ref());
+        begun.map_or(of_main, of)
     }
 
     #[pyfunction]
@@ -980,13 +988,6 @@ mod posix {
 
     // What a page has not.
 
-    const NO_PROCESSES: &str = "a program in a page starts no other programs";
-
-    #[pyfunction]
-    fn system(_command: PyObjectRef, vm: &VirtualMachine) -> PyResult<i32> {
-        Err(said(errno::ENOSYS, NO_PROCESSES, vm))
-    }
-
     #[pyfunction]
     fn waitpid(_pid: i32, _options: i32, vm: &VirtualMachine) -> PyResult<PyTupleRef> {
         Err(plain(errno::ECHILD, vm))
@@ -1014,10 +1015,5 @@ mod posix {
             "there are no pipes between descriptors in a page: use queue.Queue",
             vm,
         ))
-    }
-
-    #[pyfunction]
-    fn kill(_pid: i32, _signal: i32, vm: &VirtualMachine) -> PyResult<()> {
-        Err(said(errno::ENOSYS, "there are no signals in a page", vm))
     }
 }

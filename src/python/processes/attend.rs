@@ -33,6 +33,8 @@ pub(in crate::python) struct Beginning {
     pub interval_us: u64,
     pub workers: u32,
     pub folder: String,
+    /// Its files, where they are in memory.
+    pub disk: Vec<u8>,
     pub begun: Begun,
 }
 
@@ -43,6 +45,8 @@ pub(super) enum Told {
     Events(Vec<(u32, Stamped)>),
     /// Its exit code, last.
     Exit(i32),
+    /// The same of one that has ended itself, and lives yet.
+    Died(i32),
 }
 
 /// How often the main process takes what the others have printed.
@@ -148,7 +152,7 @@ impl<'a> Attendant<'a> {
             .await;
         match started {
             Ok(process) => {
-                let number = process.number().unwrap_or(tag);
+                let number = process.number().unwrap_or(Tag(tag).number());
                 process.send(encode(&self.life.beginning(begun)));
                 self.running.insert(
                     tag,
@@ -175,7 +179,7 @@ impl<'a> Attendant<'a> {
     fn end(&mut self, tag: u32, code: i32) {
         if let Some(running) = self.running.get_mut(&tag) {
             running.exit.get_or_insert(code);
-            running.process.kill();
+            running.process.end();
         }
     }
 
@@ -189,9 +193,10 @@ impl<'a> Attendant<'a> {
             }
             Ok(Told::Exit(code)) => {
                 if let Some(running) = self.running.get_mut(&tag) {
-                    running.exit = Some(code);
+                    running.exit.get_or_insert(code);
                 }
             }
+            Ok(Told::Died(code)) => self.end(tag, code),
             Err(_) => {}
         }
     }
@@ -208,6 +213,14 @@ impl<'a> Attendant<'a> {
         }
         if let Some(board) = self.life.processes.board() {
             board.end_process(Tag(tag));
+        }
+    }
+}
+
+impl Drop for Attendant<'_> {
+    fn drop(&mut self) {
+        for running in self.running.values() {
+            running.process.end();
         }
     }
 }

@@ -34,27 +34,31 @@ const LANES_MOST: u32 = 32;
 const OUTPUT: u32 = 36;
 /// The first of the listeners.
 pub(super) const LISTENERS: u32 = 40;
+/// How many processes are alive beside the main one; from 44 to 59 the journal is kept.
+pub(super) const CHILDREN: u32 = 60;
 /// The free blocks, by their size: 2^5 bytes, 2^6, …
 const FREE: u32 = 64;
 const LEAST: u32 = 5;
 const LARGEST: u32 = 28;
 const LANES: u32 = 256;
 const MOST_LANES: u32 = 448;
-const SLOTS: u32 = LANES + 4 * MOST_LANES;
-const MOST_SLOTS: u32 = 64;
-const SLOT: u32 = 16;
+pub(super) const SLOTS: u32 = LANES + 4 * MOST_LANES;
+pub(super) const MOST_SLOTS: u32 = 64;
+pub(super) const SLOT: u32 = 16;
 pub(super) const ENDS: u32 = SLOTS + SLOT * MOST_SLOTS;
 pub(super) const MOST_ENDS: u32 = 4096;
 const END: u32 = 16;
 const HEAP: u32 = ENDS + END * MOST_ENDS;
 
 // What a slot of the table holds.
-const STATE: u32 = 0;
+pub(super) const STATE: u32 = 0;
 const TAG: u32 = 4;
 const PARENT: u32 = 8;
+/// How far it has read the journal.
+pub(super) const READ: u32 = 12;
 
 const FREE_SLOT: u32 = 0;
-const ALIVE: u32 = 1;
+pub(super) const ALIVE: u32 = 1;
 const ENDED: u32 = 2;
 
 /// A process: its slot and one, and above that a number that no other has had.
@@ -68,8 +72,13 @@ impl Tag {
         Self((serial << 8) | (slot + 1))
     }
 
-    fn slot(self) -> u32 {
+    pub(super) fn slot(self) -> u32 {
         (self.0 & 0xff) - 1
+    }
+
+    /// A number that no other of the program's has: 1 is the main process.
+    pub fn number(self) -> u32 {
+        self.0 >> 8
     }
 }
 
@@ -92,6 +101,9 @@ impl Board {
     pub fn made() -> io::Result<Self> {
         let memory = Memory::made()?;
         let me = Tag::new(0, 1);
+        for word in (0..HEAP).step_by(4) {
+            memory.store(word, 0);
+        }
         memory.store(FRESH, HEAP);
         memory.store(SERIAL, 1);
         memory.store(SLOTS + STATE, ALIVE);
@@ -133,7 +145,7 @@ impl Board {
             if let Some(found) = look() {
                 return Ok(Some(found));
             }
-            if life::is_stopping() {
+            if life::is_stopping() || self.has_ended(self.me) {
                 return Err(Stopped);
             }
             let slice = match end_us {
@@ -192,13 +204,18 @@ impl Board {
 
     /// Takes the lock of all that lies at fixed places, which nobody holds for long, whatever is to end.
     fn hold_all(&self) -> Held<'_> {
+        self.hold_at_once(LOCK)
+    }
+
+    /// Takes a lock that nobody holds for long, whatever is to end.
+    pub(super) fn hold_at_once(&self, word: u32) -> Held<'_> {
         loop {
-            if let Ok(Some(held)) = self.hold(LOCK, false) {
+            if let Ok(Some(held)) = self.hold(word, false) {
                 return held;
             }
-            let holder = self.memory.load(LOCK);
+            let holder = self.memory.load(word);
             if holder != Tag::NOBODY.0 {
-                self.memory.wait(LOCK, holder, SLICE);
+                self.memory.wait(word, holder, SLICE);
             }
         }
     }
@@ -260,7 +277,10 @@ impl Board {
         let at = SLOTS + SLOT * slot;
         self.memory.store(at + TAG, new.0);
         self.memory.store(at + PARENT, self.me.0);
+        let me = SLOTS + SLOT * self.me.slot();
+        self.memory.store(at + READ, self.memory.load(me + READ));
         self.memory.store(at + STATE, ALIVE);
+        self.memory.add(CHILDREN, 1);
         Some(new)
     }
 
@@ -285,6 +305,7 @@ impl Board {
                 }
                 let at = SLOTS + SLOT * one.slot();
                 self.memory.store(at + STATE, ENDED);
+                self.memory.add(CHILDREN, u32::MAX);
                 for end in 0..MOST_ENDS {
                     if self.memory.load(ENDS + END * end) == one.0 {
                         self.drop_end_here(end);
@@ -352,6 +373,10 @@ impl Board {
     /// An end, of `owner`'s, of the pipes that it reads and writes: 0 stands for none. `None` where there are too many.
     pub fn new_end(&self, owner: Tag, reads: u32, writes: u32) -> Option<u32> {
         let _held = self.hold_all();
+        self.new_end_here(owner, reads, writes)
+    }
+
+    fn new_end_here(&self, owner: Tag, reads: u32, writes: u32) -> Option<u32> {
         let index = (0..MOST_ENDS).find(|end| self.memory.load(ENDS + END * end) == 0)?;
         let at = ENDS + END * index;
         let serial = self.next_serial() & 0x7ff;
@@ -376,6 +401,20 @@ impl Board {
     pub fn pipes_of(&self, end: u32) -> Option<(u32, u32)> {
         let at = ENDS + END * self.index_of(end)?;
         Some((self.memory.load(at + 4), self.memory.load(at + 8)))
+    }
+
+    /// The same, where the end is this process's.
+    pub(super) fn pipes_of_mine(&self, end: u32) -> Option<(u32, u32)> {
+        let at = ENDS + END * self.index_of(end)?;
+        (self.memory.load(at) == self.me.0)
+            .then(|| (self.memory.load(at + 4), self.memory.load(at + 8)))
+    }
+
+    /// One more end of the same pipes; `None` where the end is closed, or there are too many.
+    pub fn duplicate_end(&self, end: u32, owner: Tag) -> Option<u32> {
+        let _held = self.hold_all();
+        let (reads, writes) = self.pipes_of_mine(end)?;
+        self.new_end_here(owner, reads, writes)
     }
 
     /// Makes an end another's. Says whether it was there.

@@ -43,9 +43,10 @@ impl Board {
 
     /// Calls whoever listens at a name; this side's end. `None` where nobody does.
     pub fn connect(&self, name: &[u8]) -> Option<u32> {
-        let (owner, calls) = self.with_all(|| self.listener(name))?;
+        let (owner, _) = self.with_all(|| self.listener(name))?;
         let (mine, theirs) = self.new_pair_of(self.me, owner)?;
-        match self.send(calls, &theirs.to_le_bytes(), true) {
+        let calls = || Some(self.listener(name)?.1);
+        match self.send_to(calls, &theirs.to_le_bytes()) {
             Ok(()) => Some(mine),
             Err(_) => {
                 self.drop_end(mine);
@@ -96,7 +97,7 @@ impl Board {
                 before = at + NEXT;
             }
         });
-        while let Ok(call) = self.receive(calls, None, false) {
+        while let Ok(call) = self.receive(end, None, false) {
             if let Ok(theirs) = call.try_into() {
                 self.drop_end(u32::from_le_bytes(theirs));
             }

@@ -55,13 +55,17 @@ pub(super) fn no_memory(vm: &VirtualMachine) -> PyBaseExceptionRef {
 mod _processes {
     use super::super::board::{MOST, Tag};
     use super::super::pipes::{CAPACITY, NotReceived, NotSent};
-    use super::super::{Begun, Child, Wanted, attend};
+    use super::super::{Begun, Child, OtherProgram, Wanted, attend};
     use super::{Stopped, board, end_us, here, no_memory, waiting, waits};
     use crate::python::checks;
     use crate::python::waits::On;
     use rustpython_vm::builtins::{PyBaseExceptionRef, PyBytes, PyBytesRef, PyTypeRef};
     use rustpython_vm::function::ArgBytesLike;
     use rustpython_vm::{PyObjectRef, PyPayload, PyResult, VirtualMachine};
+
+    /// Whether files and programs are those of a page.
+    #[pyattr(name = "IN_A_PAGE")]
+    const IN_A_PAGE: bool = cfg!(target_family = "wasm");
 
     /// From this on a number means a process, of this tag, and no end of a pipe.
     const SENTINELS: u64 = 1 << 32;
@@ -111,15 +115,13 @@ mod _processes {
         vm: &VirtualMachine,
     ) -> PyResult<()> {
         let board = board(vm)?;
-        let (_, pipe) = board
-            .pipes_of(end_of(handle, vm)?)
-            .ok_or_else(|| bad_handle(vm))?;
-        let first = message.with_ref(|message| board.send(pipe, message, false));
+        let end = end_of(handle, vm)?;
+        let first = message.with_ref(|message| board.send(end, message, false));
         let sent = match first {
             Err(NotSent::Full) => {
                 // A copy: whoever has the object may change it meanwhile.
                 let message = message.with_ref(<[u8]>::to_vec);
-                waiting(&this, vm, || match board.send(pipe, &message, true) {
+                waiting(&this, vm, || match board.send(end, &message, true) {
                     Err(NotSent::Stopped) => Err(Stopped),
                     other => Ok(other),
                 })?
@@ -134,6 +136,7 @@ mod _processes {
                 "Broken pipe",
                 vm,
             )),
+            Err(NotSent::Closed) => Err(bad_handle(vm)),
             Err(NotSent::Full | NotSent::Stopped) => Err(waits::stopped(vm)),
         }
     }
@@ -147,12 +150,10 @@ mod _processes {
         vm: &VirtualMachine,
     ) -> PyResult<Option<PyBytesRef>> {
         let board = board(vm)?;
-        let (pipe, _) = board
-            .pipes_of(end_of(handle, vm)?)
-            .ok_or_else(|| bad_handle(vm))?;
-        let received = match board.receive(pipe, most, false) {
+        let end = end_of(handle, vm)?;
+        let received = match board.receive(end, most, false) {
             Err(NotReceived::Empty) => {
-                waiting(&this, vm, || match board.receive(pipe, most, true) {
+                waiting(&this, vm, || match board.receive(end, most, true) {
                     Err(NotReceived::Stopped) => Err(Stopped),
                     other => Ok(other),
                 })?
@@ -166,6 +167,7 @@ mod _processes {
                 let class = vm.ctx.exceptions.eof_error.to_owned();
                 Err(vm.invoke_exception(&class, Vec::new())?)
             }
+            Err(NotReceived::Closed) => Err(bad_handle(vm)),
             Err(NotReceived::Cut) => Err(vm.new_os_error("got end of file during message")),
             Err(NotReceived::NoMemory) => Err(no_memory(vm)),
             Err(NotReceived::Empty | NotReceived::Stopped) => Err(waits::stopped(vm)),
@@ -230,13 +232,10 @@ mod _processes {
     #[pyfunction]
     fn duplicate(handle: u64, child: Option<u32>, vm: &VirtualMachine) -> PyResult<u32> {
         let board = board(vm)?;
-        let (reads, writes) = board
-            .pipes_of(end_of(handle, vm)?)
-            .ok_or_else(|| bad_handle(vm))?;
         let owner = child.map_or(board.me, Tag);
         board
-            .new_end(owner, reads, writes)
-            .ok_or_else(|| no_memory(vm))
+            .duplicate_end(end_of(handle, vm)?, owner)
+            .ok_or_else(|| bad_handle(vm))
     }
 
     /// Makes an end this process's own that another has duplicated.
@@ -316,6 +315,16 @@ mod _processes {
     /// Starts the child of this place, which unpickles `payload`; its number.
     #[pyfunction]
     fn start(tag: u32, name: String, payload: ArgBytesLike, vm: &VirtualMachine) -> PyResult<u32> {
+        begin(tag, name, payload.with_ref(<[u8]>::to_vec), None, vm)
+    }
+
+    fn begin(
+        tag: u32,
+        name: String,
+        payload: Vec<u8>,
+        other: Option<OtherProgram>,
+        vm: &VirtualMachine,
+    ) -> PyResult<u32> {
         let (life, board) = here(vm)?;
         let child = attend::expect(&life, Tag(tag));
         life.want(Wanted::Process(Begun {
@@ -324,7 +333,8 @@ mod _processes {
             parent: board.me.0,
             name,
             executable: life.executable(),
-            payload: payload.with_ref(<[u8]>::to_vec),
+            payload,
+            other,
         }));
         let on = On::Words("a process to start");
         child.wait(None, &on, vm, |child| !matches!(child, Child::Starting))?;
@@ -333,6 +343,72 @@ mod _processes {
             Child::Failed(reason) => Err(vm.new_os_error(reason.clone())),
             Child::Starting => Err(waits::stopped(vm)),
         })
+    }
+
+    #[derive(FromArgs)]
+    struct ProgramArgs {
+        #[pyarg(positional)]
+        tag: u32,
+        #[pyarg(positional)]
+        name: String,
+        #[pyarg(positional)]
+        arguments: Vec<String>,
+        #[pyarg(positional)]
+        folder: String,
+        #[pyarg(positional)]
+        environment: Vec<String>,
+        #[pyarg(positional)]
+        ends: Vec<i64>,
+    }
+
+    /// Starts another program of Python's, in a page; its number. The environment is names and values in turn.
+    #[pyfunction]
+    fn start_program(args: ProgramArgs, vm: &VirtualMachine) -> PyResult<u32> {
+        let ends = args
+            .ends
+            .try_into()
+            .map_err(|_| vm.new_value_error("a program has three streams"))?;
+        let other = OtherProgram {
+            arguments: args.arguments,
+            folder: args.folder,
+            environment: args
+                .environment
+                .chunks_exact(2)
+                .map(|pair| (pair[0].clone(), pair[1].clone()))
+                .collect(),
+            ends,
+        };
+        begin(args.tag, args.name, Vec::new(), Some(other), vm)
+    }
+
+    /// What this process has for standard input, output or error.
+    #[pyfunction]
+    fn end_of_stream(descriptor: usize, vm: &VirtualMachine) -> PyResult<i64> {
+        let (life, _) = here(vm)?;
+        let begun = life.processes.begun.as_ref();
+        Ok(begun.map_or(0, |begun| begun.end_of_stream(descriptor.min(2))))
+    }
+
+    /// Ends a child of this process, or this process itself, as a signal does. Says whether there is one of this number.
+    #[pyfunction]
+    fn kill(number: u32, signal: i32, vm: &VirtualMachine) -> PyResult<bool> {
+        let (life, _) = here(vm)?;
+        let begun = life.processes.begun.as_ref();
+        if begun.is_some_and(|begun| begun.number() == number) {
+            if signal != 0 {
+                life.die(-signal);
+                crate::python::life::stop();
+                return Err(waits::stopped(vm));
+            }
+            return Ok(true);
+        }
+        let child = life.processes.tag_of(number);
+        if let Some(tag) = child
+            && signal != 0
+        {
+            life.want(Wanted::End(tag, -signal));
+        }
+        Ok(child.is_some())
     }
 
     /// A child's exit code; None while it runs.

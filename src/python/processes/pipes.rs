@@ -30,6 +30,8 @@ pub(in crate::python) enum NotSent {
     Full,
     /// Nobody will read it.
     Broken,
+    /// This process has no such end, or none that writes.
+    Closed,
     Stopped,
 }
 
@@ -40,6 +42,8 @@ pub(in crate::python) enum NotReceived {
     Empty,
     /// None will come.
     Ended,
+    /// This process has no such end, or none that reads.
+    Closed,
     /// Its writer has ended in the middle of it.
     Cut,
     /// It is longer than was allowed, and still there.
@@ -58,6 +62,21 @@ impl From<Stopped> for NotSent {
 impl From<Stopped> for NotReceived {
     fn from(_: Stopped) -> Self {
         Self::Stopped
+    }
+}
+
+/// A pipe in use.
+struct Using<'a> {
+    board: &'a Board,
+    pipe: u32,
+}
+
+impl Drop for Using<'_> {
+    fn drop(&mut self) {
+        self.board.with_all(|| {
+            self.board.memory.add(self.pipe + USERS, u32::MAX);
+            self.board.free_pipe_here(self.pipe);
+        });
     }
 }
 
@@ -102,17 +121,13 @@ impl Board {
         }
     }
 
-    /// Keeps a pipe there while it is used.
-    fn using<R>(&self, pipe: u32, work: impl FnOnce() -> R) -> R {
-        self.memory.add(pipe + USERS, 1);
-        let result = work();
+    /// The pipe that `of` finds, which stays there until this is dropped, whatever is closed meanwhile.
+    fn using(&self, of: impl FnOnce() -> Option<u32>) -> Option<Using<'_>> {
         self.with_all(|| {
-            self.memory.add(pipe + USERS, u32::MAX);
-            if pipe != self.output() {
-                self.free_pipe_here(pipe);
-            }
-        });
-        result
+            let pipe = of().filter(|pipe| *pipe != 0)?;
+            self.memory.add(pipe + USERS, 1);
+            Some(Using { board: self, pipe })
+        })
     }
 
     fn changed(&self, pipe: u32) {
@@ -150,12 +165,30 @@ impl Board {
         self.memory.read(pipe + DATA, &mut bytes[first..]);
     }
 
-    /// Writes a message, whole and at once where the pipe can hold it.
+    /// Writes a message into an end of this process's, whole and at once where the pipe can hold it.
     ///
     /// # Errors
-    /// [`NotSent::Full`] where it would have to wait, and `waits` is not set; where nobody reads it.
-    pub fn send(&self, pipe: u32, message: &[u8], waits: bool) -> Result<(), NotSent> {
-        self.using(pipe, || self.send_here(pipe, message, waits))
+    /// [`NotSent::Full`] where it would have to wait, and `waits` is not set; where nobody reads it, or it cannot be written.
+    pub fn send(&self, end: u32, message: &[u8], waits: bool) -> Result<(), NotSent> {
+        let used = self.using(|| self.pipes_of_mine(end).map(|(_, writes)| writes));
+        let used = used.ok_or(NotSent::Closed)?;
+        self.send_here(used.pipe, message, waits)
+    }
+
+    /// The same into the pipe that `of` finds at whoever has it.
+    pub(super) fn send_to(
+        &self,
+        of: impl FnOnce() -> Option<u32>,
+        message: &[u8],
+    ) -> Result<(), NotSent> {
+        let used = self.using(of).ok_or(NotSent::Closed)?;
+        self.send_here(used.pipe, message, true)
+    }
+
+    /// Passes what this process prints on to the main one. Nobody hears what is printed after a stop.
+    pub fn print(&self, message: &[u8]) {
+        // It cannot be closed.
+        let _ = self.send_here(self.output(), message, true);
     }
 
     fn send_here(&self, pipe: u32, message: &[u8], waits: bool) -> Result<(), NotSent> {
@@ -205,17 +238,24 @@ impl Board {
         Ok(())
     }
 
-    /// Reads a message, of `most` bytes at most.
+    /// Reads a message, of `most` bytes at most, from an end of this process's.
     ///
     /// # Errors
     /// [`NotReceived::Empty`] where it would have to wait, and `waits` is not set; where none comes.
     pub fn receive(
         &self,
-        pipe: u32,
+        end: u32,
         most: Option<usize>,
         waits: bool,
     ) -> Result<Vec<u8>, NotReceived> {
-        self.using(pipe, || self.receive_here(pipe, most, waits))
+        let used = self.using(|| self.pipes_of_mine(end).map(|(reads, _)| reads));
+        let used = used.ok_or(NotReceived::Closed)?;
+        self.receive_here(used.pipe, most, waits)
+    }
+
+    /// What another process has printed, where there is something.
+    pub fn printed(&self) -> Option<Vec<u8>> {
+        self.receive_here(self.output(), None, false).ok()
     }
 
     fn receive_here(

@@ -153,3 +153,15 @@ def patch_spawn(spawn):
     import io as _io
 
     spawn.spawn_main = spawn_main
+    if _processes.IN_A_PAGE:
+        usual_get, usual_prepare = spawn.get_preparation_data, spawn.prepare
+
+        def get_preparation_data(name):
+            return {**usual_get(name), "environment": dict(os.environ)}
+
+        def prepare(data):
+            os.environ.clear()
+            os.environ.update(data.pop("environment"))
+            usual_prepare(data)
+
+        spawn.get_preparation_data, spawn.prepare = get_preparation_data, prepare

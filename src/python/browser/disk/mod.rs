@@ -1,14 +1,19 @@
 //! The file system of a Python program in a page: folders and files in memory, and the descriptors under which files are
-//! open. All threads of a program share it, and it needs no lock of Python's.
+//! open. All threads of a program share it, and it needs no lock of Python's. Its processes have copies, see `copies`.
+
+mod copies;
 
 use super::errno::{
     EACCES, EBADF, EEXIST, EINVAL, EISDIR, EMFILE, ENAMETOOLONG, ENOENT, ENOSPC, ENOTDIR,
     ENOTEMPTY, ESPIPE, Errno,
 };
+pub(super) use copies::{saved, take};
+
 use crate::platform::{clock, lock};
+use copies::{Change, changing, see};
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU32, AtomicU64, AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, OnceLock};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, Weak};
 
 /// The program's working folder at its start.
 pub(crate) const HOME: &str = "/home";
@@ -53,9 +58,13 @@ struct Node {
 
 impl Node {
     fn new(mode: u32) -> Self {
+        Self::numbered(mode, NUMBERS.fetch_add(1, Ordering::Relaxed))
+    }
+
+    fn numbered(mode: u32, number: u64) -> Self {
         let now = now_ns();
         Self {
-            number: NUMBERS.fetch_add(1, Ordering::Relaxed),
+            number,
             mode: AtomicU32::new(mode),
             accessed_ns: AtomicI64::new(now),
             modified_ns: AtomicI64::new(now),
@@ -121,17 +130,32 @@ impl Drop for File {
     fn drop(&mut self) {
         let bytes = self.bytes.get_mut().map_or(0, |bytes| bytes.len());
         HELD.fetch_sub(bytes, Ordering::Relaxed);
+        copies::is_gone(self.node.number);
     }
 }
 
 impl File {
-    fn new(mode: u32) -> Self {
-        Self {
-            node: Node::new(mode),
+    fn new(node: Node) -> Arc<Self> {
+        let file = Arc::new(Self {
+            node,
             bytes: Mutex::default(),
             laid: OnceLock::new(),
             is_changed: AtomicBool::new(false),
+        });
+        copies::is_there(&file);
+        file
+    }
+
+    /// Writes bytes at a place, beyond the end too; what is between is zero.
+    fn put(&self, bytes: &mut Vec<u8>, at: usize, from: &[u8]) -> Result<()> {
+        let end = at.checked_add(from.len()).ok_or(super::errno::EFBIG)?;
+        if end > bytes.len() {
+            self.resize(bytes, end)?;
+        } else {
+            self.written();
         }
+        bytes[at..end].copy_from_slice(from);
+        Ok(())
     }
 
     /// Makes the file so long; what is new is zero.
@@ -171,6 +195,14 @@ impl File {
 
     fn stat(&self) -> Stat {
         self.node.stat(FILE, lock(&self.bytes).len())
+    }
+
+    /// The change by which it has become so long.
+    fn has_size(&self, size: usize) -> Change {
+        Change::Size {
+            number: self.node.number,
+            size: size as u64,
+        }
     }
 }
 
@@ -384,7 +416,7 @@ impl Tree {
             }
             None if flags & O_CREAT == 0 => Err(ENOENT),
             None => {
-                let file = Arc::new(File::new(mode));
+                let file = File::new(Node::new(mode));
                 folder
                     .entries
                     .insert(name.clone(), Entry::File(file.clone()));
@@ -392,6 +424,36 @@ impl Tree {
                 Ok(What::File(file))
             }
         }
+    }
+
+    /// A path from the root to what lies, or would lie, at `path`.
+    fn whole(&self, path: &str) -> Result<String> {
+        Ok(format!("/{}", self.names(path)?.join("/")))
+    }
+
+    /// Puts an empty file there, in place of whatever lies there.
+    fn put_file(&mut self, path: &str, number: u64, mode: u32) -> Result<Arc<File>> {
+        let names = self.names(path)?;
+        let (name, parents) = names.split_last().ok_or(EISDIR)?;
+        let file = File::new(Node::numbered(mode, number));
+        file.is_changed.store(true, Ordering::Relaxed);
+        let folder = self.folder_mut(parents)?;
+        folder
+            .entries
+            .insert(name.clone(), Entry::File(file.clone()));
+        folder.node.modified();
+        Ok(file)
+    }
+
+    /// Sees to it that a folder is there.
+    fn put_folder(&mut self, path: &str, mode: u32) -> Result<()> {
+        let names = self.names(path)?;
+        let (name, parents) = names.split_last().ok_or(EEXIST)?;
+        self.folder_mut(parents)?
+            .entries
+            .entry(name.clone())
+            .or_insert_with(|| Entry::Folder(Folder::new(mode)));
+        Ok(())
     }
 
     fn make_folder(&mut self, path: &str, mode: u32) -> Result<()> {
@@ -473,6 +535,7 @@ impl Tree {
 pub(crate) fn begin(files: Vec<(String, Vec<u8>)>) -> Result<()> {
     lock(&OPEN).clear();
     *tree() = Some(Tree::new());
+    copies::begin();
     let given = files.iter().map(|(_, bytes)| bytes.len()).sum::<usize>();
     // What is still open of an earlier program counts for nobody.
     LIMIT.store(
@@ -512,6 +575,7 @@ fn make_folders(below_home: &str) -> Result<()> {
 
 /// The files below the working folder that the program has made or changed, by their relative paths.
 pub(crate) fn changed() -> Vec<(String, Vec<u8>)> {
+    see();
     fn collect(folder: &Folder, path: &str, found: &mut Vec<(String, Arc<File>)>) {
         for (name, entry) in &folder.entries {
             let path = if path.is_empty() {
@@ -540,11 +604,13 @@ pub(crate) fn changed() -> Vec<(String, Vec<u8>)> {
 }
 
 pub(crate) fn stat(path: &str) -> Result<Stat> {
+    see();
     with_tree(|tree| tree.stat(path))
 }
 
 /// The names in a folder, in their order.
 pub(crate) fn names(path: &str) -> Result<Vec<(String, Stat)>> {
+    see();
     with_tree(|tree| {
         let names = tree.names(path)?;
         let folder = tree.folder(&names)?;
@@ -557,19 +623,44 @@ pub(crate) fn names(path: &str) -> Result<Vec<(String, Stat)>> {
 }
 
 pub(crate) fn make_folder(path: &str, mode: u32) -> Result<()> {
-    with_tree(|tree| tree.make_folder(path, mode))
+    changing_tree(|tree| {
+        tree.make_folder(path, mode)?;
+        let mode = mode & !tree.umask & 0o777;
+        let path = tree.whole(path)?;
+        Ok(Change::Folder { path, mode })
+    })
 }
 
 pub(crate) fn remove_folder(path: &str) -> Result<()> {
-    with_tree(|tree| tree.remove_folder(path))
+    changing_tree(|tree| {
+        let whole = tree.whole(path)?;
+        tree.remove_folder(path)?;
+        Ok(Change::Gone { path: whole })
+    })
 }
 
 pub(crate) fn remove(path: &str) -> Result<()> {
-    with_tree(|tree| tree.remove(path))
+    changing_tree(|tree| {
+        let whole = tree.whole(path)?;
+        tree.remove(path)?;
+        Ok(Change::Gone { path: whole })
+    })
 }
 
 pub(crate) fn rename(from: &str, to: &str) -> Result<()> {
-    with_tree(|tree| tree.rename(from, to))
+    changing_tree(|tree| {
+        let (whole_from, whole_to) = (tree.whole(from)?, tree.whole(to)?);
+        tree.rename(from, to)?;
+        Ok(Change::Moved {
+            from: whole_from,
+            to: whole_to,
+        })
+    })
+}
+
+/// Changes the tree, here and in all copies.
+fn changing_tree(something: impl FnOnce(&mut Tree) -> Result<Change>) -> Result<()> {
+    changing(0, || with_tree(something).map(|change| ((), Some(change))))
 }
 
 pub(crate) fn current() -> String {
@@ -577,6 +668,7 @@ pub(crate) fn current() -> String {
 }
 
 pub(crate) fn change_current(path: &str) -> Result<()> {
+    see();
     with_tree(|tree| {
         let names = tree.names(path)?;
         tree.folder(&names)?;
@@ -604,26 +696,41 @@ fn with_node<T>(path: &str, something: impl FnOnce(&Node) -> T) -> Result<T> {
 }
 
 pub(crate) fn change_mode(path: &str, mode: u32) -> Result<()> {
-    with_node(path, |node| {
-        node.mode.store(mode & 0o7777, Ordering::Relaxed)
+    let mode = mode & 0o7777;
+    changing(0, || {
+        with_node(path, |node| node.mode.store(mode, Ordering::Relaxed))?;
+        let path = with_tree(|tree| tree.whole(path))?;
+        Ok(((), Some(Change::Mode { path, mode })))
     })
 }
 
 /// Sets the times of the last access and the last change, in nanoseconds; `None` is now.
 pub(crate) fn set_times(path: &str, times_ns: Option<(i64, i64)>) -> Result<()> {
-    let (accessed, modified) = times_ns.unwrap_or_else(|| (now_ns(), now_ns()));
-    with_node(path, |node| {
-        node.accessed_ns.store(accessed, Ordering::Relaxed);
-        node.modified_ns.store(modified, Ordering::Relaxed);
+    let (accessed_ns, modified_ns) = times_ns.unwrap_or_else(|| (now_ns(), now_ns()));
+    changing(0, || {
+        with_node(path, |node| {
+            node.accessed_ns.store(accessed_ns, Ordering::Relaxed);
+            node.modified_ns.store(modified_ns, Ordering::Relaxed);
+        })?;
+        let path = with_tree(|tree| tree.whole(path))?;
+        let change = Change::Times {
+            path,
+            accessed_ns,
+            modified_ns,
+        };
+        Ok(((), Some(change)))
     })
 }
 
 /// Makes a file so long.
 pub(crate) fn truncate(path: &str, size: usize) -> Result<()> {
-    let What::File(file) = with_tree(|tree| tree.open(path, O_WRONLY, 0))? else {
-        return Err(EISDIR);
-    };
-    file.resize(&mut lock(&file.bytes), size)
+    changing(0, || {
+        let What::File(file) = with_tree(|tree| tree.open(path, O_WRONLY, 0))? else {
+            return Err(EISDIR);
+        };
+        file.resize(&mut lock(&file.bytes), size)?;
+        Ok(((), Some(file.has_size(size))))
+    })
 }
 
 /// Gives a descriptor for the lowest number that is free.
@@ -664,7 +771,28 @@ fn of(descriptor: i32) -> Result<Arc<Open>> {
 }
 
 pub(crate) fn open(path: &str, flags: i32, mode: u32) -> Result<i32> {
-    let what = with_tree(|tree| tree.open(path, flags, mode))?;
+    let what = match flags & (O_CREAT | O_TRUNC) {
+        0 => {
+            see();
+            with_tree(|tree| tree.open(path, flags, mode))?
+        }
+        _ => changing(0, || {
+            with_tree(|tree| {
+                let is_new = tree.stat(path).is_err();
+                let what = tree.open(path, flags, mode)?;
+                let change = match &what {
+                    What::File(file) if is_new => Some(Change::File {
+                        path: tree.whole(path)?,
+                        number: file.node.number,
+                        mode: file.node.mode.load(Ordering::Relaxed),
+                    }),
+                    What::File(file) if flags & O_TRUNC != 0 => Some(file.has_size(0)),
+                    _ => None,
+                };
+                Ok((what, change))
+            })
+        })?,
+    };
     number(Arc::new(Open {
         what,
         flags,
@@ -700,6 +828,7 @@ pub(crate) fn duplicate_to(descriptor: i32, wanted: i32) -> Result<i32> {
 
 /// What is open under this number.
 pub(crate) fn descriptor_stat(descriptor: i32) -> Result<Stat> {
+    see();
     match &of(descriptor)?.what {
         What::File(file) => Ok(file.stat()),
         What::Folder(path) => stat(path),
@@ -732,6 +861,7 @@ fn streams() -> Result<Arc<dyn Streams>> {
 }
 
 pub(crate) fn read(descriptor: i32, into: &mut [u8]) -> Result<usize> {
+    see();
     let open = of(descriptor)?;
     if open.flags & O_ACCESS == O_WRONLY {
         return Err(EBADF);
@@ -752,6 +882,7 @@ pub(crate) fn read(descriptor: i32, into: &mut [u8]) -> Result<usize> {
 
 /// All that follows.
 pub(crate) fn read_all(descriptor: i32) -> Result<Vec<u8>> {
+    see();
     let open = of(descriptor)?;
     if open.flags & O_ACCESS == O_WRONLY {
         return Err(EBADF);
@@ -793,20 +924,21 @@ pub(crate) fn write(descriptor: i32, from: &[u8]) -> Result<usize> {
         What::Folder(_) => return Err(EISDIR),
         What::Stream(stream) => return streams()?.write(*stream, from),
     };
-    let mut at = lock(&open.at);
-    let mut bytes = lock(&file.bytes);
-    if open.flags & O_APPEND != 0 {
-        *at = bytes.len();
-    }
-    let end = at.checked_add(from.len()).ok_or(super::errno::EFBIG)?;
-    if end > bytes.len() {
-        file.resize(&mut bytes, end)?;
-    } else {
-        file.written();
-    }
-    bytes[*at..end].copy_from_slice(from);
-    *at = end;
-    Ok(from.len())
+    changing(from.len(), || {
+        let mut at = lock(&open.at);
+        let mut bytes = lock(&file.bytes);
+        if open.flags & O_APPEND != 0 {
+            *at = bytes.len();
+        }
+        file.put(&mut bytes, *at, from)?;
+        let change = Change::Written {
+            number: file.node.number,
+            at: *at as u64,
+            bytes: from.to_vec(),
+        };
+        *at += from.len();
+        Ok((from.len(), Some(change)))
+    })
 }
 
 pub(crate) const FROM_START: i32 = 0;
@@ -814,6 +946,7 @@ pub(crate) const FROM_HERE: i32 = 1;
 pub(crate) const FROM_END: i32 = 2;
 
 pub(crate) fn seek(descriptor: i32, by: i64, from: i32) -> Result<u64> {
+    see();
     let open = of(descriptor)?;
     let What::File(file) = &open.what else {
         return Err(ESPIPE);
@@ -833,9 +966,10 @@ pub(crate) fn seek(descriptor: i32, by: i64, from: i32) -> Result<u64> {
 pub(crate) fn descriptor_truncate(descriptor: i32, size: usize) -> Result<()> {
     let open = of(descriptor)?;
     match &open.what {
-        What::File(file) if open.flags & O_ACCESS != O_RDONLY => {
-            file.resize(&mut lock(&file.bytes), size)
-        }
+        What::File(file) if open.flags & O_ACCESS != O_RDONLY => changing(0, || {
+            file.resize(&mut lock(&file.bytes), size)?;
+            Ok(((), Some(file.has_size(size))))
+        }),
         _ => Err(EINVAL),
     }
 }
