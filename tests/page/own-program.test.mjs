@@ -358,7 +358,7 @@ describe("a program of the reader's own", () => {
     }
   });
 
-  it("runs a lesson's listing as it stands, below the lesson's own run, where it needs no processes", async () => {
+  it("runs a lesson's listing as it stands, below the lesson's own run, where it starts none but Python's", async () => {
     const { page, close } = await opened("#race", echoes);
     await buttonOf(page, "Run this Python").click();
     const section = page.getByRole("region", { name: "This program, run by Python" });

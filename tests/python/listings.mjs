@@ -1,4 +1,4 @@
-// The lessons' own Python, as the command shows it: those listings that need no processes run as programs do.
+// The lessons' own Python, as the command shows it: it runs as programs do, but where it starts others than Python's.
 
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
@@ -9,6 +9,11 @@ const ask = promisify(execFile);
 /** What makes a listing short: parameters that anybody could set. */
 const SMALLER = {
   "background-zip": { lines: 1_000 },
+  gil: { work: 200 },
+  pi: { points: 20_000, workers: 2 },
+  "pool-rows": { rows: 2_000, workers: 2 },
+  "pool-square": { task_ms: 1 },
+  processors: { probe_ms: 10, max_workers: 2 },
   queue: { items: 50, produce_ms: 2, consume_ms: 2 },
   race: { increments: 100, pause: 100 },
   semaphore: { rounds: 2, hold_ms: 10, pause_ms: 10 },
@@ -21,8 +26,11 @@ const SMALLER = {
   timeout: { interval_ms: 10, timeout_ms: 50 },
 };
 
-/** What a program says that starts others. */
-const STARTS_PROGRAMS = /\b(multiprocessing|subprocess|ProcessPoolExecutor|os\.system|os\.fork)\b/;
+/** What a program says that starts one that is not Python's. */
+const STARTS_OTHERS = /\bsubprocess\b/;
+
+/** Those that measure alone, and print nothing that is the same in every Python. */
+export const MEASURE = ["gil", "processors"];
 
 /** @param {string[]} args */
 async function answer(args) {
@@ -44,7 +52,7 @@ export async function listings() {
       return { id, source: /** @type {string} */ (source) };
     }),
   );
-  return all.filter(({ source }) => source !== "" && !STARTS_PROGRAMS.test(source));
+  return all.filter(({ source }) => source !== "" && !STARTS_OTHERS.test(source));
 }
 
 /**

@@ -7,9 +7,8 @@ import type { Lesson } from "../api/types";
 import { spoken } from "../language/spoken";
 import "./python-run";
 
-/** What the interpreter cannot run yet: it has threads, and no processes. */
-const NEEDS_PROCESSES =
-  /^\s*(?:import|from)\s+(?:multiprocessing|subprocess|numba)\b|\bProcessPoolExecutor\b|\bos\.system\b/m;
+/** What a page cannot run: a package that is not there, and a program that is not Python's. */
+const CANNOT_RUN = /^\s*(?:import|from)\s+numba\b|\['manyhands'/m;
 
 export class PythonPart implements ReactiveController {
   readonly #host: ReactiveControllerHost & { lesson: Lesson };
@@ -35,7 +34,7 @@ export class PythonPart implements ReactiveController {
 
   /** Stands below a lesson's listing. */
   button(lesson: Lesson, press: () => void): TemplateResult | typeof nothing {
-    if (!this.#python || NEEDS_PROCESSES.test(lesson.listing.source)) return nothing;
+    if (!this.#python || CANNOT_RUN.test(lesson.listing.source)) return nothing;
     return html`<div class="run-python">
       <button class="small" @click=${press}>
         ${msg("Run this Python", { desc: "button: runs the program that stands above it, in Python itself" })}
