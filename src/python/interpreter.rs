@@ -7,7 +7,7 @@ use super::{
     system, thread,
 };
 use crate::contract::Error;
-use crate::platform::lock;
+use crate::platform::{events, lock};
 use rustpython_vm::builtins::PyBaseExceptionRef;
 use rustpython_vm::compiler::Mode;
 use rustpython_vm::scope::Scope;
@@ -27,6 +27,10 @@ pub(super) fn main(life: &Arc<Life>, program: Program) -> Result<Ended, Error> {
     thread::forget();
     // Without a name it is not seen: the time until the program begins is the interpreter's own.
     let _here = life.enter("");
+    if life.processes.begun.is_some() {
+        // But of a process it is seen: it is what a process costs.
+        events::waiting("its interpreter to start");
+    }
     let place = Place::of(&program)?;
     life.begins_in(&place.folder, &place.executable);
     let interpreter = built(&program, &place);

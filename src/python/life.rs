@@ -257,6 +257,11 @@ impl Life {
         (threads + of_theirs, processes)
     }
 
+    /// How many messages went between processes, and how many bytes were copied for that; none where there were no processes.
+    pub fn copied(&self) -> Option<(u32, u64)> {
+        self.processes.board().map(|board| board.copied())
+    }
+
     /// How many workers have run at the same time.
     pub fn most_workers(&self) -> u32 {
         let of_all = self.processes.board().map(|board| board.most_lanes());

@@ -189,6 +189,10 @@ pub async fn run(context: &Context, program: Program) -> Result<Ended, Error> {
     let ended = or(or(or(main, attend), died), stop).await;
     drop(ends);
     context.metric("workers", life.most_workers());
+    if let Some((messages, bytes)) = life.copied() {
+        context.metric("messages", messages);
+        context.metric("copied_bytes", bytes);
+    }
     context.check()?;
     ended?
 }

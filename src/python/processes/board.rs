@@ -36,6 +36,11 @@ const OUTPUT: u32 = 36;
 pub(super) const LISTENERS: u32 = 40;
 /// How many processes are alive beside the main one; from 44 to 59 the journal is kept.
 pub(super) const CHILDREN: u32 = 60;
+/// How many messages have gone through pipes, and how many bytes were copied from process to process: the lower half of it,
+/// and the upper.
+const MESSAGES: u32 = 160;
+const COPIED: u32 = 164;
+const COPIED_ABOVE: u32 = 168;
 /// The free blocks, by their size: 2^5 bytes, 2^6, …
 const FREE: u32 = 64;
 const LEAST: u32 = 5;
@@ -284,7 +289,7 @@ impl Board {
         Some(new)
     }
 
-    fn next_serial(&self) -> u32 {
+    pub(super) fn next_serial(&self) -> u32 {
         (self.memory.add(SERIAL, 1) + 1) & 0xff_ffff
     }
 
@@ -337,6 +342,27 @@ impl Board {
     /// How many processes were started, and threads in them.
     pub fn counted(&self) -> (u32, u32) {
         (self.memory.load(PROCESSES), self.memory.load(THREADS))
+    }
+
+    /// One message more has gone through a pipe.
+    pub(super) fn count_message(&self, bytes: usize) {
+        self.memory.add(MESSAGES, 1);
+        self.count_copied(bytes);
+    }
+
+    /// So many bytes more were copied from process to process.
+    pub fn count_copied(&self, bytes: usize) {
+        let bytes = u32::try_from(bytes).unwrap_or(u32::MAX);
+        let before = self.memory.add(COPIED, bytes);
+        if before.checked_add(bytes).is_none() {
+            self.memory.add(COPIED_ABOVE, 1);
+        }
+    }
+
+    /// How many messages have gone through pipes, and how many bytes were copied from process to process.
+    pub fn copied(&self) -> (u32, u64) {
+        let [below, above] = [COPIED, COPIED_ABOVE].map(|at| u64::from(self.memory.load(at)));
+        (self.memory.load(MESSAGES), above << 32 | below)
     }
 
     /// Takes a lane of the trace for a thread of this process. Says whether it was free.

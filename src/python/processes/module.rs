@@ -326,6 +326,7 @@ mod _processes {
         vm: &VirtualMachine,
     ) -> PyResult<u32> {
         let (life, board) = here(vm)?;
+        board.count_copied(payload.len());
         let child = attend::expect(&life, Tag(tag));
         life.want(Wanted::Process(Begun {
             memory: board.memory.name().into(),

@@ -1,6 +1,8 @@
 //! Pipes: rings of bytes through which whole messages go, each its length and its bytes.
 
 use super::board::{Board, Stopped};
+use crate::contract::What;
+use crate::platform::events;
 
 /// How much a pipe holds, as Linux's.
 pub(super) const CAPACITY: u32 = 64 << 10;
@@ -21,6 +23,10 @@ const READ: u32 = 24;
 /// Who reads or writes a message.
 const READING: u32 = 28;
 const WRITING: u32 = 32;
+/// A number that no other pipe of the program has had, and how many messages were written and read.
+const NUMBER: u32 = 36;
+const SENT: u32 = 40;
+const TAKEN: u32 = 44;
 const DATA: u32 = 64;
 
 /// Why a message was not sent.
@@ -88,6 +94,7 @@ impl Board {
             self.memory.store(pipe + word, 0);
         }
         self.memory.store(pipe + ROOM, capacity);
+        self.memory.store(pipe + NUMBER, self.next_serial());
         Some(pipe)
     }
 
@@ -172,7 +179,9 @@ impl Board {
     pub fn send(&self, end: u32, message: &[u8], waits: bool) -> Result<(), NotSent> {
         let used = self.using(|| self.pipes_of_mine(end).map(|(_, writes)| writes));
         let used = used.ok_or(NotSent::Closed)?;
-        self.send_here(used.pipe, message, waits)
+        self.send_here(used.pipe, message, waits)?;
+        self.count_message(message.len());
+        Ok(())
     }
 
     /// The same into the pipe that `of` finds at whoever has it.
@@ -215,6 +224,7 @@ impl Board {
         let whole = message.len() + length.len();
         if whole <= room as usize {
             until_free(whole as u32)?;
+            self.sends(pipe);
             self.put(pipe, 0, &length);
             self.put(pipe, 4, message);
             self.memory.add(pipe + WRITTEN, whole as u32);
@@ -224,6 +234,7 @@ impl Board {
         if !waits {
             return Err(NotSent::Full);
         }
+        self.sends(pipe);
         for part in [&length[..], message] {
             let mut rest = part;
             while !rest.is_empty() {
@@ -299,6 +310,7 @@ impl Board {
             self.get(pipe, 4, &mut message);
             self.memory.add(pipe + READ, length as u32 + 4);
             self.changed(pipe);
+            self.takes(pipe);
             return Ok(message);
         }
         if !waits {
@@ -314,6 +326,32 @@ impl Board {
             self.changed(pipe);
             at = end;
         }
+        self.takes(pipe);
         Ok(message)
+    }
+
+    /// A message is sent, as the trace has it; the pipe stands for whoever will read it. To be called by who writes, before
+    /// it can be read.
+    fn sends(&self, pipe: u32) {
+        if pipe != self.output() {
+            let number = self.memory.load(pipe + NUMBER);
+            events::emit(What::Send {
+                from: number,
+                to: number,
+                message: self.memory.add(pipe + SENT, 1).into(),
+            });
+        }
+    }
+
+    /// A message is received. To be called by who reads.
+    fn takes(&self, pipe: u32) {
+        if pipe != self.output() {
+            let number = self.memory.load(pipe + NUMBER);
+            events::emit(What::Receive {
+                from: number,
+                to: number,
+                message: self.memory.add(pipe + TAKEN, 1).into(),
+            });
+        }
     }
 }

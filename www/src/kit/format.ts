@@ -161,3 +161,10 @@ export function ordinal(value: number): string {
       });
   }
 }
+
+/** A size in bytes, in the larger unit that suits, with the digits that are meant. */
+export function bytes(value: number): string {
+  if (value >= 1 << 20) return `${number(Math.round((10 * value) / (1 << 20)) / 10)} MiB`;
+  if (value >= 1 << 10) return `${number(Math.round((10 * value) / (1 << 10)) / 10)} KiB`;
+  return `${number(value)} ${msg("bytes")}`;
+}

@@ -6,7 +6,7 @@ import { type UnmeasuredFigure, unmeasured } from "../api/unmeasured";
 import { widthOf } from "../charts/axis";
 import type { Draw } from "../charts/chart";
 import { fillOf } from "../charts/marks";
-import { isSame, number, quantity } from "../kit/format";
+import { bytes, isSame, number, quantity } from "../kit/format";
 import "../charts/chart";
 import { type Drawn, note, RunPicture } from "./run-picture";
 import { shortly } from "./unmeasured";
@@ -227,13 +227,6 @@ function shown(value: Json, path: string): string {
   if (typeof value === "boolean") return value ? msg("yes") : msg("no");
   if (typeof value !== "number") return String(value);
   return path.endsWith("_bytes") ? bytes(value) : quantity(value, path);
-}
-
-/** In the larger unit that suits, with the digits that are meant. */
-function bytes(value: number): string {
-  if (value >= 1 << 20) return `${number(Math.round((10 * value) / (1 << 20)) / 10)} MiB`;
-  if (value >= 1 << 10) return `${number(Math.round((10 * value) / (1 << 10)) / 10)} KiB`;
-  return `${number(value)} ${msg("bytes")}`;
 }
 
 customElements.define("mh-comparison", Comparison);

@@ -2,10 +2,10 @@
 import { msg, str } from "@lit/localize";
 import { MAIN_FILE } from "../api/own-program";
 import type { Json, RunRecord } from "../api/types";
-import { number } from "../kit/format";
+import { bytes, number } from "../kit/format";
 import { asNumber, asObject, asObjects } from "./read";
 
-export function programEnd({ result }: RunRecord): string | undefined {
+export function programEnd({ result, metrics }: RunRecord): string | undefined {
   const exit = asNumber(result.exit);
   if (exit === undefined) return undefined;
   const status = number(exit);
@@ -15,8 +15,27 @@ export function programEnd({ result }: RunRecord): string | undefined {
         desc: "“The program ended with exit status 1: ZeroDivisionError in line 3.”",
       })
     : msg(str`The program ended with exit status ${status}.`);
-  const inThreads = threadsEnd(asObjects(result.thread_exceptions));
-  return inThreads ? `${end} ${inThreads}` : end;
+  const parts = [end, threadsEnd(asObjects(result.thread_exceptions)), copying(asNumber(result.processes), metrics)];
+  return parts.filter(Boolean).join(" ");
+}
+
+/** What it took that processes have memories of their own. */
+function copying(processes: number | undefined, metrics: RunRecord["metrics"]): string | undefined {
+  const [messages, copied] = [asNumber(metrics.messages), asNumber(metrics.copied_bytes)];
+  if (!processes || messages === undefined || copied === undefined) return undefined;
+  const size = bytes(copied);
+  const started =
+    processes === 1 ? msg("One process was started.") : msg(str`${number(processes)} processes were started.`);
+  const went =
+    messages === 1
+      ? msg(str`${size} were copied between processes: one message, and what each process began with.`)
+      : msg(
+          str`${size} were copied between processes: ${number(messages)} messages, and what each process began with.`,
+          {
+            desc: "“3.1 KiB were copied between processes: 14 messages, …”",
+          },
+        );
+  return `${started} ${went}`;
 }
 
 function threadsEnd(exceptions: { [key: string]: Json }[]): string | undefined {

@@ -27,7 +27,8 @@ export function drawArrows(
   // Both stop at the first too many: nothing is drawn then.
   const messages: Arrow[] = [];
   for (const { from, sentAt, to, takenAt } of model.messages) {
-    if (takenAt < view.from || sentAt > view.to || Number.isNaN(takenAt) || from === to) continue;
+    // Of one that is not there yet, or whose sender is not told of yet, nothing is drawn.
+    if (!(takenAt >= view.from && sentAt <= view.to) || from === to) continue;
     messages.push({ from, begins: sentAt, to, ends: takenAt });
     if (messages.length > most) break;
   }

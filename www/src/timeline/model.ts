@@ -10,7 +10,10 @@ const MOST_SPANS = 120_000;
 const MOST_ARROWS = 20_000;
 const FIRST_SLOT_MS = 1 / 64;
 
-/** A message that was sent and, when `to` is there, received. Lanes are workers; times in milliseconds. */
+/**
+ * A message that was sent and, when `to` is there, received. Lanes are workers; times in milliseconds. What a process tells
+ * comes in its own time: of a message the receipt may be told of first, and `from` is not there yet.
+ */
 export interface Message {
   from: number;
   sentAt: number;
@@ -143,19 +146,28 @@ export class TraceModel {
     if (event.kind === "send") {
       lane.sent += 1;
       lane.sends[slot] = (lane.sends[slot] ?? 0) + 1;
-      if (this.messages.length >= MOST_ARROWS) return;
-      const message = { from: lane.worker, sentAt: time, to: Number.NaN, takenAt: Number.NaN };
-      this.messages.push(message);
-      this.#onTheWay.set(key, message);
+      const message = this.#arrow(key);
+      if (message) [message.from, message.sentAt] = [lane.worker, time];
     } else {
       lane.received += 1;
       lane.receipts[slot] = (lane.receipts[slot] ?? 0) + 1;
-      const message = this.#onTheWay.get(key);
-      if (!message) return;
-      message.to = lane.worker;
-      message.takenAt = time;
-      this.#onTheWay.delete(key);
+      const message = this.#arrow(key);
+      if (message) [message.to, message.takenAt] = [lane.worker, time];
     }
+  }
+
+  /** The message of which one end is known by now, or a new one, if there is room for it. */
+  #arrow(key: string): Message | undefined {
+    const known = this.#onTheWay.get(key);
+    if (known) {
+      this.#onTheWay.delete(key);
+      return known;
+    }
+    if (this.messages.length >= MOST_ARROWS) return undefined;
+    const message = { from: Number.NaN, sentAt: Number.NaN, to: Number.NaN, takenAt: Number.NaN };
+    this.messages.push(message);
+    this.#onTheWay.set(key, message);
+    return message;
   }
 }
 
