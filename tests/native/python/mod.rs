@@ -3,6 +3,7 @@
 
 mod checks;
 mod command_line;
+mod processes;
 mod result;
 mod stop;
 
