@@ -1,5 +1,6 @@
 //! The native binary's commands.
 
+#[cfg(feature = "python")]
 use super::by_name;
 use super::terminal::{checked, complain, fail, prepare, print_json, say, speak_json};
 use super::written::{unwritten, write};
@@ -118,6 +119,7 @@ const GRACE: Duration = Duration::from_secs(1);
 /// Does what the arguments say.
 pub fn main() -> ExitCode {
     prepare();
+    #[cfg(feature = "python")]
     if by_name::is_python() {
         return by_name::run();
     }
@@ -279,9 +281,11 @@ fn ended_as(arguments: &RunArguments, params: Value) -> ExitCode {
 }
 
 /// The variable in which a program leaves its own settings to those that it starts.
+#[cfg(feature = "python")]
 pub(super) const SETTINGS_VARIABLE: &str = "MANYHANDS_PYTHON";
 
 /// Runs a text as the program of this file, which was called by this name.
+#[cfg(feature = "python")]
 pub(super) fn run_text(text: String, file: &Path, name: String, given: Vec<String>) -> ExitCode {
     let settings = std::env::var(SETTINGS_VARIABLE).unwrap_or_default();
     // Of somebody else's making, they are left alone.

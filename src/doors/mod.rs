@@ -1,6 +1,10 @@
 //! The doors to a run: the command line natively, JavaScript in a browser.
 
-#[cfg(all(feature = "command-line", not(target_family = "wasm")))]
+#[cfg(all(
+    feature = "command-line",
+    feature = "python",
+    not(target_family = "wasm")
+))]
 mod by_name;
 #[cfg(all(feature = "command-line", not(target_family = "wasm")))]
 pub mod command_line;

@@ -235,11 +235,10 @@ where
         let sort = async {
             while let Ok(frame) = frames.recv().await {
                 match decode(&frame) {
-                    Ok(Frame::Data(bytes)) => {
-                        if data.send(bytes).is_err() {
-                            break;
-                        }
-                    }
+                    Ok(Frame::Data(bytes)) => match data.send(bytes) {
+                        Ok(()) => {}
+                        Err(_) => break,
+                    },
                     Ok(Frame::End) => {
                         return Err(TaskError::new("ProcessDied", "its parent has ended it"));
                     }

@@ -24,7 +24,7 @@ if __name__ == "__main__":
     last.start()
     last.join()
 
-# only: native page
+# only: native chromium firefox
 # expect: [Errno 11] can't start new process: 16 are alive, and more there cannot be
 # expect: 16
 # expect: again
