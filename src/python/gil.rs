@@ -4,7 +4,9 @@
 //! holder to let go; the holder does so at its next check, and waits until somebody else has had the
 //! lock before it asks for it again.
 
+use crate::contract::What;
 use crate::platform::{events, lock};
+use std::borrow::Cow;
 use std::cell::Cell;
 use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
 use std::sync::{Condvar, Mutex, PoisonError};
@@ -54,8 +56,9 @@ thread_local! {
     static MINE: Cell<bool> = const { Cell::new(false) };
 }
 
-/// Begins a program with the lock or without.
-pub(super) fn begin(on: bool, interval: Duration) {
+/// Begins a program with the lock or without; `process` is its name where it is a process of another one.
+pub(super) fn begin(on: bool, interval: Duration, process: &str) {
+    process.clone_into(&mut lock(&PROCESS));
     ON.store(on, Ordering::SeqCst);
     set_interval(interval);
     ASKED.store(0, Ordering::SeqCst);
@@ -82,8 +85,17 @@ pub(super) fn set_interval(interval: Duration) {
     INTERVAL_US.store(us as u64, Ordering::Relaxed);
 }
 
-/// The name of the lock in the trace.
-pub(super) const NAME: &str = "the GIL";
+/// The process whose lock it is, where it is not that of the main one.
+static PROCESS: Mutex<String> = Mutex::new(String::new());
+
+/// The name of the lock in the trace: each process has one of its own.
+pub(super) fn name() -> Cow<'static, str> {
+    let process = lock(&PROCESS);
+    match process.as_str() {
+        "" => "the GIL".into(),
+        process => format!("the GIL of {process}").into(),
+    }
+}
 
 /// Whether this thread has the lock.
 pub(super) fn is_mine() -> bool {
@@ -124,7 +136,7 @@ pub(super) fn take() -> bool {
 /// The trace has it that this thread waits for the lock, unless all are to end.
 fn seen_waiting() {
     if asked() & STOP == 0 {
-        events::waiting(NAME);
+        events::emit(What::Wait { on: name() });
     }
 }
 

@@ -76,7 +76,12 @@ impl Life {
             Error::failed(format!("what processes share is not there: {error}"))
         })?;
         let processes = Arc::new(processes);
-        gil::begin(program.gil, program.switch_interval);
+        let process = program.begun.as_ref().map(|begun| begun.name.as_str());
+        gil::begin(
+            program.gil,
+            program.switch_interval,
+            process.unwrap_or_default(),
+        );
         Ok(Self {
             context: context.clone(),
             output: Output::new(context, program.echo, &processes),
@@ -344,7 +349,7 @@ pub(super) fn running() {
     events::emit(What::Run {
         what: seen_as(name).into(),
         item: None,
-        holding: gil::is_mine().then_some(gil::NAME.into()),
+        holding: gil::is_mine().then(gil::name),
     });
 }
 

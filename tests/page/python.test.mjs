@@ -250,6 +250,50 @@ print(list(open("data/bytes.bin", "rb").read()))
     await close();
   });
 
+  it("gives each process a lane, each its own GIL, and says what was copied between them", async () => {
+    const { page, start, printed, close } = await opened(
+      [
+        "from multiprocessing import Pool",
+        "",
+        "def square(n):",
+        "    return n * n",
+        "",
+        "if __name__ == '__main__':",
+        "    with Pool(2) as pool:",
+        "        print(pool.map(square, range(3)))",
+      ].join("\n"),
+    );
+    await start();
+    assert.deepEqual(await linesOf(printed, 1), ["[0, 1, 4]"]);
+    await page
+      .getByText(/^The program ended with exit status 0\. It started 2 processes\. \d+ messages went/)
+      .waitFor();
+    await page.getByText("The timeline as a table").click();
+    const lanes = await textsOf(page.locator("mh-timeline tbody th"));
+    for (const name of ["MainThread", "SpawnPoolWorker-1", "SpawnPoolWorker-2"]) {
+      assert.ok(lanes.includes(name), `${name} is among ${lanes}`);
+    }
+    await page.getByText("holds the GIL").waitFor();
+    await close();
+  });
+
+  it("starts a process of a file of the program, and hands over what it prints", async () => {
+    const { printed, start, close } = await opened(
+      [
+        "import subprocess, sys",
+        "with open('other.py', 'w') as file:",
+        "    file.write('print(input(), 6 * 7)')",
+        "ran = subprocess.run([sys.executable, 'other.py'], input='from here:', capture_output=True, text=True)",
+        "print(ran)",
+      ].join("\n"),
+    );
+    await start();
+    assert.deepEqual(await linesOf(printed, 1), [
+      "CompletedProcess(args=['/bin/python3', 'other.py'], returncode=0, stdout='from here: 42\\n', stderr='')",
+    ]);
+    await close();
+  });
+
   it("runs a lesson's listing with the parameters as they are set", async () => {
     const { page, close } = await openLesson(site, "#race?increments=7&pause=0&threads=2");
     await page.locator("mh-program").getByText("increments = 7").waitFor();

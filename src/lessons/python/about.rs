@@ -6,7 +6,7 @@ pub(super) const ABOUT: About = About {
     id: "python",
     title: "Python: your own program",
     chapter: "Python",
-    summary: "Paste a program with threads and run it: real Python on real threads, with the \
+    summary: "Paste a program and run it: real Python on real threads and processes, with the \
               GIL or without it.",
     main: &["arguments", "input"],
     details: &[

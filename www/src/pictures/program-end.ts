@@ -25,16 +25,13 @@ function copying(processes: number | undefined, metrics: RunRecord["metrics"]): 
   if (!processes || messages === undefined || copied === undefined) return undefined;
   const size = bytes(copied);
   const started =
-    processes === 1 ? msg("One process was started.") : msg(str`${number(processes)} processes were started.`);
+    processes === 1 ? msg("It started one process.") : msg(str`It started ${number(processes)} processes.`);
   const went =
     messages === 1
-      ? msg(str`${size} were copied between processes: one message, and what each process began with.`)
-      : msg(
-          str`${size} were copied between processes: ${number(messages)} messages, and what each process began with.`,
-          {
-            desc: "“3.1 KiB were copied between processes: 14 messages, …”",
-          },
-        );
+      ? msg(str`One message went between them; ${size} were copied.`)
+      : msg(str`${number(messages)} messages went between them; ${size} were copied.`, {
+          desc: "“14 messages went between them; 3.1 KiB were copied.”",
+        });
   return `${started} ${went}`;
 }
 

@@ -21,12 +21,13 @@ export function held(model: TraceModel): Held {
     ...(open?.state === "hold" ? [open.on] : []),
   ]);
   const permits = names.filter(isPermit).length;
-  if (names.length > 0 && names.every((name) => name === GIL)) return "gil";
+  if (names.length > 0 && names.every((name) => name === GIL || name.startsWith(GIL_OF))) return "gil";
   return permits === 0 ? "lock" : permits === names.length ? "permit" : "both";
 }
 
-/** What the engine calls the interpreter's lock. */
+/** What the engine calls the interpreter's lock: each process has its own. */
 const GIL = "the GIL";
+const GIL_OF = "the GIL of ";
 
 const isPermit = (name: string) => /\bpermits?\b/.test(name);
 
