@@ -269,11 +269,12 @@ print(list(open("data/bytes.bin", "rb").read()))
       .getByText(/^The program ended with exit status 0\. It started 2 processes\. \d+ messages went/)
       .waitFor();
     await page.getByText("The timeline as a table").click();
-    const lanes = await textsOf(page.locator("mh-timeline tbody th"));
+    const rows = await textsOf(page.locator("mh-timeline-table tbody tr"));
+    const lanes = rows.map(([head]) => head);
     for (const name of ["MainThread", "SpawnPoolWorker-1", "SpawnPoolWorker-2"]) {
       assert.ok(lanes.includes(name), `${name} is among ${lanes}`);
     }
-    await page.getByText("holds the GIL").waitFor();
+    await page.locator(".legend").getByText("holds the GIL", { exact: true }).waitFor();
     await close();
   });
 
