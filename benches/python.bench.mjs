@@ -1,40 +1,20 @@
 // Python itself beside Pyodide and CPython: what is loaded until a program's first line, how quick one thread is, and by how
 // much more of them are quicker, with the GIL and without.
 
-import { execFile } from "node:child_process";
 import { readFileSync, statSync } from "node:fs";
-import { promisify } from "node:util";
 import { brotliCompressSync } from "node:zlib";
-import { findProgram } from "../.dev/lib/find.mjs";
 import { fromRoot } from "../.dev/lib/paths.mjs";
 import { kept, newPage } from "../tests/page/site.mjs";
-import { Absent } from "./lib/absent.mjs";
 import { chromium, firefox, native, orAbsent } from "./lib/doors.mjs";
 import { said, spread } from "./lib/figures.mjs";
 import { report } from "./lib/report.mjs";
+import { cpython } from "./peers/cpython-runs.mjs";
 import { pyodide } from "./peers/pyodide.mjs";
 import { pythonRows } from "./rows/python.mjs";
+import { processRows } from "./rows/python-processes.mjs";
 
 /** How often a first line is waited for. */
 const ROUNDS = 5;
-
-const work = fromRoot("benches", "peers", "python", "work.py");
-
-/** CPython, in a process of its own for each run. @returns {Promise<import("./lib/doors.mjs").Door>} */
-async function cpython() {
-  const program = findProgram(["python3", "python"]);
-  if (!program) throw new Absent("there is no python3");
-  const { stdout } = await promisify(execFile)(program, ["--version"]);
-  return {
-    name: "CPython",
-    version: stdout.trim(),
-    run: async (_lesson, { arguments: args }) => {
-      const { stdout } = await promisify(execFile)(program, ["-B", work, ...args]);
-      return { output: [{ text: stdout.trim() }] };
-    },
-    close: async () => {},
-  };
-}
 
 /**
  * Milliseconds until the first line of a program on a page that is new to its visitor, and on one that is not.
@@ -98,7 +78,7 @@ export default async function () {
     cpython: await orAbsent("CPython", cpython),
     pyodide: peer,
   };
-  const rows = await report("python", doors, () => pythonRows(doors));
+  const rows = await report("python", doors, async () => [...(await pythonRows(doors)), ...(await processRows(doors))]);
   // A peer may be absent; what is ours may not.
   if (rows.some(({ ours }) => ours.missing)) process.exitCode = 1;
 }

@@ -1,4 +1,5 @@
-// Pyodide: CPython compiled to WebAssembly, one thread in one worker, in the browser that runs ours.
+// Pyodide: CPython compiled to WebAssembly, one thread in one worker, in the browser that runs ours; and where a program has
+// processes, a Pyodide in a worker for each.
 
 import { readdirSync, readFileSync } from "node:fs";
 import { join, relative } from "node:path";
@@ -43,6 +44,11 @@ export async function pyodide(browser) {
       }
     },
     run: async (_lesson, { program, arguments: args }) => {
+      if (program.includes("multiprocessing")) {
+        const [task, count] = args;
+        const figures = await opened.run("processes", { folder, program, task, count: Number(count) });
+        return { output: [{ text: JSON.stringify(figures) }] };
+      }
       const printed = await opened.run("run", { folder, program, args });
       return { output: [{ text: printed.trim() }] };
     },
