@@ -19,6 +19,10 @@ export const points = {
     shows: "programs that all went well",
     holds: ({ result }) => result.programs.every((/** @type {{exit: number}} */ { exit }) => exit === 0),
   },
+  "failing-tasks": {
+    shows: "tasks that are all done, and no result",
+    holds: ({ params, result }) => result.finished === params.inputs.length && result.values.length === 0,
+  },
   "background-zip": {
     shows: "lines that are printed meanwhile",
     holds: ({ result }) => result.foreground_lines_meanwhile > 1,

@@ -7,6 +7,7 @@
 mod actors;
 mod background_zip;
 pub mod catalogue;
+mod failing_tasks;
 pub mod four_ways;
 mod generators;
 mod gil;
@@ -46,6 +47,7 @@ pub static LESSONS: &[Entry] = &[
     Entry::of::<pool_rows::PoolRows>(),
     Entry::of::<pool_commons::PoolCommons>(),
     Entry::of::<pool_programs::PoolPrograms>(),
+    Entry::of::<failing_tasks::FailingTasks>(),
     Entry::of::<threads::Threads>(),
     Entry::of::<background_zip::BackgroundZip>(),
     Entry::of::<timeout::Timeout>(),

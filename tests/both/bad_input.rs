@@ -37,6 +37,7 @@ tests! {
             ("pool-commons", json!({"list_b": [[1], [2]]}), "list_b", "it has 2 lists and list_a has 4; allowed are equally many"),
             ("pool-commons", json!({"list_a": [[1, 2.5]]}), "list_a", "9007199254740991"),
             ("pool-commons", json!({"list_a": [1, 2]}), "list_a", "a list"),
+            ("failing-tasks", json!({"ends_process": 3}), "ends_process", "submit"),
             ("pool-programs", json!({"programs": [{"lesson": "pool-programs"}]}), "programs", "any other lesson"),
             ("pool-programs", json!({"programs": [{"lesson": "nope"}]}), "programs", "generators"),
             ("threads", json!({"threads": [{"name": "A"}, {"name": "A"}]}), "threads", "names that differ"),

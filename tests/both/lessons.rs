@@ -301,6 +301,45 @@ tests! {
         assert_eq!(record.result["per_actor"], json!([0, 0, 0, messages]));
     }
 
+    async fn an_exception_comes_where_the_result_is_asked_for() {
+        let raised = |input: Value| json!([{"input": input, "type": "ValueError", "message": "5 is not allowed"}]);
+        let others = json!([1, 4, 9, 16, 36, 49, 64]);
+        for (method, values, errors) in [
+            ("map", json!([]), raised(Value::Null)),
+            ("imap", others.clone(), raised(5.into())),
+            ("submit", others, raised(5.into())),
+        ] {
+            for workers in [1, 3] {
+                let params = json!({"method": method, "workers": workers});
+                let result = record("failing-tasks", params).await.result;
+                assert_eq!(result["values"], values, "{method}");
+                assert_eq!(result["errors"], errors, "{method}");
+                assert_eq!(result["finished"], 8, "all are done, whoever raised");
+            }
+            let params = json!({"method": method, "raises": null});
+            let result = record("failing-tasks", params).await.result;
+            assert_eq!(result["values"], json!([1, 4, 9, 16, 25, 36, 49, 64]), "{method}");
+            assert_eq!(result["errors"], json!([]), "{method}");
+        }
+    }
+
+    async fn a_process_that_ends_breaks_its_pool_and_nobody_waits() {
+        // Alone it does one task after the other, so what was done before is certain.
+        let params = json!({"method": "submit", "raises": 2, "ends_process": 4, "workers": 1});
+        let result = record("failing-tasks", params).await.result;
+        assert_eq!(result["values"], json!([1, 9]));
+        assert_eq!(result["finished"], 3);
+        let errors = result["errors"].as_array().expect("errors");
+        let inputs: Vec<&Value> = errors.iter().map(|error| &error["input"]).collect();
+        assert_eq!(inputs, [2, 4, 5, 6, 7, 8]);
+        assert_eq!(errors[0]["type"], "ValueError");
+        for error in &errors[1..] {
+            assert_eq!(error["type"], "BrokenProcessPool");
+            let message = error["message"].as_str().expect("a text");
+            assert!(message.contains("process 1 ended") && message.contains('1'), "{message}");
+        }
+    }
+
     async fn programs_have_their_own_output_and_exit_and_one_that_fails_leaves_the_others() {
         let programs = json!([
             {"lesson": "pool-square", "params": {"inputs": [4], "kind": "processes", "workers": 1}},

@@ -75,6 +75,9 @@ tests! {
             ("pool-programs", json!({"programs": [{"lesson": "generators"}, {"lesson": "generators", "params": {"tasks": 1}}]}), 1),
             ("pool-programs", json!({"programs": [{"lesson": "generators", "params": {"tasks": 1}}]}), 2),
             ("pool-square", json!({"inputs": [1], "workers": 2}), 0),
+            ("failing-tasks", json!({}), 0),
+            ("failing-tasks", json!({"method": "imap"}), 2),
+            ("failing-tasks", json!({"method": "submit", "inputs": [1, 5, 5, 2]}), 1),
             // A mailbox without bound always has room; three senders to one place do not.
             ("actors", json!({}), 0),
             ("actors", json!({"pattern": "fan-in", "mailbox_capacity": 1, "messages": 500, "workers": 2}), 1),
@@ -103,6 +106,8 @@ tests! {
             ("pool-commons", json!({"workers": 1})),
             ("pool-rows", json!({"workers": 1, "rows": 100})),
             ("pool-programs", json!({"programs": []})),
+            ("failing-tasks", json!({"raises": null})),
+            ("failing-tasks", json!({"raises": null, "ends_process": 5, "method": "submit"})),
             ("actors", json!({"messages": 0})),
         ];
         for (lesson, params) in open {

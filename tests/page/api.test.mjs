@@ -63,6 +63,7 @@ describe("window.manyhands", () => {
       "pool-rows",
       "pool-commons",
       "pool-programs",
+      "failing-tasks",
       "threads",
       "background-zip",
       "timeout",

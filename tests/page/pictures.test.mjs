@@ -71,6 +71,12 @@ const RUNS = {
       ],
     },
   },
+  "failing-tasks": {
+    params: { inputs: [1, 2, 3], raises: 2, method: "imap" },
+    numbers: {
+      outcomes: ({ result }) => [[[result.finished], [result.values.length], [result.errors.length]]],
+    },
+  },
   threads: {
     params: {
       threads: [

@@ -30,6 +30,11 @@ pub fn binary() -> io::Result<PathBuf> {
     }
 }
 
+/// Ends this process.
+pub fn end_this(code: i32) -> ! {
+    std::process::exit(code)
+}
+
 /// A running child.
 #[derive(Debug)]
 pub struct Child {

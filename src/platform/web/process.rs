@@ -25,8 +25,16 @@ extern "C" {
     fn leave_process(worker: &Worker);
     #[wasm_bindgen(js_name = postToProcess)]
     fn post_to_process(worker: &Worker, frame: Uint8Array);
+    #[wasm_bindgen(js_name = tellDeath)]
+    fn tell_death(role: &str, message: &str);
     #[wasm_bindgen(js_name = postToParent)]
     fn post_up(frame: Uint8Array);
+}
+
+/// Ends this process: its worker is told of as dead, and never comes back from here.
+pub fn end_this(code: i32) -> ! {
+    tell_death("process", &format!("exit status: {code}"));
+    wasm_bindgen::throw_str("this process has ended itself")
 }
 
 /// A running child.

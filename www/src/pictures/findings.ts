@@ -124,6 +124,21 @@ const FINDINGS: Partial<Record<PictureKind, Finding>> = {
         : msg(str`${all}: ${number(programs.length - failed)} went well, ${number(failed)} failed.`);
     },
   },
+  outcomes: {
+    found: ({ params, result }) => {
+      const done = asNumber(result.finished);
+      if (done === undefined) return undefined;
+      const tasks = asNumbers(params.inputs).length;
+      const results = counted(asNumbers(result.values).length, msg("result"), msg("results"));
+      const exceptions = counted(asObjects(result.errors).length, msg("exception"), msg("exceptions"));
+      return msg(
+        str`Tasks done: ${number(done)} of ${number(tasks)}. The main program got ${results} and ${exceptions}.`,
+        {
+          desc: "“Tasks done: 8 of 8. The main program got 0 results and 1 exception.”",
+        },
+      );
+    },
+  },
   lines: {
     found: ({ params, metrics, result }) => {
       const waits = asObjects(params.threads).map(

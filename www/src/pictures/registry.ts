@@ -8,6 +8,7 @@ export const PICTURES: Record<PictureKind, () => Promise<new () => Picture>> = {
   speedup: async () => (await import("./speedup")).Speedup,
   histogram: async () => (await import("./histogram")).Histogram,
   programs: async () => (await import("./programs")).Programs,
+  outcomes: async () => (await import("./outcomes")).Outcomes,
   lines: async () => (await import("./lines")).Lines,
   background: async () => (await import("./background")).Background,
   ticks: async () => (await import("./ticks")).Ticks,

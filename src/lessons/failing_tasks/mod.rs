@@ -1,0 +1,272 @@
+//! Tasks that raise, and one that takes its worker with it: who hears of it, and what is left.
+
+mod about;
+
+use super::prelude::*;
+use crate::contract::TaskError;
+use crate::contract::parameters::Refusal;
+use crate::engine::parameters::{Kind, Workers};
+use crate::engine::pool::{Callbacks, Function, FunctionEntry, ProcessPool, Tasks};
+use crate::platform::process::end_this_process;
+
+/// A pool of processes squares numbers; one task raises an exception, or ends its process.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct FailingTasks {
+    /// The numbers to square: a task each.
+    #[serde(default = "inputs")]
+    #[schemars(title = "Inputs", length(max = MOST_INPUTS), inner(range(min = -LARGEST, max = LARGEST)))]
+    inputs: Vec<i64>,
+
+    /// How the results are asked for.
+    #[serde(default)]
+    #[schemars(title = "Method")]
+    method: Method,
+
+    /// The task of this number raises a ValueError.
+    #[serde(default = "raises")]
+    #[schemars(title = "This task raises", range(min = -LARGEST, max = LARGEST))]
+    raises: Option<i64>,
+
+    /// The task of this number ends the process that does it, as a crash would: `submit` alone tells of that.
+    #[serde(default)]
+    #[schemars(title = "This task ends its process", range(min = -LARGEST, max = LARGEST))]
+    ends_process: Option<i64>,
+
+    /// How many processes the pool has.
+    #[serde(default = "workers")]
+    #[schemars(title = "Processes")]
+    workers: Workers,
+}
+
+/// How results are asked for.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+enum Method {
+    /// `Pool.map`: all at once.
+    #[default]
+    Map,
+    /// `Pool.imap`: one after the other.
+    Imap,
+    /// `ProcessPoolExecutor.submit`: a future for each.
+    Submit,
+}
+
+/// Its square is the largest below 2⁵³, which every JSON reader holds exactly.
+const LARGEST: i64 = 94_906_265;
+const MOST_INPUTS: usize = 1_000;
+
+fn inputs() -> Vec<i64> {
+    (1..=8).collect()
+}
+
+fn raises() -> Option<i64> {
+    Some(5)
+}
+
+fn workers() -> Workers {
+    Workers(2)
+}
+
+/// What came out.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Outcome {
+    /// The results that the main program got.
+    values: Vec<i64>,
+    /// The exceptions that it got.
+    errors: Vec<Raised>,
+    /// How many tasks the workers did to their end.
+    finished: u64,
+}
+
+/// An exception, where a result was asked for.
+#[derive(Debug, Serialize, JsonSchema)]
+struct Raised {
+    /// The input whose result was asked for; null where it was all of them.
+    input: Option<i64>,
+    /// Its class.
+    r#type: String,
+    /// Its text.
+    message: String,
+}
+
+impl Raised {
+    fn of(input: Option<i64>, error: TaskError) -> Self {
+        let (r#type, message) = match error.kind.as_str() {
+            // As Python calls it, of which the text is our own.
+            "ProcessDied" => ("BrokenProcessPool".into(), error.message),
+            _ => (error.kind, error.message),
+        };
+        Self {
+            input,
+            r#type,
+            message,
+        }
+    }
+
+    fn in_words(&self) -> String {
+        format!("{}: {}", self.r#type, self.message)
+    }
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+struct Square {
+    raises: Option<i64>,
+    ends_process: Option<i64>,
+}
+
+impl Function for Square {
+    const NAME: &'static str = "square-or-fail";
+    type Input = i64;
+    type Output = i64;
+
+    fn call(&self, x: &i64) -> Result<i64, TaskError> {
+        if Some(*x) == self.raises {
+            return Err(TaskError::new("ValueError", format!("{x} is not allowed")));
+        }
+        if Some(*x) == self.ends_process {
+            end_this_process(1);
+        }
+        Ok(x * x)
+    }
+}
+
+impl Lesson for FailingTasks {
+    const ABOUT: About = about::ABOUT;
+    const FUNCTIONS: &'static [FunctionEntry] = &[FunctionEntry::of::<Square>()];
+    type Outcome = Outcome;
+
+    fn check(&self) -> Result<(), Refusal> {
+        match (self.ends_process, self.method) {
+            (Some(_), Method::Map | Method::Imap) => Err(Refusal::new(
+                "ends_process",
+                "a Pool would wait for the lost task for ever; allowed is null with map and imap, and a number with submit",
+            )),
+            _ => Ok(()),
+        }
+    }
+
+    fn needs(&self) -> Needs {
+        Needs::of_pool(self.workers.count(), Kind::Processes)
+    }
+
+    fn determined(&self) -> &'static [&'static str] {
+        match self.ends_process {
+            None => &["values", "errors"],
+            // What was done before the process ended is chance.
+            Some(_) => &[],
+        }
+    }
+
+    async fn run(self, context: Context) -> Result<Outcome, Error> {
+        let pool = ProcessPool::new(&context, self.workers.count()).await?;
+        let square = Square {
+            raises: self.raises,
+            ends_process: self.ends_process,
+        };
+        let asking = async {
+            match self.method {
+                Method::Map => map(&context, &pool, square, &self.inputs).await,
+                Method::Imap => imap(&context, &pool, square, &self.inputs).await,
+                Method::Submit => submit(&context, &pool, square, &self.inputs).await,
+            }
+        };
+        let (values, errors) = context.unless_stopped(asking).await??;
+        let finished = pool.by_worker().iter().sum();
+        context.print(format!(
+            "{} of {} tasks were done; the main program has {} of the results",
+            finished,
+            self.inputs.len(),
+            values.len()
+        ));
+        let is_asked = self.ends_process.is_none() && self.inputs.len() > 1;
+        if is_asked && !errors.is_empty() {
+            context.answer(match (values.len(), errors.len()) {
+                (0, _) => 0,
+                (_, 1) => 2,
+                _ => 1,
+            });
+        }
+        // One whose process has ended cannot be joined.
+        pool.terminate();
+        Ok(Outcome {
+            values,
+            errors,
+            finished,
+        })
+    }
+}
+
+type Got = Result<(Vec<i64>, Vec<Raised>), Error>;
+
+/// All results, or one exception.
+async fn map(context: &Context, pool: &ProcessPool, square: Square, inputs: &[i64]) -> Got {
+    let tasks = pool.tasks(square, inputs.to_vec());
+    let all = tasks.map_async(0, Callbacks::default())?.await;
+    match all {
+        Ok(values) => {
+            context.print(format!("map gives {values:?}"));
+            Ok((values, Vec::new()))
+        }
+        Err(error) => {
+            let raised = Raised::of(None, error);
+            context.print(format!("map raises {}", raised.in_words()));
+            Ok((Vec::new(), vec![raised]))
+        }
+    }
+}
+
+/// Each result in its turn, or its exception.
+async fn imap(context: &Context, pool: &ProcessPool, square: Square, inputs: &[i64]) -> Got {
+    let (mut values, mut errors) = (Vec::new(), Vec::new());
+    let mut results = pool.tasks(square, inputs.to_vec()).imap(1, true)?;
+    for input in inputs {
+        let Some(result) = results.next(None).await else {
+            break;
+        };
+        took(context, "imap", *input, result, &mut values, &mut errors);
+    }
+    Ok((values, errors))
+}
+
+/// A future for each task, asked one after the other.
+async fn submit(context: &Context, pool: &ProcessPool, square: Square, inputs: &[i64]) -> Got {
+    let (mut values, mut errors) = (Vec::new(), Vec::new());
+    let tasks = pool.tasks(square, inputs.to_vec());
+    let mut futures = Vec::new();
+    for index in 0..inputs.len() {
+        futures.push(tasks.apply_async(index, Callbacks::default())?);
+    }
+    for (input, future) in inputs.iter().zip(futures) {
+        let result = future.await;
+        took(
+            context,
+            "its future",
+            *input,
+            result,
+            &mut values,
+            &mut errors,
+        );
+    }
+    Ok((values, errors))
+}
+
+fn took(
+    context: &Context,
+    what: &str,
+    input: i64,
+    result: Result<i64, TaskError>,
+    values: &mut Vec<i64>,
+    errors: &mut Vec<Raised>,
+) {
+    match result {
+        Ok(value) => {
+            context.print(format!("{input}: {what} gives {value}"));
+            values.push(value);
+        }
+        Err(error) => {
+            let raised = Raised::of(Some(input), error);
+            context.print(format!("{input}: {what} raises {}", raised.in_words()));
+            errors.push(raised);
+        }
+    }
+}
