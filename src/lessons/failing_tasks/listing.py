@@ -1,4 +1,6 @@
+#: if ends_process == null
 import json
+#: end
 #: if method == "submit"
 import os
 from concurrent.futures import ProcessPoolExecutor
@@ -50,4 +52,10 @@ if __name__ == '__main__':
             except Exception as error:  # its own, or BrokenProcessPool
                 errors.append(told(x, error))
     #: end
+    #: if ends_process == null
     print(json.dumps({'values': values, 'errors': errors}))
+    #: else
+    for error in errors:
+        print(error)
+    print('values:', values)  # what was done before the process ended
+    #: end
