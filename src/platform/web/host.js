@@ -241,7 +241,11 @@ if (role === THREAD) {
     self.manyhandsCommon = common;
     const early = [];
     self.onmessage = ({ data }) => early.push(data);
-    self.addEventListener("unhandledrejection", (event) => died(event.reason));
+    self.addEventListener("unhandledrejection", (event) => {
+      // Whoever started it says so, and it is nobody else's.
+      event.preventDefault();
+      died(event.reason);
+    });
     try {
       const [engine, lives] = await Promise.all([import(main), hold(life)]);
       // No memory given: the instance makes one of its own, which is what makes it a process.
