@@ -41,6 +41,17 @@ function hold(life) {
 }
 
 /**
+ * Ends this worker when the one ends that started it, for which it holds this lock. A browser does that by itself, but
+ * Chromium forgets one that was just about to begin.
+ */
+function endWith(parent) {
+  if (!parent) return;
+  const end = () => self.close();
+  // In an async function, so that a refusal is one whether it is thrown or not: where there are no locks, the browser is trusted.
+  (async () => navigator.locks.request(parent, end))().catch(() => {});
+}
+
+/**
  * Starts a worker. WebKit now and then loses a script about which several workers ask its host at the same time, so a
  * worker that never began is started again; what it is sent waits until it has begun. A worker may end and fire no event:
  * it holds a lock, and whoever started it waits for the same. What comes back has of a Worker what the engine uses.
@@ -120,8 +131,8 @@ export function startThread(main, module, memory, index, stackSize, onDeath) {
 /** Starts a process, whose life the engine's export `begin` is; `onMessage` gets a Uint8Array for each frame, or a string: why it died. */
 export function startProcess(main, module, begin, onMessage) {
   const processors = hardwareConcurrency();
-  const common = self.manyhandsCommon;
-  return start(PROCESS, { main, module, begin, processors, common }, (message) => onMessage(message.died ?? message));
+  const init = { main, module, begin, processors, common: self.manyhandsCommon, parent: self.manyhandsLife };
+  return start(PROCESS, init, (message) => onMessage(message.died ?? message));
 }
 
 /** How long a process has for its end, in milliseconds. */
@@ -236,9 +247,10 @@ if (role === THREAD) {
   };
 } else if (role === PROCESS) {
   const died = (error) => self.postMessage({ died: explain(error) });
-  self.onmessage = async ({ data: { main, module, begin, processors, common, life } }) => {
+  self.onmessage = async ({ data: { main, module, begin, processors, common, parent, life } }) => {
     self.manyhandsProcessors = processors;
     self.manyhandsCommon = common;
+    endWith(parent);
     const early = [];
     self.onmessage = ({ data }) => early.push(data);
     self.addEventListener("unhandledrejection", (event) => {
@@ -248,6 +260,7 @@ if (role === THREAD) {
     });
     try {
       const [engine, lives] = await Promise.all([import(main), hold(life)]);
+      if (lives) self.manyhandsLife = life;
       // No memory given: the instance makes one of its own, which is what makes it a process.
       engine.initSync({ module });
       self.onmessage = ({ data }) => engine.process_receive(data);

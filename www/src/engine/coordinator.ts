@@ -192,7 +192,10 @@ addEventListener("message", (event: MessageEvent<ToCoordinator>) => {
     case "begin":
       engine = message.engine;
       self.manyhandsProcessors = message.processors;
-      void hold(message.life).then((isHeld) => post({ type: "lives", isHeld }));
+      void hold(message.life).then((isHeld) => {
+        if (isHeld) self.manyhandsLife = message.life;
+        post({ type: "lives", isHeld });
+      });
       break;
     case "ask":
       void tellEnvironment();
@@ -229,6 +232,8 @@ addEventListener("unhandledrejection", (event) => {
 declare global {
   /** The processors that the page was told of; the engine reads it (`host.js`). */
   var manyhandsProcessors: number | undefined;
+  /** The lock that this worker holds as long as it lives: what the engine starts ends with it (`host.js`). */
+  var manyhandsLife: string | undefined;
 }
 
 /** Where a browser lets workers start none the engine says so, once it is asked for one. */
