@@ -41,7 +41,7 @@ export const processRows = async (doors) => [...(await poolOfTwo(doors)), ...(aw
 /** @param {Doors} doors */
 async function poolOfTwo({ chromium, firefox, native, cpython, pyodide }) {
   const work = "heavy tasks, Pool(2)";
-  const count = 400_000;
+  const count = 1_200_000;
   const taken = await inTurn(work, {
     chromium: party(chromium, "heavy", count),
     firefox: party(firefox, "heavy", count),
