@@ -56,7 +56,8 @@ export const python = {
 /** What `python` leaves out. @type {import("./suite.mjs").Suite} */
 export const pythonAll = {
   name: "python-all",
-  title: "Programs in Python: in Firefox with the GIL, and in WebKitGTK",
+  title:
+    "Programs in Python: those of processes without the GIL in Chromium; all in Firefox with the GIL, and in WebKitGTK",
   setUp: () => [...setUp(), webkitStep()],
   run: async () =>
     sum([await programs({ PYTHON_IN: "firefox", PYTHON_INTERPRETER: "gil" }), await programs({ PYTHON_IN: "webkit" })]),

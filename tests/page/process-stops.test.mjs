@@ -58,7 +58,7 @@ if __name__ == "__main__":
 `,
 ];
 
-const [runs] = sample([200], [12]);
+const [runs] = sample([200], [6]);
 
 describe("a program of processes that is stopped", { skip: whyNoPython, timeout: 40 * 60_000 }, () => {
   const site = siteForTests({ python: true });

@@ -53,6 +53,13 @@ function whyNot({ only, interpreter: needed, cpython }, interpreter) {
   return false;
 }
 
+/** Programs of processes take long, and Firefox runs them with this interpreter: PYTHON_TESTS=all has Chromium run them too. */
+const isLeftToFirefox = (/** @type {string} */ program, /** @type {string} */ interpreter) =>
+  process.env.PYTHON_TESTS !== "all" &&
+  executor.name === "chromium" &&
+  interpreter === "free-threaded" &&
+  /^\s*(?:import|from)\s+(?:multiprocessing|subprocess)\b|\bProcessPoolExecutor\b|\bos\.system\b/m.test(program);
+
 const isPage = ["chromium", "firefox", "webkit"].includes(executor.name);
 
 const what = executor.version ? `${executor.name} ${executor.version}` : executor.name;
@@ -69,7 +76,7 @@ describe(`Python programs in ${what}`, { skip: executor.skip, timeout: 1_800_000
           const { program, cases, files } = programAt(join(folder, name));
           for (const one of cases) {
             const title = [name, ...one.arguments].join(" ");
-            const skip = whyNot(one, interpreter);
+            const skip = isLeftToFirefox(program, interpreter) ? "PYTHON_TESTS=all runs it" : whyNot(one, interpreter);
             it(title, { skip }, async () => {
               const { arguments: args, input, stopAfter, deadlock, output } = one;
               const afterLines = deadlock ? leastLines(output) : stopAfter;
