@@ -60,5 +60,9 @@ export const pythonAll = {
     "Programs in Python: those of processes without the GIL in Chromium; all in Firefox with the GIL, and in WebKitGTK",
   setUp: () => [...setUp(), webkitStep()],
   run: async () =>
-    sum([await programs({ PYTHON_IN: "firefox", PYTHON_INTERPRETER: "gil" }), await programs({ PYTHON_IN: "webkit" })]),
+    sum([
+      await programs({ PYTHON_IN: "chromium", PYTHON_INTERPRETER: "free-threaded", PYTHON_TESTS: "all" }),
+      await programs({ PYTHON_IN: "firefox", PYTHON_INTERPRETER: "gil" }),
+      await programs({ PYTHON_IN: "webkit" }),
+    ]),
 };
