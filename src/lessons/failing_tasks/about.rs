@@ -10,10 +10,7 @@ pub(super) const ABOUT: About = About {
     summary: "A task raises an exception in another process. The pool carries it to the main \
               program, which meets it where it asks for the result.",
     main: &["method", "raises", "ends_process", "workers"],
-    details: &[
-        "Eight numbers are squared by two processes, and the task of number 5 raises a \
-         ValueError. An exception is an object: it is pickled, copied and raised once more.",
-    ],
+    details: &["Two processes square eight numbers, and the task of number 5 raises a ValueError."],
     look_for: &[
         "With `map`: how many of the tasks were done, and how many of the results did the main \
          program get?",
@@ -40,19 +37,17 @@ pub(super) const ABOUT: About = About {
     ideas: &[
         Idea {
             title: "Where an exception goes",
-            text: "A function that is called raises its exception to its caller. A task has no \
-                   caller in its own process: the worker catches what it raises, pickles it, and \
-                   sends it in place of a result. It is raised again where the main program asks: \
-                   in `map`, in `next`, in `get` or `result`. A main program that never asks never \
-                   hears of it.",
+            text: "A task has no caller in its own process. So the worker catches what it raises, \
+                   pickles it, and sends it in place of a result. It is raised again where the main \
+                   program asks: in `map`, `next`, `get` or `result`. A main program that never asks \
+                   never hears of it.",
         },
         Idea {
             title: "A worker that dies",
-            text: "A process that is killed sends nothing. `ProcessPoolExecutor` watches its processes, and \
-                   gives up all that is not done: BrokenProcessPool. `multiprocessing.Pool` starts \
-                   another process in place of the dead, and the task that it had is lost: `map` \
-                   waits for it for ever. So a program that must not hang takes the executor, or \
-                   asks with a timeout.",
+            text: "A process that is killed sends nothing. `ProcessPoolExecutor` notices, and gives \
+                   up all that is not done: BrokenProcessPool. `multiprocessing.Pool` starts another \
+                   process, but the task is lost, and `map` waits for it for ever. So a program that \
+                   must not hang takes the executor, or asks with a timeout.",
         },
     ],
     question: Some(Question {
@@ -63,18 +58,11 @@ pub(super) const ABOUT: About = About {
             "All but that of the task that raised",
         ],
     }),
-    presets: &[
-        Preset {
-            name: "imap",
-            title: "imap: what came before, and after",
-            params: r#"{"method": "imap"}"#,
-        },
-        Preset {
-            name: "crash",
-            title: "A process that ends breaks the pool",
-            params: r#"{"method": "submit", "raises": null, "ends_process": 5}"#,
-        },
-    ],
+    presets: &[Preset {
+        name: "crash",
+        title: "A process that ends breaks the pool",
+        params: r#"{"method": "submit", "raises": null, "ends_process": 5}"#,
+    }],
     docs: Link {
         title: "concurrent.futures: exceptions",
         url: "https://docs.python.org/3/library/concurrent.futures.html#exception-classes",

@@ -1,6 +1,7 @@
 //! Tasks that raise, and one that takes its worker with it: who hears of it, and what is left.
 
 mod about;
+mod told;
 
 use super::prelude::*;
 use crate::contract::TaskError;
@@ -8,6 +9,7 @@ use crate::contract::parameters::Refusal;
 use crate::engine::parameters::{Kind, Workers};
 use crate::engine::pool::{Callbacks, Function, FunctionEntry, ProcessPool, Tasks};
 use crate::platform::process::end_this_process;
+use told::{Raised, took};
 
 /// A pool of processes squares numbers; one task raises an exception, or ends its process.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -76,36 +78,6 @@ pub struct Outcome {
     errors: Vec<Raised>,
     /// How many tasks the workers did to their end.
     finished: u64,
-}
-
-/// An exception, where a result was asked for.
-#[derive(Debug, Serialize, JsonSchema)]
-struct Raised {
-    /// The input whose result was asked for; null where it was all of them.
-    input: Option<i64>,
-    /// Its class.
-    r#type: String,
-    /// Its text.
-    message: String,
-}
-
-impl Raised {
-    fn of(input: Option<i64>, error: TaskError) -> Self {
-        let (r#type, message) = match error.kind.as_str() {
-            // As Python calls it, of which the text is our own.
-            "ProcessDied" => ("BrokenProcessPool".into(), error.message),
-            _ => (error.kind, error.message),
-        };
-        Self {
-            input,
-            r#type,
-            message,
-        }
-    }
-
-    fn in_words(&self) -> String {
-        format!("{}: {}", self.r#type, self.message)
-    }
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -248,25 +220,4 @@ async fn submit(context: &Context, pool: &ProcessPool, square: Square, inputs: &
         );
     }
     Ok((values, errors))
-}
-
-fn took(
-    context: &Context,
-    what: &str,
-    input: i64,
-    result: Result<i64, TaskError>,
-    values: &mut Vec<i64>,
-    errors: &mut Vec<Raised>,
-) {
-    match result {
-        Ok(value) => {
-            context.print(format!("{input}: {what} gives {value}"));
-            values.push(value);
-        }
-        Err(error) => {
-            let raised = Raised::of(Some(input), error);
-            context.print(format!("{input}: {what} raises {}", raised.in_words()));
-            errors.push(raised);
-        }
-    }
 }
