@@ -69,7 +69,7 @@ pub(super) const ABOUT: About = About {
     },
     listing: include_str!("listing.py"),
     rust: source!(
-        "failing_tasks/mod.rs",
+        "failing_tasks/asking.rs",
         core: [
             "return Err(TaskError::new(\"ValueError\"",
             "end_this_process(1)",
