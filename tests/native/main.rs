@@ -22,6 +22,11 @@ mod waiting;
 
 #[cfg(not(target_family = "wasm"))]
 fn main() -> std::process::ExitCode {
+    // The processes of a test are the program, and not the tests once more.
+    // SAFETY: no thread has been started.
+    unsafe {
+        std::env::set_var("MANYHANDS_BINARY", env!("CARGO_BIN_EXE_manyhands"));
+    }
     harness::main(None)
 }
 
