@@ -99,7 +99,10 @@ function start(name, init, onMessage) {
       over.abort();
       if (!worker) return;
       worker.onmessage = worker.onmessageerror = worker.onerror = null;
-      worker.terminate();
+      const ended = worker;
+      // Chromium forgets to end one that has not begun.
+      if (waiting) ended.onmessage = () => ended.terminate();
+      ended.terminate();
     },
     tell,
     /** Nobody hears of it any more. */
