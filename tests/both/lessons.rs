@@ -323,6 +323,18 @@ tests! {
         }
     }
 
+    async fn tasks_that_are_said_to_be_done_were_begun_each() {
+        let inputs: Vec<i64> = (1..=100).collect();
+        let params = json!({"inputs": inputs, "raises": 1});
+        let mut begun = 0;
+        let run = manyhands::run(Request::new("failing-tasks", params), |events| {
+            begun += events.iter().filter(|event| matches!(event.what, What::Run { .. })).count();
+        });
+        let finished = run.await.expect("a run").record.result["finished"].clone();
+        assert_eq!(finished, 100);
+        assert!(begun >= 100, "{begun}");
+    }
+
     async fn a_process_that_ends_breaks_its_pool_and_nobody_waits() {
         // Alone it does one task after the other, so what was done before is certain.
         let params = json!({"method": "submit", "raises": 2, "ends_process": 4, "workers": 1});

@@ -73,7 +73,7 @@ pub(super) const ABOUT: About = About {
         core: [
             "return Err(TaskError::new(\"ValueError\"",
             "end_this_process(1)",
-            "let all = tasks.map_async(",
+            "match tasks.map_async(",
         ]
     ),
     ..About::EMPTY

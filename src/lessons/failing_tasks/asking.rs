@@ -1,9 +1,8 @@
 //! The task, and three ways to ask for the results.
 
-use super::told::{Raised, took};
+use super::got::Got;
 use crate::contract::{Error, TaskError};
-use crate::engine::Context;
-use crate::engine::pool::{Callbacks, Function, ProcessPool, Tasks};
+use crate::engine::pool::{Callbacks, Function, Tasks};
 use crate::platform::process::end_this_process;
 use serde::{Deserialize, Serialize};
 
@@ -29,71 +28,36 @@ impl Function for Square {
     }
 }
 
-pub(super) type Got = Result<(Vec<i64>, Vec<Raised>), Error>;
-
 /// All results, or one exception.
-pub(super) async fn map(
-    context: &Context,
-    pool: &ProcessPool,
-    square: Square,
-    inputs: &[i64],
-) -> Got {
-    let tasks = pool.tasks(square, inputs.to_vec());
-    let all = tasks.map_async(0, Callbacks::default())?.await;
-    match all {
-        Ok(values) => {
-            context.print(format!("map gives {values:?}"));
-            Ok((values, Vec::new()))
-        }
-        Err(error) => {
-            let raised = Raised::of(None, error);
-            context.print(format!("map raises {}", raised.in_words()));
-            Ok((Vec::new(), vec![raised]))
-        }
+pub(super) async fn map(tasks: &impl Tasks<Output = i64>, got: &mut Got<'_>) -> Result<(), Error> {
+    // One by one: of a chunk nothing is done after the task that raises.
+    match tasks.map_async(1, Callbacks::default())?.await {
+        Ok(values) => got.all(values),
+        Err(error) => got.none(error),
     }
+    Ok(())
 }
 
 /// Each result in its turn, or its exception.
-pub(super) async fn imap(
-    context: &Context,
-    pool: &ProcessPool,
-    square: Square,
-    inputs: &[i64],
-) -> Got {
-    let (mut values, mut errors) = (Vec::new(), Vec::new());
-    let mut results = pool.tasks(square, inputs.to_vec()).imap(1, true)?;
-    for input in inputs {
-        let Some(result) = results.next(None).await else {
-            break;
-        };
-        took(context, "imap", *input, result, &mut values, &mut errors);
+pub(super) async fn imap(tasks: &impl Tasks<Output = i64>, got: &mut Got<'_>) -> Result<(), Error> {
+    let mut results = tasks.imap(1, true)?;
+    while let Some(result) = results.next(None).await {
+        got.one("imap", result);
     }
-    Ok((values, errors))
+    Ok(())
 }
 
 /// A future for each task, asked one after the other.
 pub(super) async fn submit(
-    context: &Context,
-    pool: &ProcessPool,
-    square: Square,
-    inputs: &[i64],
-) -> Got {
-    let (mut values, mut errors) = (Vec::new(), Vec::new());
-    let tasks = pool.tasks(square, inputs.to_vec());
+    tasks: &impl Tasks<Output = i64>,
+    got: &mut Got<'_>,
+) -> Result<(), Error> {
     let mut futures = Vec::new();
-    for index in 0..inputs.len() {
+    for index in 0..tasks.count() {
         futures.push(tasks.apply_async(index, Callbacks::default())?);
     }
-    for (input, future) in inputs.iter().zip(futures) {
-        let result = future.await;
-        took(
-            context,
-            "its future",
-            *input,
-            result,
-            &mut values,
-            &mut errors,
-        );
+    for future in futures {
+        got.one("its future", future.await);
     }
-    Ok((values, errors))
+    Ok(())
 }

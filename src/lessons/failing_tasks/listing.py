@@ -32,7 +32,7 @@ if __name__ == '__main__':
     #: if method == "map"
     with Pool(workers) as pool:  #: @wait(a task)
         try:
-            values = pool.map(square, inputs)  #: @core @wait(results)
+            values = pool.map(square, inputs, chunksize=1)  #: @core @wait(results)
         except ValueError as error:  # one for all of them
             errors.append(told(None, error))
     #: elif method == "imap"

@@ -2,14 +2,14 @@
 
 mod about;
 mod asking;
-mod told;
+mod got;
 
 use super::prelude::*;
 use crate::contract::parameters::Refusal;
 use crate::engine::parameters::{Kind, Workers};
 use crate::engine::pool::{FunctionEntry, ProcessPool};
 use asking::{Square, imap, map, submit};
-use told::Raised;
+use got::{Got, Raised};
 
 /// A pool of processes squares numbers; one task raises an exception, or ends its process.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -113,14 +113,17 @@ impl Lesson for FailingTasks {
             raises: self.raises,
             ends_process: self.ends_process,
         };
+        let tasks = pool.tasks(square, self.inputs.clone());
+        let mut got = Got::new(&context, &self.inputs);
         let asking = async {
             match self.method {
-                Method::Map => map(&context, &pool, square, &self.inputs).await,
-                Method::Imap => imap(&context, &pool, square, &self.inputs).await,
-                Method::Submit => submit(&context, &pool, square, &self.inputs).await,
+                Method::Map => map(&tasks, &mut got).await,
+                Method::Imap => imap(&tasks, &mut got).await,
+                Method::Submit => submit(&tasks, &mut got).await,
             }
         };
-        let (values, errors) = context.unless_stopped(asking).await??;
+        context.unless_stopped(asking).await??;
+        let Got { values, errors, .. } = got;
         let finished = pool.by_worker().iter().sum();
         context.print(format!(
             "{} of {} tasks were done; the main program has {} of the results",
