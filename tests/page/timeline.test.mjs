@@ -121,19 +121,20 @@ describe("what the timeline shows", () => {
     ]);
   });
 
+  /** How many pixels between the bars of workers 1 and 2 are as dark as ink. */
+  const between = (/** @type {Awaited<ReturnType<typeof timelineOf>>} */ { canvas }) =>
+    canvas.evaluate((/** @type {HTMLCanvasElement} */ element) => {
+      const scale = element.width / element.clientWidth;
+      const [x, y, width, height] = [46, 16 + 40 - 2, element.clientWidth - 60, 4].map((n) => Math.round(n * scale));
+      const context = /** @type {CanvasRenderingContext2D} */ (element.getContext("2d"));
+      const { data } = context.getImageData(x, y, width, height);
+      let dark = 0;
+      for (let i = 0; i < data.length; i += 4)
+        if (data[i + 3] > 60 && data[i] + data[i + 1] + data[i + 2] < 240) dark += 1;
+      return dark;
+    });
+
   it("draws an arrow where a lock goes to another worker, and none where the same one takes it again", async () => {
-    /** How many pixels between the bars of workers 1 and 2 are as dark as ink. */
-    const between = (/** @type {Awaited<ReturnType<typeof timelineOf>>} */ { canvas }) =>
-      canvas.evaluate((/** @type {HTMLCanvasElement} */ element) => {
-        const scale = element.width / element.clientWidth;
-        const [x, y, width, height] = [46, 16 + 40 - 2, element.clientWidth - 60, 4].map((n) => Math.round(n * scale));
-        const context = /** @type {CanvasRenderingContext2D} */ (element.getContext("2d"));
-        const { data } = context.getImageData(x, y, width, height);
-        let dark = 0;
-        for (let i = 0; i < data.length; i += 4)
-          if (data[i + 3] > 60 && data[i] + data[i + 1] + data[i + 2] < 240) dark += 1;
-        return dark;
-      });
     const other = await timelineOf([GIL]);
     assert.ok((await between(other)) > 0);
     const same = await timelineOf([
@@ -152,6 +153,21 @@ describe("what the timeline shows", () => {
     for (let i = 0; i < 5; i++) await many.press("+");
     assert.ok((await between(many)) > 0, "a part of them has room");
   });
+
+  once.it(
+    "draws a message's arrow whichever of its ends is told of first, and none while one end is unknown",
+    async () => {
+      const lanes = [run(0, 0, "x"), run(0, 1, "task"), run(0, 2, "task"), wait(1000, 1, "x"), wait(1000, 2, "x")];
+      const [sent, taken] = [send(4000, 1, 1, 2, 0), receive(6000, 2, 1, 2, 0)];
+      for (const ends of [
+        [sent, taken],
+        [taken, sent],
+      ]) {
+        assert.ok((await between(await timelineOf([[...lanes, ...ends]]))) > 0, ends[0]?.kind);
+      }
+      for (const end of [sent, taken]) assert.equal(await between(await timelineOf([[...lanes, end]])), 0, end.kind);
+    },
+  );
 
   once.it("calls a permit of a semaphore a permit, and not a lock", async () => {
     const { legend, table } = await timelineOf([

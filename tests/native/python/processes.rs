@@ -49,7 +49,12 @@ tests! {
         let ran = manyhands::run(Request::new("python", json!({ "program": GREETS })), |events| {
             for event in events {
                 match event.what {
-                    What::Run { what, .. } if event.worker > 0 => {
+                    What::Run { what, holding, .. } if event.worker > 0 => {
+                        let own = match what.starts_with("Greeter") {
+                            true => "the GIL of Greeter",
+                            false => "the GIL",
+                        };
+                        assert!(holding.is_none_or(|held| held == own), "each process has its own");
                         names.insert(what.into_owned());
                     }
                     What::Send { from, to, message } => {
