@@ -1,16 +1,15 @@
 //! The files of a program's processes: each has a copy of all of them in its own memory, and what one changes is changed in
 //! every copy, in the same order. See [the journal](crate::python::processes::Journal).
 
-use super::{
-    Arc, ENOSPC, Entry, Errno, File, Folder, HELD, LIMIT, LONGEST_PATH, NUMBERS, Ordering, ROOM,
-    Result, TREE, Tree, Weak, lock, with_tree,
-};
+use super::tree::{Entry, File, Folder, HELD, LIMIT, NUMBERS, Tree};
+use super::{ENOSPC, Errno, LONGEST_PATH, ROOM, Result, TREE, lock, with_tree};
 use crate::platform::process::{decode, encode};
 use crate::python::life::life;
 use crate::python::processes::{Board, Journal, Position};
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
-use std::sync::Mutex;
+use std::sync::atomic::Ordering;
+use std::sync::{Arc, Mutex, Weak};
 
 /// What has changed. Paths are from the root; files that lie nowhere any more have their numbers.
 #[derive(Debug, Serialize, Deserialize)]
