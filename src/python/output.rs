@@ -106,7 +106,9 @@ impl Output {
             GoesTo::Main(stream) => stream,
             GoesTo::Pipe(end) => {
                 for part in bytes.chunks(Printed::MOST) {
-                    if let Err(NotSent::Broken) = board.send(end, part, true) {
+                    if let Err(NotSent::Broken) = board.send(end, part, true)
+                        && !board.has_ended(board.me)
+                    {
                         return Err(io::ErrorKind::BrokenPipe.into());
                     }
                 }

@@ -5,7 +5,7 @@ pub(in crate::python) use _processes::module_def as processes_def;
 use super::Board;
 use super::board::Stopped;
 use crate::platform::clock;
-use crate::python::life::{Life, life};
+use crate::python::life::{Life, life, stop};
 use crate::python::waits::{self, On, blocking};
 use rustpython_vm::builtins::PyBaseExceptionRef;
 use rustpython_vm::convert::ToPyException;
@@ -19,7 +19,17 @@ fn here(vm: &VirtualMachine) -> PyResult<(Arc<Life>, Arc<Board>)> {
         .board()
         .map_err(|error| error.to_pyexception(vm))?
         .clone();
-    Ok((life, board))
+    match board.has_ended(board.me) {
+        true => Err(ended(vm)),
+        false => Ok((life, board)),
+    }
+}
+
+/// All is to end, or this process: it may have been ended, and have lost what it had, before it hears so. Nothing of it
+/// goes on, and what it would have said of what it has lost is said to nobody.
+fn ended(vm: &VirtualMachine) -> PyBaseExceptionRef {
+    stop();
+    waits::stopped(vm)
 }
 
 pub(super) fn board(vm: &VirtualMachine) -> PyResult<Arc<Board>> {
@@ -44,7 +54,7 @@ pub(super) fn waiting<R>(
     work: impl FnOnce() -> Result<R, Stopped>,
 ) -> PyResult<R> {
     let what = On::Object(on).what(None, vm);
-    blocking(vm, what, work).map_err(|Stopped| waits::stopped(vm))
+    blocking(vm, what, work).map_err(|Stopped| ended(vm))
 }
 
 pub(super) fn no_memory(vm: &VirtualMachine) -> PyBaseExceptionRef {
@@ -56,7 +66,7 @@ mod _processes {
     use super::super::board::{MOST, Tag};
     use super::super::pipes::{CAPACITY, NotReceived, NotSent};
     use super::super::{Begun, Child, OtherProgram, Wanted, attend};
-    use super::{Stopped, board, end_us, here, no_memory, waiting, waits};
+    use super::{Stopped, board, end_us, ended, here, no_memory, waiting};
     use crate::python::checks;
     use crate::python::waits::On;
     use rustpython_vm::builtins::{PyBaseExceptionRef, PyBytes, PyBytesRef, PyTypeRef};
@@ -128,6 +138,9 @@ mod _processes {
             }
             other => other,
         };
+        if sent.is_err() {
+            here(vm)?;
+        }
         match sent {
             Ok(()) => Ok(()),
             Err(NotSent::Broken) => Err(os_error(
@@ -137,7 +150,7 @@ mod _processes {
                 vm,
             )),
             Err(NotSent::Closed) => Err(bad_handle(vm)),
-            Err(NotSent::Full | NotSent::Stopped) => Err(waits::stopped(vm)),
+            Err(NotSent::Full | NotSent::Stopped) => Err(ended(vm)),
         }
     }
 
@@ -160,6 +173,9 @@ mod _processes {
             }
             other => other,
         };
+        if received.is_err() {
+            here(vm)?;
+        }
         match received {
             Ok(message) => Ok(Some(PyBytes::from(message).into_ref(&vm.ctx))),
             Err(NotReceived::Long) => Ok(None),
@@ -170,7 +186,7 @@ mod _processes {
             Err(NotReceived::Closed) => Err(bad_handle(vm)),
             Err(NotReceived::Cut) => Err(vm.new_os_error("got end of file during message")),
             Err(NotReceived::NoMemory) => Err(no_memory(vm)),
-            Err(NotReceived::Empty | NotReceived::Stopped) => Err(waits::stopped(vm)),
+            Err(NotReceived::Empty | NotReceived::Stopped) => Err(ended(vm)),
         }
     }
 
@@ -342,7 +358,7 @@ mod _processes {
         child.look(|child| match child {
             Child::Running(number) | Child::Ended(number, _) => Ok(*number),
             Child::Failed(reason) => Err(vm.new_os_error(reason.clone())),
-            Child::Starting => Err(waits::stopped(vm)),
+            Child::Starting => Err(ended(vm)),
         })
     }
 
@@ -399,7 +415,7 @@ mod _processes {
             if signal != 0 {
                 life.die(-signal);
                 crate::python::life::stop();
-                return Err(waits::stopped(vm));
+                return Err(ended(vm));
             }
             return Ok(true);
         }

@@ -194,8 +194,12 @@ impl Board {
         self.send_here(used.pipe, message, true)
     }
 
-    /// Passes what this process prints on to the main one. Nobody hears what is printed after a stop.
+    /// Passes what this process prints on to the main one. Nobody hears what is printed after a stop, or by a process that
+    /// has been ended and goes on for a while.
     pub fn print(&self, message: &[u8]) {
+        if self.has_ended(self.me) {
+            return;
+        }
         // It cannot be closed.
         let _ = self.send_here(self.output(), message, true);
     }

@@ -82,6 +82,16 @@ fn nobody_waits_for_a_reader_that_is_gone() {
 }
 
 #[test]
+fn nobody_hears_what_a_process_prints_after_its_end() {
+    let (parent, child) = family();
+    child.print(b"before");
+    parent.end_process(child.me);
+    child.print(b"after");
+    assert_eq!(parent.printed().as_deref(), Some(&b"before"[..]));
+    assert_eq!(parent.printed(), None);
+}
+
+#[test]
 fn a_message_that_is_too_long_stays_there() {
     let (parent, child) = family();
     let (reads, writes) = pipe(&parent, &child);
