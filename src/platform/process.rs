@@ -78,7 +78,8 @@ impl Process {
         let correction = Arc::new(AtomicU64::new(0));
         let correct_by = correction.clone();
         let over = AtomicBool::new(false);
-        let child = sys::process::Child::start(main, move |heard| {
+        let end = encode(&Frame::End);
+        let child = sys::process::Child::start(main, &end, move |heard| {
             let exit = |result| {
                 // A browser tells of a panic, and then of what the panic brought down.
                 if !over.swap(true, Ordering::Relaxed) {
@@ -142,7 +143,7 @@ impl Process {
     /// Ends the child as gently as it goes: in a browser, where a worker that is busy goes on for seconds after it was
     /// ended, it is asked to before. What it does last is told all the same, even where this is dropped meanwhile.
     pub fn end(&self) {
-        self.0.end(encode(&Frame::End));
+        self.0.end();
     }
 
     /// Sends bytes to the child's `recv`. To a child that is gone they are lost.

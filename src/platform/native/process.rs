@@ -60,8 +60,8 @@ impl Ending {
 
 impl Child {
     /// Starts a child; `heard` is called on a thread of its own. The child begins with `main` of
-    /// the binary, whatever the name that it has in a browser.
-    pub fn start(_: &str, heard: impl Fn(Heard) + Send + 'static) -> Result<Self, Error> {
+    /// the binary, whatever the name that it has in a browser, and ends without hearing of it.
+    pub fn start(_: &str, _: &[u8], heard: impl Fn(Heard) + Send + 'static) -> Result<Self, Error> {
         let failed = |error: io::Error| Error::failed(format!("a process did not start: {error}"));
         let mut child = Command::new(binary().map_err(failed)?)
             .arg(CHILD_COMMAND)
@@ -143,7 +143,7 @@ impl Child {
     }
 
     /// The same: there is no gentler way that takes no longer.
-    pub fn end(&self, _: Vec<u8>) {
+    pub fn end(&self) {
         self.kill();
     }
 

@@ -21,6 +21,19 @@ const STARTS = 3;
 /** Workers that share a memory: Firefox collects those that nobody holds. */
 const kept = [];
 
+/** How long a worker has that is to end by itself. */
+const LAST_MS = 10_000;
+
+/** The workers that were started here, each as what resolves when it has ended, or when nobody would know. */
+const started = new Set();
+
+/** Ends this worker after all that it has started: Chromium keeps many a worker that ends before one of those. */
+async function leave() {
+  await Promise.all(started);
+  // The last of them has let its lock go, and is about to be over.
+  setTimeout(() => self.close(), 20);
+}
+
 /** How long a worker waits for the lock that says that it lives. Then it begins without: nobody is watching it. */
 const LOCK_MS = 5000;
 
@@ -46,9 +59,17 @@ function hold(life) {
  */
 function endWith(parent) {
   if (!parent) return;
-  const end = () => self.close();
   // In an async function, so that a refusal is one whether it is thrown or not: where there are no locks, the browser is trusted.
-  (async () => navigator.locks.request(parent, end))().catch(() => {});
+  (async () => navigator.locks.request(parent, leave))().catch(() => {});
+}
+
+/**
+ * Whether the worker has ended that started this one. A thread asks before it begins: from then on it hears nothing, and
+ * Chromium would keep one that it forgot.
+ */
+async function isAlone(parent) {
+  // It has no lock where there are none: then the browser is trusted.
+  return parent !== undefined && navigator.locks.request(parent, { ifAvailable: true }, (lock) => lock !== null);
 }
 
 /**
@@ -63,9 +84,18 @@ function start(name, init, onMessage) {
   let life;
   let starts = 0;
   let waiting = [];
+  let end;
+  const ended = new Promise((resolve) => {
+    end = resolve;
+  });
+  started.add(ended);
+  ended.then(() => started.delete(ended));
   const over = new AbortController();
   const watch = () => {
-    const free = () => tell({ died: "the browser ended its worker and did not say why" });
+    const free = () => {
+      end();
+      tell({ died: "the browser ended its worker and did not say why" });
+    };
     // Refused only when it is over.
     navigator.locks.request(life, { signal: over.signal }, free).catch(() => {});
   };
@@ -76,33 +106,51 @@ function start(name, init, onMessage) {
       worker = new Worker(new URL(import.meta.url), { type: "module", name });
     } catch (error) {
       worker = undefined;
+      end();
       // Once whoever asks for it can hear.
       return queueMicrotask(() => tell({ died: explain(error) }));
     }
     worker.onerror = (event) => {
       event.preventDefault();
-      if (waiting && !event.message && starts < STARTS) begin();
-      else tell({ died: event.message || NO_SCRIPT });
+      if (waiting && !event.message && starts < STARTS) return begin();
+      end();
+      tell({ died: event.message || NO_SCRIPT });
     };
     worker.onmessageerror = () => tell({ died: "a message could not be read" });
     worker.onmessage = () => {
-      worker.onmessage = ({ data }) => (data.lives === undefined ? tell(data) : data.lives && watch());
+      worker.onmessage = ({ data }) => {
+        if (data.lives === undefined) tell(data);
+        else if (data.lives) watch();
+        else end();
+      };
       for (const sent of waiting) worker.postMessage(...sent);
       waiting = undefined;
     };
     worker.postMessage({ ...init, life });
   };
+  const postMessage = (...sent) => (waiting ? void waiting.push(sent) : worker?.postMessage(...sent));
+  const terminate = () => {
+    over.abort();
+    if (!worker) return;
+    worker.onmessage = worker.onmessageerror = worker.onerror = null;
+    const terminated = worker;
+    const now = () => {
+      end();
+      terminated.terminate();
+    };
+    if (!waiting) return now();
+    // Chromium forgets to end one that has not begun, and does not do it when it is asked again: it is ended once it has.
+    terminated.onmessage = now;
+    setTimeout(now, LAST_MS);
+  };
   begin();
   return {
-    postMessage: (...sent) => (waiting ? void waiting.push(sent) : worker.postMessage(...sent)),
-    terminate: () => {
-      over.abort();
-      if (!worker) return;
-      worker.onmessage = worker.onmessageerror = worker.onerror = null;
-      const ended = worker;
-      // Chromium forgets to end one that has not begun.
-      if (waiting) ended.onmessage = () => ended.terminate();
-      ended.terminate();
+    postMessage,
+    terminate,
+    /** Lets a process end itself; one that does not is ended. */
+    letLeave: () => {
+      postMessage({ isOver: true });
+      setTimeout(terminate, LAST_MS);
     },
     tell,
     /** Nobody hears of it any more. */
@@ -116,8 +164,8 @@ function start(name, init, onMessage) {
 export function startThread(main, module, memory, index, stackSize, onDeath) {
   return new Promise((resolve, reject) => {
     let isUp = false;
-    const common = self.manyhandsCommon;
-    const thread = start(THREAD, { main, module, memory, index, stackSize, common }, (message) => {
+    const init = { main, module, memory, index, stackSize, common: self.manyhandsCommon, parent: self.manyhandsLife };
+    const thread = start(THREAD, init, (message) => {
       if (message.died === undefined) {
         isUp = true;
         return resolve();
@@ -131,26 +179,36 @@ export function startThread(main, module, memory, index, stackSize, onDeath) {
   });
 }
 
-/** Starts a process, whose life the engine's export `begin` is; `onMessage` gets a Uint8Array for each frame, or a string: why it died. */
-export function startProcess(main, module, begin, onMessage) {
+/**
+ * Starts a process, whose life the engine's export `begin` is; `onMessage` gets a Uint8Array for each frame, or a string: why it
+ * died. One that starts workers of its own hears by the frame `end` that it is to end, and does so itself; without, it may be
+ * too busy to hear anything.
+ */
+export function startProcess(main, module, begin, end, onMessage) {
   const processors = hardwareConcurrency();
   const init = { main, module, begin, processors, common: self.manyhandsCommon, parent: self.manyhandsLife };
-  return start(PROCESS, init, (message) => onMessage(message.died ?? message));
+  const process = start(PROCESS, init, (message) => onMessage(message.died ?? message));
+  if (!end) return process;
+  const endGently = () => {
+    postToProcess(process, end.slice());
+    setTimeout(() => {
+      process.letLeave();
+      process.tell({ died: "signal: 9 (SIGKILL)" });
+    }, END_MS);
+  };
+  const terminate = () => {
+    process.leave();
+    endGently();
+  };
+  return { ...process, endGently, terminate };
 }
 
-/** How long a process has for its end, in milliseconds. */
+/** How long a process has for its end until it counts as dead, in milliseconds. */
 const END_MS = 300;
 
-/**
- * Asks a process to end. One that has not when its time is over is ended: Chromium takes two seconds for that where it is
- * busy, and meanwhile it goes on.
- */
-export function endProcess(worker, frame) {
-  postToProcess(worker, frame);
-  setTimeout(() => {
-    worker.terminate();
-    worker.tell({ died: "signal: 9 (SIGKILL)" });
-  }, END_MS);
+/** Asks a process to end. When its time is over it counts as dead; it may go on for a moment, and nobody hears of it. */
+export function endProcess(worker) {
+  worker.endGently();
 }
 
 /** Hears no more of a process that is about to end. */
@@ -234,10 +292,11 @@ if (role === THREAD || role === PROCESS) {
 if (role?.startsWith(POOL)) self.postMessage({ lives: await hold(role) });
 
 if (role === THREAD) {
-  self.onmessage = async ({ data: { main, module, memory, index, stackSize, common, life } }) => {
+  self.onmessage = async ({ data: { main, module, memory, index, stackSize, common, parent, life } }) => {
     self.manyhandsCommon = common;
     try {
       const [engine, lives] = await Promise.all([import(main), hold(life)]);
+      if (await isAlone(parent)) return self.close();
       engine.initSync({ module, memory, thread_stack_size: stackSize });
       self.postMessage({ lives });
       self.postMessage({ ready: index });
@@ -255,7 +314,8 @@ if (role === THREAD) {
     self.manyhandsCommon = common;
     endWith(parent);
     const early = [];
-    self.onmessage = ({ data }) => early.push(data);
+    let receive = (data) => early.push(data);
+    self.onmessage = ({ data }) => (data.isOver ? leave() : receive(data));
     self.addEventListener("unhandledrejection", (event) => {
       // Whoever started it says so, and it is nobody else's.
       event.preventDefault();
@@ -266,7 +326,7 @@ if (role === THREAD) {
       if (lives) self.manyhandsLife = life;
       // No memory given: the instance makes one of its own, which is what makes it a process.
       engine.initSync({ module });
-      self.onmessage = ({ data }) => engine.process_receive(data);
+      receive = (data) => engine.process_receive(data);
       self.postMessage({ lives });
       engine[begin]();
       for (const data of early) engine.process_receive(data);

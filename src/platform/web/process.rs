@@ -17,10 +17,11 @@ extern "C" {
         main: &JsString,
         module: &JsValue,
         export: &str,
+        end: Option<Uint8Array>,
         on_message: &Function,
     ) -> Worker;
     #[wasm_bindgen(js_name = endProcess)]
-    fn end_process(worker: &Worker, frame: Uint8Array);
+    fn end_process(worker: &Worker);
     #[wasm_bindgen(js_name = leaveProcess)]
     fn leave_process(worker: &Worker);
     #[wasm_bindgen(js_name = postToProcess)]
@@ -47,8 +48,8 @@ pub struct Child {
 }
 
 impl Child {
-    /// Starts a child, which begins with this export; `heard` is called on the coordinator.
-    pub fn start(export: &str, heard: impl Fn(Heard) + 'static) -> Result<Self, Error> {
+    /// Starts a child, which begins with this export, and ends with the frame `end`; `heard` is called on the coordinator.
+    pub fn start(export: &str, end: &[u8], heard: impl Fn(Heard) + 'static) -> Result<Self, Error> {
         let heard = Closure::<dyn Fn(JsValue)>::new(move |message: JsValue| {
             match message.dyn_ref::<Uint8Array>() {
                 Some(frame) => heard(Heard::Frame(frame.to_vec())),
@@ -60,6 +61,8 @@ impl Child {
                 main,
                 &wasm_bindgen::module(),
                 export,
+                // Python's programs have threads, and are never too busy to hear.
+                cfg!(feature = "python").then(|| Uint8Array::from(end)),
                 heard.as_ref().unchecked_ref(),
             )
         });
@@ -83,10 +86,10 @@ impl Child {
         let _ = heard.call1(&JsValue::NULL, &"signal: 9 (SIGKILL)".into());
     }
 
-    /// Asks it to end, with a frame that says so. Soon after that it is ended.
-    pub fn end(&self, frame: Vec<u8>) {
+    /// Asks it to end. Soon after that it counts as dead.
+    pub fn end(&self) {
         if !self.is_ending.replace(true) {
-            end_process(&self.worker, Uint8Array::from(frame.as_slice()));
+            end_process(&self.worker);
         }
     }
 
