@@ -4,13 +4,12 @@
  */
 import { msg, str } from "@lit/localize";
 import { css, html, LitElement, nothing, type PropertyValues } from "lit";
-import type { Json, Lesson, RunRecord } from "../api/types";
+import type { Lesson, RunRecord } from "../api/types";
 import { unmeasured } from "../api/unmeasured";
-import { digits } from "../kit/format";
 import { prose } from "../kit/prose";
 import { besideInTime, findingOf } from "../pictures/findings";
 import { sentencesFor } from "../pictures/unmeasured";
-import { baseline, type Spec, specsOf } from "../setting/spec";
+import { baseline, inWords, specsOf } from "../setting/spec";
 import { controls } from "../styles/sheets";
 import { predictionOf } from "./predictions";
 import type { Recorded } from "./recordings";
@@ -204,7 +203,7 @@ function whatItAsks(lesson: Lesson, record: RunRecord): string {
   const [name = "", spec] = first ?? [];
   if (!spec || more.length > 0 || typeof standing[name] === "object")
     return msg("The question is about a run with the defaults: set them to answer it.");
-  const set = `${spec.title}: ${shown(spec, standing[name] ?? null)}`;
+  const set = `${spec.title}: ${inWords(spec, standing[name] ?? null)}`;
   return msg(str`The question is about a run with ${set}: set that to answer it.`, {
     desc: "a parameter and its value: “Guard: none”",
   });
@@ -218,13 +217,8 @@ function changesOf(lesson: Lesson, { params }: RunRecord, before: RunRecord): st
     const isShort = [was, is].every(
       (value) => value !== null && typeof value !== "object" && String(value).length <= 24,
     );
-    return [isShort ? `${spec.title} ${shown(spec, was)} → ${shown(spec, is)}` : spec.title];
+    return [isShort ? `${spec.title} ${inWords(spec, was)} → ${inWords(spec, is)}` : spec.title];
   });
-}
-
-function shown(spec: Spec, value: Json): string {
-  const chosen = spec.kind === "choice" ? spec.choices.find((choice) => choice.value === value)?.label : undefined;
-  return chosen ?? (typeof value === "number" ? digits(value) : String(value));
 }
 
 customElements.define("mh-finding", FindingElement);

@@ -2,9 +2,8 @@
 import { msg, str } from "@lit/localize";
 import { html, nothing } from "lit";
 import type { Json, Lesson, Params } from "../api/types";
-import { digits } from "../kit/format";
 import { prose } from "../kit/prose";
-import { type Spec, specsOf } from "../setting/spec";
+import { inWords, type Spec, specsOf } from "../setting/spec";
 
 /** More of what a button sets would not be read. */
 const MOST_SET = 3;
@@ -50,10 +49,10 @@ function buttonOf(lesson: Lesson, params: Params): string {
 
 /** Undefined where it is too long for a button. */
 function textOf(spec: Spec, value: Json): string | undefined {
-  if (spec.kind === "choice") return spec.choices.find((choice) => choice.value === value)?.label ?? String(value);
+  if (spec.kind === "choice") return inWords(spec, value);
   const isObject = typeof value === "object" && value !== null && !Array.isArray(value);
   if (isObject || (Array.isArray(value) && value.some((item) => typeof item === "object"))) return undefined;
-  const text = Array.isArray(value) ? value.join(", ") : typeof value === "number" ? digits(value) : String(value);
-  const shown = spec.unit ? `${text} ${spec.unit}` : text;
+  const text = Array.isArray(value) ? value.join(", ") : inWords(spec, value);
+  const shown = spec.unit && value !== null ? `${text} ${spec.unit}` : text;
   return shown.length > LONGEST_VALUE ? undefined : shown;
 }

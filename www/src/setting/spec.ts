@@ -141,6 +141,14 @@ export function isText(spec: Spec): boolean {
   return spec.kind === "string" || (spec.kind === "choice" && spec.choices.every((c) => typeof c.value === "string"));
 }
 
+/** A value that is no list and no object, for a reader: a choice by its name, a number with its groups. */
+export function inWords(spec: Spec, value: Json): string {
+  const chosen = spec.kind === "choice" ? spec.choices.find((choice) => choice.value === value)?.label : undefined;
+  if (chosen !== undefined) return chosen;
+  if (value === null) return msg("none", { desc: "a parameter has no value: “This task raises: none”" });
+  return typeof value === "number" ? digits(value) : String(value);
+}
+
 /** What is allowed, in words that follow “it is”: "a whole number from 1 to 64". */
 export function allowed(spec: Spec): string {
   const values = allowedValues(spec);
