@@ -4,7 +4,7 @@
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { Failure } from "../lib/failure.mjs";
-import { carriedRoot, catalogueFile, fromRoot } from "../lib/paths.mjs";
+import { carriedRoot, catalogueFile, fromRoot, sourcesFile } from "../lib/paths.mjs";
 import { read, run } from "../lib/run.mjs";
 import { stamp } from "../lib/stamp.mjs";
 import { ensureLinker, nativeCargo } from "../setup/native-cargo.mjs";
@@ -19,7 +19,7 @@ const shader = join(carriedRoot, "pi.wgsl");
 const made = stamp(
   "catalogue",
   () => ({ files: [...rustSources, ".dev/build/catalogue.mjs"] }),
-  () => [binary, catalogueFile, contractTypes, schemas, shader],
+  () => [binary, catalogueFile, sourcesFile, contractTypes, schemas, shader],
 );
 
 /** @returns {import('../lib/steps.mjs').Step} */
@@ -42,13 +42,14 @@ async function writeCatalogue() {
     mend: "See the compiler’s message above; it needs Rust as Cargo.toml says, and a C linker (Debian: apt-get install gcc libc6-dev).",
   });
   write(catalogueFile, JSON.stringify(JSON.parse(await printed("lessons")), null, 1));
+  write(sourcesFile, await printed("sources"));
   write(contractTypes, await printed("types"));
   write(schemas, JSON.stringify(JSON.parse(await printed("schemas"))));
   // Line by line, so that a message about a line is about the same one.
   write(shader, readFileSync(fromRoot("shaders", "pi.wgsl"), "utf8").replaceAll(/[ \t]*\/\/.*/g, ""));
 }
 
-/** What the binary prints. @param {"lessons" | "schemas" | "types" | "contract"} what */
+/** What the binary prints. @param {"lessons" | "sources" | "schemas" | "types" | "contract"} what */
 async function printed(what) {
   const { code, stdout, stderr } = await read(binary, [what]);
   if (code !== 0) throw new Failure(`\`catalogue ${what}\` ended with ${code}: ${stderr}`);

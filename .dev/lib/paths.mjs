@@ -15,5 +15,7 @@ export const toolsRoot = fromRoot("target", "tools");
 /** Where the page finds the engine: one folder for each build. */
 export const engineRoot = fromRoot("www", "public", "engine");
 export const catalogueFile = fromRoot("www", "src", "generated", "catalogue.json");
+/** The Rust of the lessons, by their ids. */
+export const sourcesFile = fromRoot("www", "src", "generated", "sources.json");
 /** What the page's engine carries, without what is for people: the lessons' schemas, and the shader. */
 export const carriedRoot = fromRoot("target", "carried");

@@ -1,6 +1,7 @@
 //! Writes what the build and the documentation take from the crate.
 //!
 //! - `catalogue lessons`: the lessons as the page shows them before its engine has loaded (JSON)
+//! - `catalogue sources`: the Rust of each lesson (JSON)
 //! - `catalogue schemas`: the schemas that the page's engine carries (JSON)
 //! - `catalogue types`: the contract's types (TypeScript)
 //! - `catalogue contract`: the table of lessons in `docs/contract.md`
@@ -12,7 +13,7 @@ use manyhands::engine::about::{
     Idea, Link, Measure, Preset, Question, Row, Source, Study, Try, Values,
 };
 use manyhands::engine::listing::{Listing, ListingLine, Mark, MarkKind, ShownState, Shows};
-use manyhands::lessons::catalogue::{Lesson, LessonSummary, schemas, whole};
+use manyhands::lessons::catalogue::{Lesson, LessonSummary, schemas, sources, whole};
 use manyhands::lessons::{LESSONS, REGISTRY};
 use serde_json::Value;
 use std::collections::BTreeSet;
@@ -28,11 +29,12 @@ fn main() -> ExitCode {
                 return ExitCode::FAILURE;
             }
         },
+        Some("sources") => sources(&REGISTRY).to_string(),
         Some("schemas") => schemas(&REGISTRY).to_string(),
         Some("types") => types(),
         Some("contract") => table(),
         _ => {
-            eprintln!("catalogue: say what: lessons, schemas, types or contract");
+            eprintln!("catalogue: say what: lessons, sources, schemas, types or contract");
             return ExitCode::from(2);
         }
     };

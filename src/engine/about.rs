@@ -44,7 +44,7 @@ pub struct About {
     /// The Python that it mirrors, with its directives: see [`listing`](crate::engine::listing).
     #[serde(skip)]
     pub listing: &'static str,
-    /// Where its source stands, and what the source is: `source!()`; nothing where a program of the
+    /// Where its source stands, and what matters in it: `source!()`; nothing where a program of the
     /// reader's own is shown in its place.
     pub rust: Source,
     /// Whether it is left out of every list.
@@ -268,7 +268,9 @@ pub struct Link {
 pub struct Source {
     /// Its path.
     pub path: &'static str,
-    /// Its text, which a browser's engine does not carry.
+    /// Its text, which a browser's engine does not carry, and which the page fetches when it is
+    /// looked at: it stands beside the catalogue, not in it.
+    #[serde(skip)]
     pub source: &'static str,
     /// The lines that matter: how each begins, without its indent. What is indented below such a
     /// line belongs to it.

@@ -67,6 +67,14 @@ pub fn whole(registry: &Registry) -> Result<Vec<Lesson>, crate::contract::Error>
         .collect()
 }
 
+/// The Rust of the lessons by their ids: what the page fetches for a reader who looks at it.
+pub fn sources(registry: &Registry) -> Value {
+    registry
+        .listed()
+        .map(|Entry { about, .. }| (about.id.to_string(), Value::from(about.rust.source)))
+        .collect()
+}
+
 /// The schemas of all lessons by their ids, without words: what the page's engine carries.
 pub fn schemas(registry: &Registry) -> Value {
     registry

@@ -69,6 +69,14 @@ const PARTS = [
     comes: (page) => page.locator("mh-code .cm-editor").waitFor(),
   },
   {
+    part: "the Rust",
+    files: "**/sources-*.js",
+    address: "#race?threads=3",
+    ask: (page) => page.getByRole("tab", { name: "Rust" }).click(),
+    says: /program in Rust did not load/,
+    comes: (page) => page.locator("mh-program .keyword", { hasText: "use" }).first().waitFor(),
+  },
+  {
     part: "the colours",
     files: "**/highlight-*.js",
     address: "#race?threads=3",

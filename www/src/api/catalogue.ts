@@ -18,6 +18,9 @@ export function catalogue(): Promise<Lesson[]> {
   return loading;
 }
 
+/** The Rust of all lessons by their ids: for a reader who looks at it. */
+export const sources = async (): Promise<Record<string, string>> => (await import("../generated/sources.json")).default;
+
 /** The lesson with this id, or an `invalid-parameter` error that names the ones there are. */
 export async function lessonById(id: string): Promise<Lesson> {
   const lessons = await catalogue();

@@ -7,6 +7,7 @@ import { msg, str } from "@lit/localize";
 import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { guard } from "lit/directives/guard.js";
 import { repeat } from "lit/directives/repeat.js";
+import { sources } from "../api/catalogue";
 import { ManyhandsError } from "../api/errors";
 import { means, type PointEvent } from "../api/shows";
 import type { Json, Lesson, Listing, Shows } from "../api/types";
@@ -45,6 +46,7 @@ export class Program extends LaterElement {
     lit: { attribute: false },
     listing: { state: true },
     _language: { state: true },
+    _sources: { state: true },
     _colours: { state: true },
     _draft: { state: true },
     _refusal: { state: true },
@@ -64,6 +66,8 @@ export class Program extends LaterElement {
   /** The Python, as it is set. */
   declare listing: Listing;
   declare _language: Language;
+  /** The Rust of all lessons by their ids, once somebody has looked at one. */
+  declare _sources: Record<string, string> | undefined;
   /** Give text its colours, once they have loaded. */
   declare _colours: { [language in Language]?: Colour };
   /** What is being typed, and is not yet set. */
@@ -81,6 +85,7 @@ export class Program extends LaterElement {
   declare _isLong: boolean;
   declare _said: string;
 
+  readonly #rust = new Part(this, () => msg("The program in Rust did not load."), sources);
   readonly #highlight = new Part(
     this,
     () => msg("The program’s colours did not load."),
@@ -131,7 +136,7 @@ export class Program extends LaterElement {
       this.#follow(this.#isOwnChange ? 0 : SETTLED_MS);
       this.#isOwnChange = false;
     }
-    const painted = ["lesson", "listing", "_language", "_colours"] as const;
+    const painted = ["lesson", "listing", "_language", "_sources", "_colours"] as const;
     if (painted.some((name) => changed.has(name))) this.#paint();
   }
 
@@ -148,7 +153,8 @@ export class Program extends LaterElement {
         this.#box,
         this.#rowsThat((row) => this.#isLit(row)),
       );
-    if (this._colours[this._language] === undefined) void this.#colour(this._language);
+    if (this.#isFetching) void this.#fetch();
+    else if (this._colours[this._language] === undefined) void this.#colour(this._language);
     this.#point();
   }
 
@@ -170,7 +176,7 @@ export class Program extends LaterElement {
             </button>`,
           )}
         </div>
-        ${this.#tools()}
+        ${this.#isFetching ? nothing : this.#tools()}
       </div>
       <div
         class="code ${this.isWhole ? "whole" : ""} ${this._isNumbered ? "numbered" : ""}"
@@ -188,7 +194,7 @@ export class Program extends LaterElement {
           @keydown=${this.#key}
         ><code>${guard([this.#rows, this._draft, this._refusal, this.setting, this.lit, this._hovered, this._pinned], () => this.#text())}</code></pre>
       </div>
-      ${this.#highlight.notice}
+      ${this.#isFetching ? this.#rust.notice : this.#highlight.notice}
       <p class="note aside" part="note">${this.#note()}</p>
       <slot></slot>
       <p class="unseen" role="status">${this._said}</p>
@@ -307,8 +313,18 @@ export class Program extends LaterElement {
     return faultOf(name, this.#spec(name), this.setting.params[name])?.message ?? "";
   }
 
+  /** Nothing while it is on its way. */
   get #source(): string {
-    return this._language === "rust" ? this.lesson.rust.source : this.listing.source;
+    return this._language === "rust" ? (this._sources?.[this.lesson.id] ?? "") : this.listing.source;
+  }
+
+  get #isFetching(): boolean {
+    return this._language === "rust" && this._sources === undefined;
+  }
+
+  async #fetch(isAsked = false): Promise<void> {
+    if (this.#rust.isMissing && !isAsked) return;
+    this._sources = await this.#rust.get(() => this.#fetch(true));
   }
 
   get #fileName(): string {
@@ -320,7 +336,7 @@ export class Program extends LaterElement {
   /** Cuts the program into rows, and those into pieces. */
   #paint(): void {
     const text = this.#source;
-    const rows = this._language === "rust" ? rustRows(this.lesson.rust) : rowsOf(this.listing);
+    const rows = this._language === "rust" ? rustRows(text, this.lesson.rust.core) : rowsOf(this.listing);
     const choosable = (name: string) => ["choice", "boolean"].includes(this.#spec(name).kind);
     const before = this.#rows.filter(({ core }) => core).length;
     const chosen = rows.map((row) => ({ ...row, chose: row.chose.filter(choosable) }));

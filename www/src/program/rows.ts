@@ -76,7 +76,7 @@ function chosen(marks: Mark[], rows: Row[]): Map<string, number> {
 }
 
 /** Those of the Rust: each text of its core begins one line, to which belongs what is indented below it, and its end. */
-export function rustRows({ source, core }: Source): Row[] {
+export function rustRows(source: string, core: Source["core"]): Row[] {
   const rows = plainRows(source);
   const text = ({ from, to }: Row) => source.slice(from, to);
   const indent = (row: Row) => text(row).search(/\S|$/);
