@@ -141,7 +141,8 @@ export async function transferred(browser, address) {
   page.on("request", (request) => {
     // All that the lesson and its form are made of is there when the recorded run is asked for.
     isUsable ||= /\/recordings\/|\/highlight-/.test(request.url());
-    if (!isUsable) requests.push(request);
+    // A browser asks for the icon when it likes.
+    if (!isUsable || request.url().endsWith("/favicon.svg")) requests.push(request);
   });
   await page.goto(address);
   await page.getByRole("button", { name: "Run", exact: true }).waitFor();
