@@ -80,7 +80,7 @@ export function nodeCounts(text) {
 }
 
 /** Enough to see what went wrong; the whole stands where it happened. */
-const LINES = 14;
+const LINES = 40;
 
 /**
  * What is said of a failed test, without the places in the runner's own code.
