@@ -32,6 +32,12 @@ extern "C" {
     fn post_up(frame: Uint8Array);
 }
 
+/// Whether a process starts workers of its own, and is never too busy to hear: programs in Python do.
+#[cfg(feature = "python")]
+const STARTS_WORKERS: bool = true;
+#[cfg(not(feature = "python"))]
+const STARTS_WORKERS: bool = false;
+
 /// Ends this process: its worker is told of as dead, and never comes back from here.
 pub fn end_this(code: i32) -> ! {
     tell_death("process", &format!("exit status: {code}"));
@@ -61,8 +67,7 @@ impl Child {
                 main,
                 &wasm_bindgen::module(),
                 export,
-                // Python's programs have threads, and are never too busy to hear.
-                cfg!(feature = "python").then(|| Uint8Array::from(end)),
+                STARTS_WORKERS.then(|| Uint8Array::from(end)),
                 heard.as_ref().unchecked_ref(),
             )
         });
