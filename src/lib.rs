@@ -8,6 +8,7 @@
 //! | [`platform`] | the one facade between the crate and where it runs: threads, processes, clock, events |
 //! | [`engine`] | what a lesson is and what lessons are made of: a run and its context, pools, actors, threads |
 //! | [`pi`] | the kernels of pi: generators, CPU, GPU |
+//! | [`explore`] | the search through the schedules of a program, whatever it is written in |
 //! | `python` | Python itself, with the feature of that name: an interpreter on the engine's threads |
 //! | [`lessons`] | the lessons, and the lists of them |
 //! | [`doors`] | command line and JavaScript; the page is a client of the latter |
@@ -58,6 +59,7 @@ extern crate rustpython_derive;
 pub mod contract;
 pub mod doors;
 pub mod engine;
+pub mod explore;
 pub mod lessons;
 pub mod pi;
 pub mod platform;

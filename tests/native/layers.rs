@@ -8,24 +8,27 @@ use std::path::{Path, PathBuf};
 use syn::visit::{self, Visit};
 
 /// The modules from the ground up, each with those that it may use besides itself.
-const LAYERS: [(&str, &[&str]); 7] = [
+const LAYERS: [(&str, &[&str]); 8] = [
     ("contract", &[]),
     ("platform", &["contract"]),
     ("engine", &["contract", "platform"]),
     ("pi", &["contract", "platform", "engine"]),
+    ("explore", &[]),
     ("python", &["contract", "platform", "engine"]),
     (
         "lessons",
-        &["contract", "platform", "engine", "pi", "python"],
+        &["contract", "platform", "engine", "pi", "explore", "python"],
     ),
     (
         "doors",
-        &["contract", "platform", "engine", "pi", "python", "lessons"],
+        &[
+            "contract", "platform", "engine", "pi", "explore", "python", "lessons",
+        ],
     ),
 ];
 
 /// Those that know no lesson by name.
-const BELOW_LESSONS: [&str; 5] = ["contract", "platform", "engine", "pi", "python"];
+const BELOW_LESSONS: [&str; 6] = ["contract", "platform", "engine", "pi", "explore", "python"];
 
 /// A file of the crate: its path below `src/`, and its text.
 type File = (PathBuf, String);

@@ -3,6 +3,8 @@
 #[cfg(not(target_family = "wasm"))]
 mod command_line;
 #[cfg(not(target_family = "wasm"))]
+mod explore;
+#[cfg(not(target_family = "wasm"))]
 #[path = "../harness/mod.rs"]
 mod harness;
 #[cfg(not(target_family = "wasm"))]
