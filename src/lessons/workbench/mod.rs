@@ -5,6 +5,7 @@ mod event_cost;
 mod misbehave;
 mod pi_cost;
 mod pool_cost;
+mod schedule_cost;
 
 use crate::engine::Entry;
 
@@ -14,4 +15,5 @@ pub const LESSONS: &[Entry] = &[
     Entry::of::<event_cost::EventCost>(),
     Entry::of::<pool_cost::PoolCost>(),
     Entry::of::<pi_cost::PiCost>(),
+    Entry::of::<schedule_cost::ScheduleCost>(),
 ];
