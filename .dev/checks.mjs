@@ -97,8 +97,10 @@ async function messages() {
   );
 }
 
-/** The crate itself, the tool that writes its glue, and what a benchmark builds. */
-const crates = ["Cargo.toml", ".dev/tools/bindgen/Cargo.toml", "benches/peers/ractor/Cargo.toml"];
+/** The crate itself, the tool that writes its glue, and what benchmarks build. */
+const crates = ["", ".dev/tools/bindgen/", "benches/peers/ractor/", "benches/peers/shuttle/"].map(
+  (folder) => `${folder}Cargo.toml`,
+);
 
 /** @param {string[]} args */
 export async function rustfmt(args) {
