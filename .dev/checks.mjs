@@ -13,6 +13,7 @@ import { doSteps } from "./lib/steps.mjs";
 import { cargoToolStep, cargoTools } from "./setup/cargo-tools.mjs";
 import { ensureSubcommand, nativeCargo } from "./setup/native-cargo.mjs";
 import { wasmToolchain } from "./setup/toolchain.mjs";
+import { testsStep } from "./suites/native.mjs";
 
 /**
  * @typedef {object} Check
@@ -22,7 +23,7 @@ import { wasmToolchain } from "./setup/toolchain.mjs";
  * @property {() => Promise<unknown>} run
  */
 
-/** All that the crate can be built with natively: what the tests have, and the program `catalogue`. */
+/** What the crate is built with natively, beside Python, which the tests have. */
 const features = ["--features", "cuda,catalogue"];
 
 /** @type {Check[]} */
@@ -47,8 +48,14 @@ export const checks = [
   {
     name: "clippy-python",
     title: "Rust for the browser, with Python (clippy, which builds the engine of the tests)",
-    lane: "native",
+    lane: "browser",
     run: async () => doSteps([cargoToolStep(cargoTools.wasmBindgen), engineStep("python", "test")]),
+  },
+  {
+    name: "clippy-tests",
+    title: "Rust, natively, with Python (clippy, which builds the tests)",
+    lane: "native",
+    run: async () => doSteps([testsStep]),
   },
   { name: "doc", title: "The Rust documentation (cargo doc)", lane: "native", run: documentation },
 ];

@@ -2,6 +2,7 @@
 // can be had, and run where there is an NVIDIA GPU. What is missing is said by name, and counts as skipped.
 
 import { delimiter } from "node:path";
+import { lintingEnvironment } from "../build/wasm.mjs";
 import { fromRoot } from "../lib/paths.mjs";
 import { run } from "../lib/run.mjs";
 import { ensureLinker, pinnedCargo } from "../setup/native-cargo.mjs";
@@ -16,15 +17,24 @@ const features = ["--features", "cuda,python"];
 /** Where each system's loader looks for libraries first. */
 const loaderPath = process.platform === "win32" ? "PATH" : "LD_LIBRARY_PATH";
 
+/**
+ * How they are compiled: clippy looks at them as it is done, for `npm run check` builds them too.
+ * @returns {{cargo: string, env: NodeJS.ProcessEnv}}
+ */
+const compiler = () => {
+  const { cargo, env } = pinnedCargo();
+  return { cargo, env: { ...env, ...lintingEnvironment(), CARGO_TARGET_DIR: fromRoot("target") } };
+};
+
 /** @type {import('../lib/steps.mjs').Step} */
 export const testsStep = {
   name: "Building the native tests",
   label: "tests",
   run: async () => {
     await ensureLinker();
-    const { cargo, env } = pinnedCargo();
+    const { cargo, env } = compiler();
     await run(cargo, ["test", "--no-run", ...features], {
-      env: { ...env, CARGO_TARGET_DIR: fromRoot("target") },
+      env,
       what: "Building the tests",
     });
   },
@@ -52,15 +62,14 @@ const suite = (name, title, ...args) => ({
   setUp: () => [compilers(), [testsStep, vulkanStep(), nvrtcStep]],
   builds: () => [testsStep],
   run: async () => {
-    const { cargo, env } = pinnedCargo();
-    const compiler = await nvrtc();
-    const has = "folder" in compiler;
+    const { cargo, env } = compiler();
+    const kernels = await nvrtc();
+    const has = "folder" in kernels;
     return runTests(cargo, ["test", "--no-fail-fast", ...features, ...args], {
       env: {
         ...env,
-        CARGO_TARGET_DIR: fromRoot("target"),
         ...(has && {
-          [loaderPath]: [compiler.folder, env[loaderPath]].filter(Boolean).join(delimiter),
+          [loaderPath]: [kernels.folder, env[loaderPath]].filter(Boolean).join(delimiter),
           // Now it is there, a test that does not find it has failed.
           MANYHANDS_NVRTC: "here",
         }),

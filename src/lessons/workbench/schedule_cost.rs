@@ -173,7 +173,7 @@ impl Run for Running {
         let at = self.threads.iter().position(|one| one.number == thread)?;
         let register = &mut self.registers[thread as usize];
         let step = self.threads[at].place as u32;
-        let reads = step % 2 == 0;
+        let reads = step.is_multiple_of(2);
         match reads {
             true => *register = self.variable,
             false => self.variable = *register + 1,
