@@ -5,7 +5,7 @@
 //! | [`Random`] | finds much soon; no guarantee |
 //! | [`Bounding`] | every schedule with at most so many preemptions, each once |
 //! | [`SleepSets`] | one of each set of schedules that do the same: where it is done, no ending is left |
-//! | [`Pct`] | finds a fault of depth d among n threads and k steps in a run with a probability of at least 1/(n·k^(d-1)) |
+//! | [`Pct`] | finds a fault of depth d among n threads and k steps in a run with a probability of at least 1/(n·k^(d-1)), without time-outs |
 //! | [`Replay`] | the one schedule that it was given |
 
 mod bounding;
