@@ -242,7 +242,8 @@ describe("the page of a lesson", () => {
     const { page } = await lesson("#pool-square?workers=7&inputs=[4,5]");
     assert.match(await textOf(page.getByRole("tabpanel", { name: "Python" })), /Pool/);
     await page.getByRole("tab", { name: "Rust" }).click();
-    assert.match(await textOf(page.getByRole("tabpanel", { name: "Rust" })), /fn run|struct|impl/);
+    const rust = page.getByRole("tabpanel", { name: "Rust" });
+    await rust.filter({ hasText: /fn run|struct|impl/ }).waitFor();
     assert.match(
       await attributeOf(page.getByRole("link", { name: /./ }).last(), "href"),
       /^https:\/\/docs\.python\.org\//,

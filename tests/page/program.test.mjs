@@ -144,11 +144,13 @@ describe("the program of a lesson", { timeout: 240_000 }, () => {
 
   describe("to be read", () => {
     it("is whole: in Python as the catalogue has it while the defaults hold, and in Rust as the file is", async () => {
-      const { errors, close, program, text, tab, box } = await opened("#pool-square");
+      const { errors, close, program, text, tab, tool, box } = await opened("#pool-square");
       await box.waitFor();
       const { listing } = await lesson(program);
       assert.equal(await text(), listing.source);
       await tab("Rust").click();
+      // Its tools come with it.
+      await tool("Copy the program").waitFor();
       assert.equal(await text(), `${rust.trimEnd()}\n`);
       assert.deepEqual(errors, []);
       await close();
