@@ -1,8 +1,8 @@
 //! The search through the schedules of a program: in which order its threads take their steps, and how that ends.
 //!
 //! A [`Subject`] is a program that can be run again and again, a step of one thread at a time; what it is made of, this module
-//! does not know. [`find`] runs it under many schedules and gives each different ending with the shortest schedule that leads
-//! there; [`replay`] runs one schedule, and tells who could go on where it stops.
+//! does not know. [`find()`] runs it under many schedules and gives each different ending with the shortest schedule that leads
+//! there; [`replay()`] runs one schedule, and tells who could go on where it stops.
 //!
 //! # What the words mean
 //! - A **switch** is a step of another thread than the one before. A **preemption** is a switch away from a thread that could
