@@ -7,7 +7,7 @@ import { serve } from "../../.dev/serve.mjs";
 import { violationsOn } from "./axe.mjs";
 import { inOneBrowser } from "./browsers.mjs";
 import { buttonOf, done, lessonIds, openLesson, runButton } from "./lesson.mjs";
-import { hasFocus, linesOf, settingOf, textOf, textsOf, tooWide } from "./reading.mjs";
+import { hasFocus, linesOf, settingOf, textOf, timelineRows, tooWide } from "./reading.mjs";
 import { addressOf, coursePage, isolatingCourse, launch, newPage, siteForTests } from "./site.mjs";
 import { standIn } from "./stand-in.mjs";
 
@@ -247,8 +247,7 @@ describe("a program of the reader's own", () => {
       return { exit: 0, exception: null, thread_exceptions: [], threads: 1000, processes: 0 };
     });
     await run();
-    await page.getByText("The timeline as a table").click();
-    const rows = await textsOf(page.locator("mh-timeline-table tbody tr"));
+    const rows = await timelineRows(page);
     assert.deepEqual([rows[0][0], rows[1][0]], ["MainThread", "Thread-1 (work)"]);
     assert.ok(rows.flat().includes("waits for lock"));
     await buttonOf(page, "Show all 64 rows").waitFor();

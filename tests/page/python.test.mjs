@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { buttonOf, done, ended, openLesson, runButton } from "./lesson.mjs";
-import { linesOf, textOf, textsOf } from "./reading.mjs";
+import { linesOf, textOf, timelineRows } from "./reading.mjs";
 import { siteForTests, whyNoPython } from "./site.mjs";
 
 /** The first run loads the interpreter, on a machine that may have two busy cores. */
@@ -72,8 +72,7 @@ describe("Python in the page", { skip: whyNoPython, timeout: 20 * 60_000 }, () =
       );
       await start();
       await page.getByText("The program ended with exit status 0.").waitFor();
-      await page.getByText("The timeline as a table").click();
-      const rows = await textsOf(page.locator("mh-timeline-table tbody tr"));
+      const rows = await timelineRows(page);
       const heads = rows.map(([head]) => head);
       for (const name of ["MainThread", "Ada", "Grace"]) assert.ok(heads.includes(name), `${name} in ${heads}`);
       assert.ok(
@@ -268,8 +267,7 @@ print(list(open("data/bytes.bin", "rb").read()))
     await page
       .getByText(/^The program ended with exit status 0\. It started 2 processes\. \d+ messages went/)
       .waitFor();
-    await page.getByText("The timeline as a table").click();
-    const rows = await textsOf(page.locator("mh-timeline-table tbody tr"));
+    const rows = await timelineRows(page);
     const lanes = rows.map(([head]) => head);
     for (const name of ["MainThread", "SpawnPoolWorker-1", "SpawnPoolWorker-2"]) {
       assert.ok(lanes.includes(name), `${name} is among ${lanes}`);

@@ -45,6 +45,14 @@ export const saidOf = (field, id) => field.evaluate((element, id) => window.inPa
 export const textsOf = (rows) =>
   rows.evaluateAll((all) => all.map((row) => [...row.children].map((cell) => cell.textContent?.trim() ?? "")));
 
+/** The timeline as a table, which is drawn once it is asked for.  @param {import('playwright-core').Page} page */
+export async function timelineRows(page) {
+  await page.getByText("The timeline as a table").click();
+  const rows = page.locator("mh-timeline-table tbody tr");
+  await rows.first().waitFor();
+  return textsOf(rows);
+}
+
 /** How many pixels wider than the window the page is, if it is.  @param {import('playwright-core').Page} page */
 export const tooWide = (page) => page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
 
