@@ -33,6 +33,7 @@ impl<E> Ending<E> {
     pub(super) fn new(stop: Stop, ended: Ended<E>, threads: &[Thread]) -> Self {
         let kind = match (ended.raised, stop) {
             (true, _) => Kind::Raised,
+            _ if ended.is_endless => Kind::Livelock,
             (_, Stop::Deadlock) => Kind::Deadlock,
             (_, Stop::Livelock) => Kind::Livelock,
             (_, Stop::Finished | Stop::Left) => Kind::Finished,

@@ -163,23 +163,27 @@ enum Over {
 
 impl<S: Subject> Search<'_, S> {
     fn run(&mut self) {
-        if !self.is_repeatable() {
-            self.found.is_controlled = false;
-            return;
+        match self.is_repeatable() {
+            Some(true) => {}
+            Some(false) => {
+                self.found.is_controlled = false;
+                return;
+            }
+            // It did not come to its end in time.
+            None => return,
         }
         let Limits {
             seed, random_runs, ..
         } = *self.limits;
-        self.all(
-            Phase::Random,
-            &mut Random::new(seed, random_runs),
-            FOR_RANDOM,
-        );
+        // Where there is nothing to choose, chance chooses nothing else.
+        if self.longest > 0 {
+            self.all(Phase::Random, Random::new(seed, random_runs), FOR_RANDOM);
+        }
         for level in 0..=self.limits.most_preemptions {
-            let mut bounding = Bounding::new(level);
             self.in_level = 0;
-            if self.all(Phase::Level(level), &mut bounding, FOR_LEVELS) == Over::Spent {
-                self.all(Phase::Pct, &mut Pct::new(seed, DEPTH, self.longest), 1.0);
+            let (bounding, over) = self.all(Phase::Level(level), Bounding::new(level), FOR_LEVELS);
+            if over == Over::Spent {
+                self.all(Phase::Pct, Pct::new(seed, DEPTH, self.longest), 1.0);
                 return;
             }
             self.settle(level);
@@ -190,31 +194,29 @@ impl<S: Subject> Search<'_, S> {
         }
         // That it breaks is known, and that it always does would not be worth the time.
         if !self.found.outcomes.break_it() {
-            let over = self.all(Phase::Rest, &mut SleepSets::default(), 1.0);
+            let (_, over) = self.all(Phase::Rest, SleepSets::default(), 1.0);
             self.found.is_exhaustive = over == Over::Done;
         }
     }
 
-    /// Whether what comes by itself comes twice in the same way.
-    fn is_repeatable(&mut self) -> bool {
+    /// Whether the same choices give the same run twice; `None` where a run did not end.
+    fn is_repeatable(&mut self) -> Option<bool> {
         let [first, second] = [(); 2].map(|()| {
-            let walked = walk(
-                self.subject,
-                &mut Random::new(self.limits.seed, 1),
-                self.limits.most_steps,
-            );
+            let by_chance = Random::new(self.limits.seed, 1);
+            let (_, walked) = walk(self.subject, by_chance, self.limits.most_steps);
             self.found.runs += 1;
+            self.longest = self.longest.max(walked.schedule.threads.len());
             match walked.end {
                 End::Ended(ending) => Some((walked.schedule, ending)),
                 End::Left(_) | End::Differs => None,
             }
         });
-        first.is_some() && first == second
+        Some(first? == second?)
     }
 
     /// All runs of a strategy, as long as this much of the budget is not spent.
-    fn all(&mut self, phase: Phase, strategy: &mut dyn Strategy, part: f64) -> Over {
-        loop {
+    fn all<T: Strategy>(&mut self, phase: Phase, mut strategy: T, part: f64) -> (T, Over) {
+        let over = loop {
             let progress = Progress {
                 phase,
                 runs: self.found.runs,
@@ -222,17 +224,18 @@ impl<S: Subject> Search<'_, S> {
                 outcomes: self.found.outcomes.all.len(),
             };
             if !self.found.is_controlled || self.is_over {
-                return Over::Spent;
+                break Over::Spent;
             }
             let spent = (self.spent)(progress);
             self.is_over = spent >= 1.0;
             if spent >= part {
-                return Over::Spent;
+                break Over::Spent;
             }
             if !strategy.begin() {
-                return Over::Done;
+                break Over::Done;
             }
-            let walked = walk(self.subject, strategy, self.limits.most_steps);
+            let walked;
+            (strategy, walked) = walk(self.subject, strategy, self.limits.most_steps);
             self.found.runs += 1;
             self.longest = self.longest.max(walked.schedule.threads.len());
             if phase == Phase::Level(walked.schedule.preemptions) {
@@ -246,7 +249,8 @@ impl<S: Subject> Search<'_, S> {
                 End::Ended(_) | End::Left(_) => {}
                 End::Differs => self.found.is_controlled = false,
             }
-        }
+        };
+        (strategy, over)
     }
 
     fn is_new(&mut self, phase: Phase, schedule: &Schedule) -> bool {

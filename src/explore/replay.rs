@@ -57,7 +57,7 @@ pub fn replay<S: Subject>(
 ) -> Result<Replayed<S::End>, NotThere> {
     let mut strategy = Replay::new(script, then);
     strategy.begin();
-    let walked = walk(subject, &mut strategy, most_steps);
+    let (strategy, walked) = walk(subject, strategy, most_steps);
     if let Some((step, thread)) = strategy.lost {
         return Err(NotThere { step, thread });
     }

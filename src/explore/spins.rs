@@ -12,6 +12,8 @@ struct Read {
     place: u64,
     value: u64,
     objects: Vec<Object>,
+    /// Those of them that it has only looked at.
+    looked_at: Vec<Object>,
 }
 
 /// What the threads of a run have read since they last did anything else.
@@ -41,8 +43,13 @@ impl Spins {
                 .iter()
                 .any(|touch| touch.writes && touch.object == *object)
         };
+        // A lock that is taken and given back, as before each look, is no news to those that take it too.
+        let seen_by = |read: &Read| match value {
+            None => read.objects.iter().any(written),
+            Some(_) => read.looked_at.iter().any(written),
+        };
         for (number, reads) in &mut self.reads {
-            let is_news = reads.iter().any(|read| read.objects.iter().any(written));
+            let is_news = reads.iter().any(seen_by);
             if *number != step.number && is_news {
                 reads.clear();
             }
@@ -54,6 +61,12 @@ impl Spins {
                 place: step.place,
                 value,
                 objects: step.touches.iter().map(|touch| touch.object).collect(),
+                looked_at: step
+                    .touches
+                    .iter()
+                    .filter(|touch| !touch.writes)
+                    .map(|touch| touch.object)
+                    .collect(),
             }),
         }
     }

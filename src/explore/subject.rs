@@ -2,18 +2,30 @@
 
 use std::hash::Hash;
 
-/// A program that can be run again and again, each time as if for the first.
+/// A program that can be run again and again, each time as if for the first. The same steps by the same threads in the same order
+/// give the same run.
 pub trait Subject {
     /// What it says of how it ended, beside what the search knows: two runs with the same ended the same.
     type End: Clone + Eq + Hash;
-    /// A run of it.
-    type Run: Run<End = Self::End>;
 
-    /// Begins a run, whose threads have taken no step yet.
-    fn begin(&mut self) -> Self::Run;
+    /// Runs it once from its beginning, and asks before each step whose it is: on whatever thread it is at the time, so that
+    /// nothing has to be handed over where the same one goes on. Gives back whom it has asked, and how the run ended: `None` where
+    /// that is not known, for it was left.
+    fn run<T: Turns>(&mut self, turns: T) -> (T, Option<Ended<Self::End>>);
 }
 
-/// A run, which goes on a step at a time. The same steps by the same threads in the same order give the same run.
+/// Says whose turn it is.
+pub trait Turns: Send + 'static {
+    /// Who takes the next step, of the threads that have started and not ended: there is at least one. `read` is what the
+    /// step before has read, as a number that is another for another value; `None` where it did anything but read. What a step
+    /// does that the same thread undoes where it comes around again, as to take a lock, may count as read.
+    ///
+    /// # Errors
+    /// Why the run is over: what is left of it is to be unwound.
+    fn next(&mut self, threads: &[Thread], read: Option<u64>) -> Result<(u32, How), Stop>;
+}
+
+/// A run that goes on a step at a time, by whoever calls: what a model of a program is.
 pub trait Run {
     /// See [`Subject::End`].
     type End;
@@ -25,8 +37,24 @@ pub trait Run {
     /// that does anything but read.
     fn step(&mut self, thread: u32, how: How) -> Option<u64>;
 
-    /// The run is over: what is left of it is unwound.
+    /// The run is over.
     fn end(self, stop: Stop) -> Ended<Self::End>;
+}
+
+/// Takes all steps of a run: what [`Subject::run`] does for a model.
+pub fn drive<R: Run, T: Turns>(mut run: R, mut turns: T) -> (T, Option<Ended<R::End>>) {
+    let mut read = None;
+    let stop = loop {
+        match run.threads() {
+            [] => break Stop::Finished,
+            threads => match turns.next(threads, read) {
+                Ok((thread, how)) => read = run.step(thread, how),
+                Err(stop) => break stop,
+            },
+        }
+    };
+    let ended = run.end(stop);
+    (turns, (stop != Stop::Left).then_some(ended))
 }
 
 /// A thread before its next step.
@@ -51,6 +79,8 @@ pub struct Thread {
 pub enum State {
     /// It can.
     Ready,
+    /// It can, and where it took the last step nobody may come between.
+    Bound,
     /// It can, and has slept: it does not mind who goes on.
     Yields,
     /// Not before another thread has done something.
@@ -69,7 +99,7 @@ pub enum How {
 }
 
 /// Something that more than one thread can reach, by a number that is the same in all runs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Object(pub u64);
 
 impl Object {
@@ -104,6 +134,8 @@ pub enum Stop {
 pub struct Ended<E> {
     /// Whether an exception was caught by nobody, in whatever thread, or it ended with a status other than 0.
     pub raised: bool,
+    /// Whether it would have gone on for ever without taking a step.
+    pub is_endless: bool,
     /// Everything else in which endings differ.
     pub end: E,
 }

@@ -4,7 +4,7 @@ use super::ending::Ending;
 use super::schedule::Schedule;
 use super::spins::Spins;
 use super::strategy::{Strategy, Turn};
-use super::subject::{How, Run, State, Stop, Subject, Thread, Touch};
+use super::subject::{How, State, Stop, Subject, Thread, Touch, Turns};
 
 /// A step that could be the next.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,71 +41,111 @@ pub(super) struct Walked<E> {
 pub(super) enum End<E> {
     /// It ended.
     Ended(Ending<E>),
-    /// The strategy left it, before one of these steps.
+    /// It was left, before one of these steps where it was the strategy that left it.
     Left(Vec<Choice>),
     /// What was known of an earlier run with the same steps is not so in this one.
     Differs,
 }
 
 /// Runs a subject as a strategy will have it, for so many steps at most.
-pub(super) fn walk<S: Subject>(
+pub(super) fn walk<S: Subject, T: Strategy>(
     subject: &mut S,
-    strategy: &mut dyn Strategy,
+    strategy: T,
     most_steps: usize,
-) -> Walked<S::End> {
-    let mut run = subject.begin();
-    let mut schedule = Schedule::default();
-    let mut spins = Spins::default();
-    loop {
-        let threads = run.threads();
-        let last = schedule.threads.last().copied();
-        let stop = match choices(threads, last, &spins) {
-            _ if threads.iter().all(|thread| thread.is_daemon) => Stop::Finished,
-            Err(stop) => stop,
-            Ok(_) if schedule.threads.len() >= most_steps => Stop::Livelock,
-            Ok(choices) => {
-                let step = schedule.threads.len();
-                let point = Point {
-                    step,
-                    choices: &choices,
-                };
-                let index = match strategy.choose(&point) {
-                    Turn::Take(index) => index,
-                    Turn::Leave => {
-                        run.end(Stop::Left);
-                        let end = End::Left(choices);
-                        return Walked { schedule, end };
-                    }
-                    Turn::Differs => {
-                        run.end(Stop::Left);
-                        let end = End::Differs;
-                        return Walked { schedule, end };
-                    }
-                };
-                let chosen = &choices[index];
-                let taken = threads
-                    .iter()
-                    .find(|thread| thread.number == chosen.thread)
-                    .cloned();
-                let value = run.step(chosen.thread, chosen.how);
-                if let Some(taken) = taken {
-                    spins.took(&taken, value);
-                }
-                if index > 0 {
-                    schedule.changes.push(step);
-                }
-                schedule.threads.push(chosen.thread);
-                schedule.preemptions += chosen.cost;
-                continue;
+) -> (T, Walked<S::End>) {
+    let (walk, ended) = subject.run(Walk {
+        strategy,
+        most_steps,
+        schedule: Schedule::default(),
+        spins: Spins::default(),
+        taken: None,
+        over: Over::Finished,
+    });
+    let end = match (walk.over, ended) {
+        (Over::Differs, _) => End::Differs,
+        (Over::Left(choices), _) => End::Left(choices),
+        (_, None) => End::Left(Vec::new()),
+        (Over::Finished, Some(ended)) => End::Ended(Ending::new(Stop::Finished, ended, &[])),
+        (Over::Livelock, Some(ended)) => End::Ended(Ending::new(Stop::Livelock, ended, &[])),
+        (Over::Deadlock(threads), Some(ended)) => {
+            End::Ended(Ending::new(Stop::Deadlock, ended, &threads))
+        }
+    };
+    let schedule = walk.schedule;
+    (walk.strategy, Walked { schedule, end })
+}
+
+/// A run under a strategy.
+struct Walk<T> {
+    strategy: T,
+    most_steps: usize,
+    schedule: Schedule,
+    spins: Spins,
+    /// Who has taken the last step, as it was before.
+    taken: Option<Thread>,
+    over: Over,
+}
+
+/// Why a run is over, as far as its turns have made it so.
+enum Over {
+    Finished,
+    Deadlock(Vec<Thread>),
+    Livelock,
+    Left(Vec<Choice>),
+    Differs,
+}
+
+impl<T: Strategy> Turns for Walk<T> {
+    fn next(&mut self, threads: &[Thread], read: Option<u64>) -> Result<(u32, How), Stop> {
+        if let Some(taken) = self.taken.take() {
+            self.spins.took(&taken, read);
+        }
+        if threads.iter().all(|thread| thread.is_daemon) {
+            return Err(Stop::Finished);
+        }
+        let last = self.schedule.threads.last().copied();
+        let choices = match choices(threads, last, &self.spins) {
+            Ok(choices) => choices,
+            Err(Stop::Deadlock) => {
+                self.over = Over::Deadlock(threads.to_vec());
+                return Err(Stop::Deadlock);
+            }
+            Err(stop) => {
+                self.over = Over::Livelock;
+                return Err(stop);
             }
         };
-        let threads = match stop {
-            Stop::Deadlock => threads.to_vec(),
-            _ => Vec::new(),
+        let step = self.schedule.threads.len();
+        if step >= self.most_steps {
+            self.over = Over::Livelock;
+            return Err(Stop::Livelock);
+        }
+        let point = Point {
+            step,
+            choices: &choices,
         };
-        let ending = Ending::new(stop, run.end(stop), &threads);
-        let end = End::Ended(ending);
-        return Walked { schedule, end };
+        let index = match self.strategy.choose(&point) {
+            Turn::Take(index) => index,
+            Turn::Leave => {
+                self.over = Over::Left(choices);
+                return Err(Stop::Left);
+            }
+            Turn::Differs => {
+                self.over = Over::Differs;
+                return Err(Stop::Left);
+            }
+        };
+        let chosen = &choices[index];
+        self.taken = threads
+            .iter()
+            .find(|thread| thread.number == chosen.thread)
+            .cloned();
+        if index > 0 {
+            self.schedule.changes.push(step);
+        }
+        self.schedule.threads.push(chosen.thread);
+        self.schedule.preemptions += chosen.cost;
+        Ok((chosen.thread, chosen.how))
     }
 }
 
@@ -116,13 +156,14 @@ pub(super) fn walk<S: Subject>(
 /// Why the run is over, where nothing can be.
 fn choices(threads: &[Thread], last: Option<u32>, spins: &Spins) -> Result<Vec<Choice>, Stop> {
     let can_go_on = |thread: &&Thread| {
-        matches!(thread.state, State::Ready | State::Yields) && !spins.has(thread)
+        let can = matches!(thread.state, State::Ready | State::Bound | State::Yields);
+        can && !spins.has(thread)
     };
     let is_last = |thread: &&Thread| Some(thread.number) == last;
     let able: Vec<&Thread> = threads.iter().filter(can_go_on).collect();
     let goes_on = able
         .iter()
-        .any(|thread| is_last(thread) && thread.state == State::Ready);
+        .any(|thread| is_last(thread) && matches!(thread.state, State::Ready | State::Bound));
     let step = |thread: &&Thread| Choice {
         thread: thread.number,
         how: How::Step,
@@ -130,6 +171,10 @@ fn choices(threads: &[Thread], last: Option<u32>, spins: &Spins) -> Result<Vec<C
         is_daemon: thread.is_daemon,
         touches: thread.touches.clone(),
     };
+    let is_bound = |thread: &&&Thread| is_last(thread) && thread.state == State::Bound;
+    if let Some(bound) = able.iter().find(is_bound) {
+        return Ok(vec![step(bound)]);
+    }
     let (first, others): (Vec<&Thread>, Vec<&Thread>) = able
         .iter()
         .copied()
@@ -147,7 +192,7 @@ fn choices(threads: &[Thread], last: Option<u32>, spins: &Spins) -> Result<Vec<C
     }
     let spin = threads
         .iter()
-        .any(|thread| matches!(thread.state, State::Ready | State::Yields));
+        .any(|thread| matches!(thread.state, State::Ready | State::Bound | State::Yields));
     Err(match spin {
         true => Stop::Livelock,
         false => Stop::Deadlock,

@@ -23,7 +23,7 @@ pub(super) use sleep_sets::SleepSets;
 use super::walk::Point;
 
 /// Chooses the steps of one run after another.
-pub(super) trait Strategy {
+pub(super) trait Strategy: Send + 'static {
     /// Begins the next run. False where there is none left.
     fn begin(&mut self) -> bool;
 

@@ -6,18 +6,18 @@ use crate::explore::schedule::Script;
 use crate::explore::walk::Point;
 
 #[derive(Debug)]
-pub(in crate::explore) struct Replay<'a> {
-    script: &'a Script,
+pub(in crate::explore) struct Replay {
+    script: Script,
     then: Then,
     is_left: bool,
     /// The step at which the thread of the script could not go on.
     pub lost: Option<(usize, u32)>,
 }
 
-impl<'a> Replay<'a> {
-    pub fn new(script: &'a Script, then: Then) -> Self {
+impl Replay {
+    pub fn new(script: &Script, then: Then) -> Self {
         Self {
-            script,
+            script: script.clone(),
             then,
             is_left: true,
             lost: None,
@@ -26,7 +26,7 @@ impl<'a> Replay<'a> {
 
     /// Whose step it is; `None` where the script says nothing.
     fn thread(&self, step: usize) -> Option<u32> {
-        match self.script {
+        match &self.script {
             Script::Whole(threads) => threads.get(step).copied(),
             Script::Changes(changes) => {
                 let at = changes.binary_search_by_key(&step, |(step, _)| *step);
@@ -36,7 +36,7 @@ impl<'a> Replay<'a> {
     }
 
     fn is_over(&self, step: usize) -> bool {
-        match self.script {
+        match &self.script {
             Script::Whole(threads) => step >= threads.len(),
             // What it does not say comes by itself, to the end.
             Script::Changes(_) => false,
@@ -44,7 +44,7 @@ impl<'a> Replay<'a> {
     }
 }
 
-impl Strategy for Replay<'_> {
+impl Strategy for Replay {
     fn begin(&mut self) -> bool {
         std::mem::replace(&mut self.is_left, false)
     }

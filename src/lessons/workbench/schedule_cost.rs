@@ -6,7 +6,8 @@ use crate::engine::Context;
 use crate::engine::about::About;
 use crate::engine::{Lesson, Needs};
 use crate::explore::{
-    Ended, How, Limits, Object, Phase, Progress, Run, State, Stop, Subject, Thread, Touch, find,
+    Ended, How, Limits, Object, Phase, Progress, Run, State, Stop, Subject, Thread, Touch, Turns,
+    drive, find,
 };
 use crate::lessons::source;
 use crate::platform::{clock, has_threads, parallel};
@@ -140,17 +141,17 @@ impl Program {
 
 impl Subject for Program {
     type End = u64;
-    type Run = Running;
 
-    fn begin(&mut self) -> Running {
-        Running {
+    fn run<T: Turns>(&mut self, turns: T) -> (T, Option<Ended<u64>>) {
+        let run = Running {
             threads: (0..self.threads)
                 .map(|number| Self::thread(number, 0))
                 .collect(),
             registers: vec![0; self.threads as usize],
             variable: 0,
             steps: self.steps,
-        }
+        };
+        drive(run, turns)
     }
 }
 
@@ -190,6 +191,7 @@ impl Run for Running {
     fn end(self, _: Stop) -> Ended<u64> {
         Ended {
             raised: false,
+            is_endless: false,
             end: self.variable,
         }
     }

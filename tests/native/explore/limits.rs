@@ -1,10 +1,8 @@
 //! What a search does with a budget, and with programs that are too large, not controlled, or have no threads.
 
-use super::machine::{Left, OneRun, Op, Program, Searched};
+use super::machine::{Left, Op, Program, Searched};
 use crate::harness::tests;
-use manyhands::explore::{
-    Ended, How, Kind, Limits, Outcomes, Phase, Run, Stop, Subject, Thread, Verdict, find,
-};
+use manyhands::explore::{Ended, Kind, Limits, Outcomes, Phase, Subject, Turns, Verdict, find};
 
 /// Two threads that read and write, so many times each.
 fn large(steps: usize) -> Program {
@@ -18,41 +16,22 @@ struct Counted {
     begun: i64,
 }
 
-struct CountedRun {
-    run: OneRun,
-    begun: i64,
-}
-
 impl Subject for Counted {
     type End = (Left, i64);
-    type Run = CountedRun;
 
-    fn begin(&mut self) -> CountedRun {
+    fn run<T: Turns>(&mut self, turns: T) -> (T, Option<Ended<(Left, i64)>>) {
         self.begun += 1;
-        CountedRun {
-            run: self.program.begin(),
-            begun: self.begun,
-        }
-    }
-}
-
-impl Run for CountedRun {
-    type End = (Left, i64);
-
-    fn threads(&self) -> &[Thread] {
-        self.run.threads()
-    }
-
-    fn step(&mut self, thread: u32, how: How) -> Option<u64> {
-        self.run.step(thread, how)
-    }
-
-    fn end(self, stop: Stop) -> Ended<(Left, i64)> {
-        let Ended { raised, end } = self.run.end(stop);
-        Ended {
+        let (turns, ended) = self.program.run(turns);
+        let counted = |Ended {
+                           raised,
+                           is_endless,
+                           end,
+                       }| Ended {
             raised,
+            is_endless,
             end: (end, self.begun),
-        }
+        };
+        (turns, ended.map(counted))
     }
 }
 

@@ -1,6 +1,8 @@
 //! A small machine with threads: a program is a list of operations for each, and its whole state can be copied.
 
-use manyhands::explore::{Ended, How, Object, Run, State, Stop, Subject, Thread, Touch};
+use manyhands::explore::{
+    Ended, How, Object, Run, State, Stop, Subject, Thread, Touch, Turns, drive,
+};
 use std::collections::{BTreeMap, VecDeque};
 
 /// What a thread does. Variables and tools are numbered, each kind from 0; a thread has one register of its own.
@@ -337,15 +339,14 @@ impl OneRun {
 
 impl Subject for Searched {
     type End = Left;
-    type Run = OneRun;
 
-    fn begin(&mut self) -> OneRun {
+    fn run<T: Turns>(&mut self, turns: T) -> (T, Option<Ended<Left>>) {
         let mut run = OneRun {
             machine: Machine::new(&self.0),
             threads: Vec::new(),
         };
         run.see();
-        run
+        drive(run, turns)
     }
 }
 
@@ -365,6 +366,7 @@ impl Run for OneRun {
     fn end(self, _: Stop) -> Ended<Left> {
         Ended {
             raised: !self.machine.left.raised.is_empty(),
+            is_endless: false,
             end: self.machine.left,
         }
     }
