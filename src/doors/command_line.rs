@@ -2,6 +2,7 @@
 
 #[cfg(feature = "python")]
 use super::by_name;
+use super::schedules;
 use super::terminal::{checked, complain, fail, prepare, print_json, say, speak_json};
 use super::written::{unwritten, write};
 use crate::contract::{Door, Error, Event, Record, What, trace};
@@ -43,6 +44,11 @@ enum Command {
     ///
     /// The program has this user's rights. What stands behind FILE is the program's own.
     Python(PythonArguments),
+    /// Search the schedules of a program in Python for the shortest that breaks it
+    ///
+    /// The exit status is 0 where the program holds, 1 where a schedule breaks it or endings differ, 5 where neither is known;
+    /// with --json it is 0. What stands behind FILE is the program's own.
+    Explore(ExploreArguments),
     /// Print the Python that a lesson mirrors, with the parameters given
     Listing {
         /// The lesson's id
@@ -93,10 +99,16 @@ struct PythonArguments {
     program: Vec<String>,
 }
 
-impl PythonArguments {
-    fn file(&self) -> &Path {
-        Path::new(self.program.first().map_or("", String::as_str))
-    }
+#[derive(Debug, clap::Args)]
+struct ExploreArguments {
+    #[command(flatten)]
+    given: Given,
+    /// Print the record, and nothing else, to standard output
+    #[arg(long)]
+    json: bool,
+    /// The program's file, and what the program finds in sys.argv
+    #[arg(trailing_var_arg = true, required = true, value_names = ["FILE", "ARGUMENT"])]
+    program: Vec<String>,
 }
 
 /// Parameters, and the preset that they go before.
@@ -138,6 +150,7 @@ pub fn main() -> ExitCode {
         command,
         Command::Run(RunArguments { json: true, .. })
             | Command::Python(PythonArguments { json: true, .. })
+            | Command::Explore(ExploreArguments { json: true, .. })
             | Command::Listing { json: true, .. }
     );
     speak_json(as_json);
@@ -155,6 +168,7 @@ pub fn main() -> ExitCode {
         Command::Process => serve_process(&REGISTRY),
         Command::Run(arguments) => return run_lesson(&arguments),
         Command::Python(arguments) => return run_python(arguments),
+        Command::Explore(arguments) => return explore(arguments),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
@@ -249,12 +263,13 @@ fn run_with(arguments: &RunArguments, params: Value, shows: &Shows) -> (ExitCode
 
 /// Runs a program of its user's; it ends as the program ends.
 fn run_python(arguments: PythonArguments) -> ExitCode {
-    let (params, fresh) = match python_parameters(&arguments) {
+    let params = match program_parameters("python", &arguments.given, &arguments.program) {
         Ok(read) => read,
         Err(error) => return fail(&error),
     };
+    let fresh = arguments.artifacts.is_some();
     let as_json = arguments.json;
-    let file = arguments.file();
+    let file = file_of(&arguments.program);
     let whole = std::path::absolute(file).unwrap_or_else(|_| file.into());
     match fresh {
         true => place_python(None, "main.py".into(), !as_json),
@@ -268,6 +283,61 @@ fn run_python(arguments: PythonArguments) -> ExitCode {
         artifacts: arguments.artifacts,
     };
     ended_as(&arguments, params)
+}
+
+/// Searches the schedules of a program of its user's; how it ends says what was found.
+fn explore(arguments: ExploreArguments) -> ExitCode {
+    let mut params = match program_parameters("explore", &arguments.given, &arguments.program) {
+        Ok(read) => read,
+        Err(error) => return fail(&error),
+    };
+    let beside = modules_beside(file_of(&arguments.program), &params["program"]);
+    if let Some(params) = params.as_object_mut() {
+        params.entry("files").or_insert(beside.into());
+    }
+    let as_json = arguments.json;
+    let arguments = RunArguments {
+        lesson: "explore".into(),
+        given: arguments.given,
+        json: as_json,
+        trace: None,
+        artifacts: None,
+    };
+    let (code, run) = run_with(&arguments, params, &Shows::Nothing);
+    let Some(run) = run.filter(|_| !as_json && code == ExitCode::SUCCESS) else {
+        return code;
+    };
+    match say(&schedules::told(&run.record.result)) {
+        Ok(()) => ExitCode::from(schedules::exit_code(&run.record.result)),
+        Err(error) => fail(&error),
+    }
+}
+
+/// The modules that a program imports and that lie beside its file, and those that these import, by their names.
+fn modules_beside(file: &Path, program: &Value) -> Map<String, Value> {
+    let folder = file.parent().unwrap_or(Path::new(""));
+    let mut found = Map::new();
+    let mut open = vec![program.as_str().unwrap_or_default().to_string()];
+    while let Some(text) = open.pop() {
+        let imported = text.lines().filter_map(|line| {
+            let rest = line.trim_start();
+            let names = rest
+                .strip_prefix("import ")
+                .or_else(|| rest.strip_prefix("from "))?;
+            names.split([' ', ',', ';', '.', '#']).next()
+        });
+        for name in imported {
+            let name = format!("{name}.py");
+            if found.contains_key(&name) || Some(name.as_ref()) == file.file_name() {
+                continue;
+            }
+            if let Ok(text) = std::fs::read_to_string(folder.join(&name)) {
+                open.push(text.clone());
+                found.insert(name, text.into());
+            }
+        }
+    }
+    found
 }
 
 /// Runs a program, and ends as it ends, unless its record is what is asked for.
@@ -303,9 +373,14 @@ pub(super) fn run_text(text: String, file: &Path, name: String, given: Vec<Strin
     ended_as(&arguments, params.into())
 }
 
-/// The parameters, with the program's text among them; whether it runs in a fresh folder.
-fn python_parameters(arguments: &PythonArguments) -> Result<(Value, bool), Error> {
-    let mut params = parameters("python", &arguments.given)?;
+fn file_of(program: &[String]) -> &Path {
+    Path::new(program.first().map_or("", String::as_str))
+}
+
+/// The parameters of a lesson that runs a program, with the program's text among them, and what stands behind its file.
+fn program_parameters(lesson: &str, given: &Given, program: &[String]) -> Result<Value, Error> {
+    let file = file_of(program);
+    let mut params = parameters(lesson, given)?;
     let Some(object) = params.as_object_mut() else {
         return Err(Error::wrong_request(
             "--params: allowed is a JSON object of parameters",
@@ -322,16 +397,16 @@ fn python_parameters(arguments: &PythonArguments) -> Result<(Value, bool), Error
             ));
         }
     }
-    let bytes = std::fs::read(arguments.file()).map_err(|error| {
+    let bytes = std::fs::read(file).map_err(|error| {
         Error::wrong_request(format!(
             "can't open file {:?}: {error}",
-            arguments.file().display().to_string()
+            file.display().to_string()
         ))
     })?;
     let text = String::from_utf8(bytes).map_err(|error| {
         Error::wrong_request(format!(
             "{} is no text in UTF-8: byte {} is none",
-            arguments.file().display(),
+            file.display(),
             error.utf8_error().valid_up_to()
         ))
     })?;
@@ -340,8 +415,8 @@ fn python_parameters(arguments: &PythonArguments) -> Result<(Value, bool), Error
         .map(Into::into)
         .unwrap_or(text);
     object.insert("program".into(), text.into());
-    object.insert("arguments".into(), arguments.program[1..].into());
-    Ok((params, arguments.artifacts.is_some()))
+    object.insert("arguments".into(), program[1..].into());
+    Ok(params)
 }
 
 /// Says where the program runs, to the interpreter where there is one: its file, or none where it gets a fresh folder,

@@ -9,6 +9,8 @@ mod by_name;
 #[cfg(all(feature = "command-line", not(target_family = "wasm")))]
 pub mod command_line;
 #[cfg(all(feature = "command-line", not(target_family = "wasm")))]
+mod schedules;
+#[cfg(all(feature = "command-line", not(target_family = "wasm")))]
 mod terminal;
 #[cfg(all(feature = "command-line", not(target_family = "wasm")))]
 mod written;

@@ -7,6 +7,7 @@
 mod actors;
 mod background_zip;
 pub mod catalogue;
+mod explore;
 mod failing_tasks;
 pub mod four_ways;
 mod generators;
@@ -61,6 +62,8 @@ pub static LESSONS: &[Entry] = &[
     Entry::of::<pi::Pi>(),
     #[cfg(any(feature = "python", not(page_engine)))]
     Entry::of::<python::Python>(),
+    #[cfg(any(feature = "python", not(page_engine)))]
+    Entry::of::<explore::Explore>(),
 ];
 
 /// What the page runs beside them: the study "the same work, four ways", the points that a

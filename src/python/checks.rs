@@ -9,7 +9,7 @@
 //! object whose negative looks at what is asked; taken from another value it looks too, and gives
 //! that value. Neither needs a name to be looked up, nor counts a reference: the object is immortal.
 
-use super::{gil, life, waits};
+use super::{explore, gil, life, waits};
 use ruff::relocate::relocate_expr;
 use ruff::visitor::transformer::{Transformer, walk_expr, walk_stmt};
 use ruff_python_ast as ruff;
@@ -26,6 +26,7 @@ use rustpython_vm::{
 };
 use std::cell::Cell;
 use std::sync::OnceLock;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 /// What stands for a check until the code has been compiled.
 const MARK: &str = "\u{1}a check of manyhands\u{1}";
@@ -63,7 +64,7 @@ impl AsNumber for Check {
 /// At the start of a function or a turn of a loop.
 fn look(vm: &VirtualMachine) -> PyResult<()> {
     let asked = gil::asked();
-    if gil::is_on() {
+    if gil::is_on() || asked & gil::EXPLORES != 0 {
         DEEPEST.set(vm.current_recursion_depth());
     }
     match asked {
@@ -94,6 +95,9 @@ fn after_call(vm: &VirtualMachine) -> PyResult<()> {
 #[cold]
 #[inline(never)]
 fn answer(asked: u32, vm: &VirtualMachine) -> PyResult<()> {
+    if asked & gil::EXPLORES != 0 {
+        return explore::check(vm);
+    }
     if asked & gil::STOP != 0 {
         return Err(waits::stopped(vm));
     }
@@ -127,6 +131,20 @@ pub(super) fn compile(
     file: &str,
     vm: &VirtualMachine,
 ) -> Option<PyRef<PyCode>> {
+    match explore::is_exploring() {
+        true => explore::compile(source, mode, file, vm),
+        false => compile_tree(source, mode, file, vm, |_, _| ()),
+    }
+}
+
+/// The same, with something done to the tree before.
+pub(super) fn compile_tree(
+    source: &str,
+    mode: Mode,
+    file: &str,
+    vm: &VirtualMachine,
+    before: impl FnOnce(&mut ast::Mod, &str),
+) -> Option<PyRef<PyCode>> {
     let parser_mode = match mode {
         Mode::Eval => parser::Mode::Expression,
         _ => parser::Mode::Module,
@@ -135,7 +153,8 @@ pub(super) fn compile(
     let mut tree = parser::parse(&source, parser_mode.into())
         .ok()?
         .into_syntax();
-    let checks = Checks::new(gil::is_on());
+    before(&mut tree, &source);
+    let checks = Checks::new(gil::is_on() || LOOKS_AT_CALLS.load(Ordering::Relaxed));
     match &mut tree {
         ast::Mod::Module(module) => checks.visit_body(&mut module.body),
         ast::Mod::Expression(expression) => checks.visit_expr(&mut expression.body),
@@ -143,22 +162,33 @@ pub(super) fn compile(
     let file = SourceFileBuilder::new(file, source.as_str()).finish();
     let code = compile_top(tree, file, mode, vm.compile_opts()).ok()?;
     let code = PyCode::new_ref_from_bytecode(vm, code);
-    put_in(&code, &the_check(&vm.ctx));
+    let check = the_check(&vm.ctx);
+    replace_constants(&code, &|text| {
+        (text == MARK.as_bytes()).then(|| check.clone())
+    });
     Some(code)
 }
 
-/// Puts the check where its mark stands among the constants of this code and of all within it. What
+/// Whether there are checks after calls where threads share no lock: where it is only as if they did.
+static LOOKS_AT_CALLS: AtomicBool = AtomicBool::new(false);
+
+/// See [`LOOKS_AT_CALLS`].
+pub(super) fn look_at_calls(on: bool) {
+    LOOKS_AT_CALLS.store(on, Ordering::Relaxed);
+}
+
+/// Puts an object where a text stands for it among the constants of this code and of all within it. What
 /// else is constant is made immortal: threads that share code would otherwise count its references
 /// in the same places of memory.
-fn put_in(code: &Py<PyCode>, check: &PyObjectRef) {
+pub(super) fn replace_constants(code: &Py<PyCode>, object: &impl Fn(&[u8]) -> Option<PyObjectRef>) {
     code.as_object().make_immortal();
     for constant in code.code.constants.iter() {
         let constant: &rustpython_vm::PyObject = std::borrow::Borrow::borrow(constant);
         if let Some(inner) = constant.downcast_ref::<PyCode>() {
-            put_in(inner, check);
-        } else if constant
+            replace_constants(inner, object);
+        } else if let Some(object) = constant
             .downcast_ref::<PyStr>()
-            .is_some_and(|text| text.as_bytes() == MARK.as_bytes())
+            .and_then(|text| object(text.as_bytes()))
         {
             let place: *const rustpython_vm::PyObject = constant;
             // Found below by its address: a constant is an object and nothing else.
@@ -168,7 +198,7 @@ fn put_in(code: &Py<PyCode>, check: &PyObjectRef) {
                     let slot: *const _ = slot;
                     // SAFETY: `Literal` is a transparent `PyObjectRef`, and this code has just been
                     // made: nobody else has it yet. The mark that was there is not dropped.
-                    unsafe { slot.cast::<PyObjectRef>().cast_mut().write(check.clone()) };
+                    unsafe { slot.cast::<PyObjectRef>().cast_mut().write(object) };
                     break;
                 }
             }

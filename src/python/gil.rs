@@ -18,6 +18,8 @@ static ASKED: AtomicU32 = AtomicU32::new(0);
 pub(super) const STOP: u32 = 1;
 /// Somebody waits for the lock.
 pub(super) const LET_GO: u32 = 2;
+/// The schedules of the program are searched: see `explore`.
+pub(super) const EXPLORES: u32 = 4;
 
 /// What is asked of running threads now.
 #[inline]

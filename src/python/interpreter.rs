@@ -1,5 +1,6 @@
 //! An interpreter made for a run, and the program run in it from its first line to its last thread.
 
+use super::explore::{self, Explored, Plan};
 use super::life::{self, Life};
 use super::system::Place;
 use super::{
@@ -33,7 +34,7 @@ pub(super) fn main(life: &Arc<Life>, program: Program) -> Result<Ended, Error> {
     }
     let place = Place::of(&program)?;
     life.begins_in(&place.folder, &place.executable);
-    let interpreter = built(&program, &place);
+    let interpreter = built(&program, &place, None);
     let mut ended = interpreter.enter(|vm| {
         own::resume(vm);
         let ended = stack::deep(|| run(&program, &place, life, vm));
@@ -56,8 +57,42 @@ pub(super) fn main(life: &Arc<Life>, program: Program) -> Result<Ended, Error> {
     Ok(ended)
 }
 
-fn built(program: &Program, place: &Place) -> Interpreter {
+/// Searches the schedules of a program on this thread of the farm.
+///
+/// # Errors
+/// Those of [`main`] and of the search.
+pub(super) fn explore(life: &Arc<Life>, program: &Program, plan: &Plan) -> Result<Explored, Error> {
+    life.is_the_one();
+    thread::forget();
+    let _here = life.enter("");
+    let place = Place::of(program)?;
+    life.begins_in(&place.folder, &place.executable);
+    // Sets of texts have the same order whenever it is searched.
+    let interpreter = built(program, &place, Some(0));
+    let explored = interpreter.enter(|vm| {
+        own::resume(vm);
+        let explored = stack::deep(|| {
+            started(program, &place, vm).map_err(|error| not_started(&error, vm))?;
+            explore::search(life, program, plan, &place, vm)
+        });
+        own::leave();
+        cleanup_current_thread_frames(vm);
+        explored
+    });
+    life::stop();
+    life.output.close();
+    explored
+}
+
+fn not_started(error: &PyBaseExceptionRef, vm: &VirtualMachine) -> Error {
+    let mut text = String::new();
+    let _ = vm.write_exception(&mut text, error);
+    Error::failed(format!("the interpreter did not start: {text}"))
+}
+
+fn built(program: &Program, place: &Place, hash_seed: Option<u32>) -> Interpreter {
     let mut settings = Settings::default();
+    settings.hash_seed = hash_seed;
     settings.install_signal_handlers = false;
     settings.write_bytecode = false;
     settings.import_site = false;
@@ -82,6 +117,7 @@ fn built(program: &Program, place: &Place) -> Interpreter {
         refused::module_def(&builder.ctx),
         processes::processes_def(&builder.ctx),
         processes::multiprocessing_def(&builder.ctx),
+        explore::module_def(&builder.ctx),
     ];
     system::add(
         builder
@@ -97,11 +133,7 @@ fn run(
     life: &Arc<Life>,
     vm: &VirtualMachine,
 ) -> Result<Ended, Error> {
-    let scope = started(program, place, vm).map_err(|error| {
-        let mut text = String::new();
-        let _ = vm.write_exception(&mut text, &error);
-        Error::failed(format!("the interpreter did not start: {text}"))
-    })?;
+    let scope = started(program, place, vm).map_err(|error| not_started(&error, vm))?;
     life::set_name(life::MAIN_THREAD);
     let ran = stoppable(&program.text, &place.file, scope, vm);
     let mut ended = Ended::default();

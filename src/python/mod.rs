@@ -13,6 +13,7 @@
 //! | `own` | the module `_manyhands`: what the interpreter's own Python (`start.py`) asks of this crate |
 //! | `output` | standard output and error, line by line |
 //! | `processes` | processes: `multiprocessing`, and what it is laid upon |
+//! | `explore` | the schedules of a program searched: the same program, one thread at a time, again and again |
 //! | `library` | Python's own library, as `build.rs` compiled it |
 //! | `refused` | what is refused in a sentence where it is imported |
 //! | `native`, `browser` | what an operating system is for a program: the system's own, or files in memory and clocks; both have the same names, and are `system` here |
@@ -27,6 +28,7 @@ pub mod asked;
 #[cfg(target_family = "wasm")]
 mod browser;
 mod checks;
+pub mod explore;
 mod gil;
 mod interpreter;
 mod library;
@@ -195,6 +197,39 @@ pub async fn run(context: &Context, program: Program) -> Result<Ended, Error> {
     }
     context.check()?;
     ended?
+}
+
+/// Searches the schedules of a program.
+///
+/// # Errors
+/// Those of [`run`]; and [`Error::InvalidParameter`] where the program cannot be searched, or its schedule is another's.
+pub async fn search(
+    context: &Context,
+    program: Program,
+    plan: explore::Plan,
+) -> Result<explore::Explored, Error> {
+    let (wanted, more) = async_channel::unbounded();
+    let life = Arc::new(life::Life::begin(context, &program, wanted)?);
+    let ends = Ends(life.clone());
+    let main = farm::spawn({
+        let life = life.clone();
+        move || interpreter::explore(&life, &program, &plan)
+    })?;
+    let attend = async {
+        Attendant::new(context, &life, more).attend().await;
+        std::future::pending().await
+    };
+    let stop = async {
+        context.cancel().wait().await;
+        // What was found is kept: the run that goes on ends at its next check.
+        platform::sleep(LAST_CHECK).await;
+        life::stop();
+        platform::sleep(LAST_CHECK).await;
+        Err(Error::Cancelled)
+    };
+    let found = or(or(main, attend), stop).await;
+    drop(ends);
+    found?
 }
 
 /// Ends a program's life, even where nobody waits for its end any more.

@@ -119,9 +119,9 @@ mod _manyhands {
     use super::{gil, life};
     use crate::contract::Stream;
     use crate::platform::lock;
-    use crate::python::checks;
     use crate::python::system;
     use crate::python::waits::{On, Watched};
+    use crate::python::{checks, explore};
     use rustpython_vm::builtins::{PyBytes, PyBytesRef, PyStrRef};
     use rustpython_vm::common::wtf8::Wtf8Buf;
     use rustpython_vm::compiler::Mode;
@@ -301,9 +301,18 @@ mod _manyhands {
         super::usual("eval", with_checks(args, Mode::Eval, vm), vm)
     }
 
+    /// Whether the program's own code called this, and not the library's.
+    fn is_called_by_program() -> bool {
+        rustpython_vm::frame::current_code()
+            .is_some_and(|code| !super::is_of_library(code.source_path().as_ref()))
+    }
+
     /// The same arguments, with code for a text. One that is wrong is left as it is, for who says so.
     fn with_checks(mut args: FuncArgs, mode: Mode, vm: &VirtualMachine) -> FuncArgs {
         let text = args.args.first().and_then(|source| text_of(source, vm));
+        if text.is_some() && is_called_by_program() {
+            explore::meets_text();
+        }
         if let Some(text) = text {
             let text = match mode {
                 Mode::Eval => text.trim_start_matches([' ', '\t']),

@@ -671,7 +671,7 @@ mod _thread_of_manyhands {
     }
 
     /// Drops the values that this thread has anywhere.
-    fn forget_locals() {
+    pub(crate) fn forget_locals() {
         let me = life::token();
         for values in MINE.take() {
             if let Some(values) = values.upgrade() {
@@ -789,4 +789,4 @@ mod _thread_of_manyhands {
     }
 }
 
-pub(super) use _thread_of_manyhands::forget;
+pub(super) use _thread_of_manyhands::{forget, forget_locals};

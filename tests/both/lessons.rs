@@ -19,7 +19,7 @@ const METHODS: [&str; 8] = [
 ];
 
 /// The lessons that cannot do without it.
-const ABOUT_SHARED_MEMORY: [&str; 11] = [
+const ABOUT_SHARED_MEMORY: [&str; 12] = [
     "threads",
     "background-zip",
     "timeout",
@@ -29,6 +29,7 @@ const ABOUT_SHARED_MEMORY: [&str; 11] = [
     "queue",
     "gil",
     "python",
+    "explore",
     "hello",
     "pi-cost",
 ];

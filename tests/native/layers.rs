@@ -14,7 +14,7 @@ const LAYERS: [(&str, &[&str]); 8] = [
     ("engine", &["contract", "platform"]),
     ("pi", &["contract", "platform", "engine"]),
     ("explore", &[]),
-    ("python", &["contract", "platform", "engine"]),
+    ("python", &["contract", "platform", "engine", "explore"]),
     (
         "lessons",
         &["contract", "platform", "engine", "pi", "explore", "python"],

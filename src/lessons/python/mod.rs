@@ -128,31 +128,7 @@ impl Lesson for Python {
     type Outcome = Outcome;
 
     fn check(&self) -> Result<(), Refusal> {
-        let refuse = |message: String| Err(Refusal::new("files", message));
-        if self.files.len() > MOST_FILES {
-            return refuse(format!(
-                "{} were given; allowed are {MOST_FILES} at most",
-                self.files.len()
-            ));
-        }
-        let mut bytes = self.program.len();
-        for (name, text) in &self.files {
-            if let Some(wrong) = wrong_with(name) {
-                return refuse(format!(
-                    "the name {name:?} {wrong}; allowed are relative names of files, with / between folders"
-                ));
-            }
-            let Some(text) = text.as_str() else {
-                return refuse(format!("{name:?} is {text}; allowed is a text"));
-            };
-            bytes += text.len();
-        }
-        if bytes > MOST_BYTES {
-            return refuse(format!(
-                "with the program they have {bytes} bytes; allowed are {MOST_BYTES} at most"
-            ));
-        }
-        Ok(())
+        check_files(&self.program, &self.files)
     }
 
     fn needs(&self) -> Needs {
@@ -170,9 +146,7 @@ impl Lesson for Python {
 
     #[cfg(not(feature = "python"))]
     async fn run(self, _: Context) -> Result<Outcome, Error> {
-        Err(Error::unsupported(
-            "this program was built without its Python; `npm run native` builds one that has it, target/release/manyhands",
-        ))
+        Err(without_python())
     }
 
     #[cfg(feature = "python")]
@@ -232,6 +206,42 @@ impl Lesson for Python {
             processes: ended.processes,
         })
     }
+}
+
+#[cfg(not(feature = "python"))]
+pub(super) fn without_python() -> Error {
+    Error::unsupported(
+        "this program was built without its Python; `npm run native` builds one that has it, target/release/manyhands",
+    )
+}
+
+/// Whether a program and the files beside it are such as can be laid down.
+pub(super) fn check_files(program: &str, files: &Map<String, Value>) -> Result<(), Refusal> {
+    let refuse = |message: String| Err(Refusal::new("files", message));
+    if files.len() > MOST_FILES {
+        return refuse(format!(
+            "{} were given; allowed are {MOST_FILES} at most",
+            files.len()
+        ));
+    }
+    let mut bytes = program.len();
+    for (name, text) in files {
+        if let Some(wrong) = wrong_with(name) {
+            return refuse(format!(
+                "the name {name:?} {wrong}; allowed are relative names of files, with / between folders"
+            ));
+        }
+        let Some(text) = text.as_str() else {
+            return refuse(format!("{name:?} is {text}; allowed is a text"));
+        };
+        bytes += text.len();
+    }
+    if bytes > MOST_BYTES {
+        return refuse(format!(
+            "with the program they have {bytes} bytes; allowed are {MOST_BYTES} at most"
+        ));
+    }
+    Ok(())
 }
 
 /// The files that a page handed over beside the parameters, with their bytes.

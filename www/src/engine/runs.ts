@@ -29,9 +29,10 @@ export interface RunHooks {
   onProgress?: ((progress: Progress) => void) | undefined;
 }
 
-/** The one lesson that has an engine of its own. */
+/** The engine with Python, and the lessons that run in it. */
 const PYTHON = "python";
-const engineOf = (lesson: string): EngineKind => (lesson === PYTHON ? "python" : "lessons");
+const WITH_PYTHON = new Set([PYTHON, "explore"]);
+const engineOf = (lesson: string): EngineKind => (WITH_PYTHON.has(lesson) ? PYTHON : "lessons");
 
 interface Job {
   request: RunRequest;

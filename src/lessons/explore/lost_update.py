@@ -1,0 +1,16 @@
+import threading
+
+count = 0
+
+
+def add():
+    global count
+    count += 1
+
+
+threads = [threading.Thread(target=add) for _ in range(2)]
+for thread in threads:
+    thread.start()
+for thread in threads:
+    thread.join()
+assert count == 2, f"count is {count}"

@@ -1,0 +1,174 @@
+//! What goes wrong in a schedule, by its pattern: said only where the steps show it.
+
+use super::baton::Recorded;
+use super::run::Written;
+use crate::explore::Kind;
+
+/// A pattern.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Pattern {
+    /// One thread reads, another writes, the first writes what comes of its read.
+    LostUpdate,
+    /// One thread reads and decides, another writes, the first acts as it has decided.
+    CheckThenAct,
+    /// Threads wait for each other in a circle.
+    LockOrder,
+    /// A thread was woken before it waited.
+    LostWakeUp,
+    /// None of these.
+    Other,
+}
+
+/// A pattern, and where it is seen.
+#[derive(Debug, Clone)]
+pub struct Conflict {
+    /// The pattern.
+    pub pattern: Pattern,
+    /// The steps that make it, by their places from 0.
+    pub steps: Vec<usize>,
+    /// What it is about.
+    pub object: String,
+    /// It in a sentence.
+    pub says: String,
+}
+
+/// The conflict of a run that ended so.
+pub(super) fn of(written: &Written, kind: Kind) -> Conflict {
+    let found = match kind {
+        Kind::Deadlock => circle(written).or_else(|| woken_before(&written.steps)),
+        _ => None,
+    };
+    let found = found.or_else(|| between(&written.steps));
+    found.unwrap_or(Conflict {
+        pattern: Pattern::Other,
+        steps: Vec::new(),
+        object: String::new(),
+        says: "None of the known patterns.".into(),
+    })
+}
+
+/// Threads that wait in a circle.
+fn circle(written: &Written) -> Option<Conflict> {
+    let waits = &written.waits_for;
+    let next = |thread: &str| waits.iter().find(|(one, ..)| one == thread);
+    for (first, ..) in waits {
+        let mut around: Vec<&(String, String, Option<String>)> = Vec::new();
+        let mut at = first.as_str();
+        while let Some(wait) = next(at) {
+            if around.len() > waits.len() {
+                break;
+            }
+            around.push(wait);
+            let Some(holder) = &wait.2 else { break };
+            at = holder;
+            if at == first {
+                let says: Vec<String> = around
+                    .iter()
+                    .map(|(thread, what, holder)| {
+                        let holder = holder.as_deref().unwrap_or_default();
+                        match what.ends_with(" to end") {
+                            true => format!("{thread} waits for {what}"),
+                            false => format!("{thread} waits for {what}, which {holder} holds"),
+                        }
+                    })
+                    .collect();
+                let steps = around
+                    .iter()
+                    .filter_map(|(_, what, _)| {
+                        let takes = |step: &Recorded| {
+                            step.object == *what && step.operation.starts_with("acquire")
+                        };
+                        written.steps.iter().rposition(takes)
+                    })
+                    .collect();
+                let objects: Vec<&str> = around.iter().map(|wait| wait.1.as_str()).collect();
+                return Some(Conflict {
+                    pattern: Pattern::LockOrder,
+                    steps,
+                    object: objects.join(", "),
+                    says: format!("{}.", says.join("; ")),
+                });
+            }
+        }
+    }
+    None
+}
+
+/// A thread waits for a call that came before.
+fn woken_before(steps: &[Recorded]) -> Option<Conflict> {
+    steps.iter().enumerate().rev().find_map(|(at, wait)| {
+        if wait.operation != "wait: release" {
+            return None;
+        }
+        let is_awake = steps[at + 1..]
+            .iter()
+            .any(|step| step.thread == wait.thread && step.operation.starts_with("wait: wake"));
+        let woken = steps[..at].iter().rposition(|step| {
+            step.object == wait.object
+                && step.thread != wait.thread
+                && step.operation.starts_with("notify")
+        })?;
+        (!is_awake).then(|| Conflict {
+            pattern: Pattern::LostWakeUp,
+            steps: vec![woken, at],
+            object: wait.object.clone(),
+            says: format!(
+                "{} was notified before this thread waited, and nobody notifies it again.",
+                wait.object
+            ),
+        })
+    })
+}
+
+/// A thread comes between a read of another and what that does next.
+fn between(steps: &[Recorded]) -> Option<Conflict> {
+    let is_data = |step: &Recorded| {
+        matches!(
+            step.operation.as_str(),
+            "read" | "write" | "call" | "delete"
+        )
+    };
+    for (last, act) in steps.iter().enumerate().rev() {
+        if !is_data(act) {
+            continue;
+        }
+        // The one before it, of the same thread on the same thing.
+        let mut of_thread = steps[..last].iter().enumerate().rev();
+        let Some((first, read)) = of_thread.find(|(_, step)| {
+            step.thread == act.thread && step.number == act.number && is_data(step)
+        }) else {
+            continue;
+        };
+        if read.writes {
+            continue;
+        }
+        let write = steps[first + 1..last].iter().position(|step| {
+            step.thread != act.thread && step.number == act.number && step.writes && is_data(step)
+        });
+        let Some(write) = write else { continue };
+        let write = first + 1 + write;
+        let pattern = match (read.is_tested, act.writes) {
+            (true, _) => Pattern::CheckThenAct,
+            (false, true) => Pattern::LostUpdate,
+            (false, false) => continue,
+        };
+        let object = act.object.clone();
+        let says = match pattern {
+            Pattern::LostUpdate => format!(
+                "Between the read of {object} in line {} and the write in line {}, another thread wrote it: what that wrote is lost.",
+                read.line, act.line
+            ),
+            _ => format!(
+                "What line {} found of {object} was no longer so in line {}: another thread had changed it.",
+                read.line, act.line
+            ),
+        };
+        return Some(Conflict {
+            pattern,
+            steps: vec![first, write, last],
+            object,
+            says,
+        });
+    }
+    None
+}
