@@ -2,8 +2,8 @@
 // PYTHON_IN names: cpython (or nothing), native, chromium, firefox, webkit. PYTHON_INTERPRETER, gil or free-threaded, leaves the other one out.
 
 import assert from "node:assert/strict";
-import { readdirSync, readFileSync, statSync } from "node:fs";
-import { join, relative, sep } from "node:path";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
 import { fileURLToPath } from "node:url";
 import { newestCPython } from "./executors/cpython.mjs";
@@ -11,6 +11,7 @@ import { executorNamed } from "./executors/executor.mjs";
 import { whyNoBinary } from "./executors/native.mjs";
 import { runProcess } from "./executors/process.mjs";
 import { casesOf, isAmong, leastLines, wrongIn } from "./expect.mjs";
+import { filesOf } from "./files.mjs";
 import { determinedIn, listings, MEASURE } from "./listings.mjs";
 
 /** @typedef {import("./executors/executor.mjs").Task} Task */
@@ -21,17 +22,6 @@ const executor = await executorNamed(process.env.PYTHON_IN || "cpython");
 const wanted = process.env.PYTHON_INTERPRETER;
 const interpreters = executor.interpreters.filter((one) => !wanted || one === wanted);
 const shownListings = await listings();
-
-/** What lies beside a program NAME.py: the files of the folder NAME.files. @param {string} path */
-function filesOf(path) {
-  const folder = path.replace(/\.py$/, ".files");
-  if (!statSync(folder, { throwIfNoEntry: false })) return {};
-  const all = readdirSync(folder, { recursive: true, encoding: "utf8" }).map((name) => join(folder, name));
-  const files = all.filter((file) => statSync(file).isFile());
-  return Object.fromEntries(
-    files.map((file) => [relative(folder, file).split(sep).join("/"), readFileSync(file, "utf8")]),
-  );
-}
 
 /** @param {string} path */
 function programAt(path) {

@@ -18,7 +18,13 @@
  * @property {string[]} interpreters those that it can be
  * @property {() => Promise<unknown>} open
  * @property {(task: Task) => Promise<import("../expect.mjs").Ran>} run
+ * @property {(params: object) => Promise<Searched>} [search] searches the schedules of a program
  * @property {() => Promise<unknown>} close
+ */
+
+/**
+ * What a search gives: its result, or an error.
+ * @typedef {{result?: any, error?: {kind: string, parameter?: string, message: string}}} Searched
  */
 
 /** For how long a program must be silent to be taken for one in a deadlock. */

@@ -12,6 +12,7 @@ import { LIMIT_MS, QUIET_MS, STOP_MS } from "./executor.mjs";
  * @typedef {object} Browser
  * @property {(url: string) => Promise<unknown>} visit opens the page, in place of what was open
  * @property {(asked: Asked) => Promise<Ran>} run
+ * @property {(params: object) => Promise<import("./executor.mjs").Searched>} search
  * @property {() => Promise<unknown>} close
  */
 
@@ -45,6 +46,7 @@ export function page(name) {
       if (ran.ended === "overdue") await browser.visit(`${server.url}#python`);
       return ran;
     },
+    search: (params) => browser.search(params),
     close: async () => {
       await browser?.close();
       await server?.close();
@@ -70,6 +72,10 @@ async function throughPlaywright(name) {
       if (opened.errors.length === 0) return ran;
       return { ...ran, ended: "failed", message: `the page threw: ${opened.errors.splice(0).join("; ")}` };
     },
+    search: async (params) => {
+      if (!opened) throw new Error("no page was opened");
+      return await opened.page.evaluate(searchInPage, params);
+    },
     close: () => browser.close(),
   };
 }
@@ -90,9 +96,21 @@ async function throughWebDriver() {
         (${runInPage})(arguments[0]).then(done, (error) => done({ ended: "failed", message: String(error) }));`,
         asked,
       ),
+    search: (params) => driver.executeAsyncScript(`(${searchInPage})(arguments[0]).then(arguments[1])`, params),
     close,
   };
 }
+
+/**
+ * In the page, so it uses nothing from around it.
+ * @param {object} params
+ * @returns {Promise<import("./executor.mjs").Searched>}
+ */
+const searchInPage = (params) =>
+  window.manyhands.run("explore", params).then(
+    ({ result }) => ({ result }),
+    ({ kind, parameter, message }) => ({ error: { kind, parameter, message } }),
+  );
 
 /**
  * In the page, so it uses nothing from around it.

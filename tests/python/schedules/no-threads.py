@@ -1,0 +1,3 @@
+print("hello")
+
+# search: holds schedules=1

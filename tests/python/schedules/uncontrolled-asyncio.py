@@ -1,0 +1,5 @@
+import asyncio
+
+print("nothing")
+
+# search: undecided why=asyncio

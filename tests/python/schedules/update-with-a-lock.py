@@ -1,0 +1,23 @@
+import threading
+
+count = 0
+lock = threading.Lock()
+
+
+def add():
+    global count
+    for _ in range(2):
+        with lock:
+            count += 1
+
+
+threads = [threading.Thread(target=add) for _ in range(2)]
+
+for thread in threads:
+    thread.start()
+for thread in threads:
+    thread.join()
+assert count == 4
+
+# search: holds
+# search switches=gil: holds
