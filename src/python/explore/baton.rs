@@ -174,7 +174,6 @@ pub(super) struct Rest {
     pub steps: Vec<Recorded>,
     /// Of a deadlock: the thread, what it waits for, who has that.
     pub waits_for: Vec<(String, String, Option<String>)>,
-    pub was_lost: bool,
 }
 
 #[derive(Default)]
@@ -193,7 +192,6 @@ struct State {
     globals: Vec<PyObjectRef>,
     /// What is beyond the search's control, of all runs.
     why: BTreeSet<String>,
-    lost: u32,
     /// How many runs there were before.
     run: u64,
 }
@@ -684,8 +682,6 @@ fn name_in(names: &Py<PyDict>, object: &PyObject) -> Option<String> {
 fn lose(me: u32, vm: &VirtualMachine) -> ! {
     let mut state = lock(&STATE);
     state.threads[me as usize].is_alive = false;
-    state.lost += 1;
-    state.rest.was_lost = true;
     state.decide();
     drop(state);
     vm.allow_threads(|| {
@@ -1143,7 +1139,7 @@ pub(super) fn exits(status: u8, text: &str) {
 
 /// A search begins.
 pub(super) fn begin_search(is_bound: bool) {
-    *lock(&STATE) = State::default();
+    forget_all();
     EXPLORING.store(true, Ordering::Relaxed);
     BOUND.store(is_bound, Ordering::Relaxed);
     AGAIN.store(false, Ordering::Relaxed);
@@ -1154,24 +1150,29 @@ pub(super) fn begin_search(is_bound: bool) {
 /// It is over.
 pub(super) fn end_search() {
     gil::ask(gil::EXPLORES, false);
+    checks::look_at_calls(false);
     EXPLORING.store(false, Ordering::Relaxed);
     ACTIVE.store(false, Ordering::Relaxed);
     RECORDING.store(false, Ordering::Relaxed);
-    *lock(&STATE) = State::default();
+    forget_all();
+}
+
+/// What is dropped may look here: so it is dropped when the lock no longer is held.
+fn forget_all() {
+    let _before = std::mem::take(&mut *lock(&STATE));
 }
 
 /// A run begins; its main thread is to be started.
 pub(super) fn begin_run(ask: Ask, deadline_us: f64, is_recorded: bool) {
     let mut state = lock(&STATE);
     let why = std::mem::take(&mut state.why);
-    let (lost, run) = (state.lost, state.run + 1);
+    let run = state.run + 1;
     let before = std::mem::replace(
         &mut *state,
         State {
             ask: Some(ask),
             deadline_us,
             why,
-            lost,
             run,
             ..State::default()
         },

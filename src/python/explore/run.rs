@@ -88,8 +88,6 @@ pub(super) struct Runs<'a> {
     /// Whether steps are written down.
     pub records: bool,
     pub written: Written,
-    /// Threads that did not hear of the end of their run.
-    pub lost: u32,
     since_collected: u32,
 }
 
@@ -114,7 +112,6 @@ impl<'a> Runs<'a> {
             deadline_us: f64::INFINITY,
             records: false,
             written: Written::default(),
-            lost: 0,
             since_collected: 0,
         })
     }
@@ -231,7 +228,6 @@ impl Subject for Runs<'_> {
             let collect = vm.import("gc", 0).and_then(|gc| gc.get_attr("collect", vm));
             let _ = collect.and_then(|collect| collect.call((), vm));
         }
-        self.lost += u32::from(rest.was_lost);
         let turns = lock(&turns).take();
         let Some(turns) = turns else {
             unreachable!("nobody else takes it");
