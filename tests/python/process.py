@@ -1,18 +1,22 @@
 """A process runs a function, under a name and a number of its own, and has an exit code when it has ended."""
 
 import os
-from multiprocessing import Process, active_children, current_process, parent_process
+from multiprocessing import Event, Process, active_children, current_process, parent_process
 
 
-def work(greeting, *, name):
+def work(greeting, gate, *, name):
+    gate.wait()
     print(greeting, name, current_process().name, os.getpid() != parent_process().pid)
 
 
 if __name__ == "__main__":
-    process = Process(target=work, args=("Hello",), kwargs={"name": "Ada"}, name="worker")
+    gate = Event()
+    process = Process(target=work, args=("Hello", gate), kwargs={"name": "Ada"}, name="worker")
     print(process.is_alive(), process.exitcode, process.pid, process.daemon)
     process.start()
     print(process in active_children())
+    # What is printed by another process comes after this only where it waits for it.
+    gate.set()
     process.join()
     print(process.is_alive(), process.exitcode, process.pid > 0, active_children())
     try:
