@@ -1,7 +1,7 @@
 //! The places at which a program can be stopped and its threads change.
 //!
 //! They are CPython 3.14's (`_CHECK_PERIODIC` in its `Python/bytecodes.c`): the start of a function,
-//! the resumption of a generator, each turn of a loop, and, after the call of what is built in, the
+//! the resumption of a generator, the end of each turn of a loop (of a comprehension the beginning), and, after the call of what is built in, the
 //! way back from it. The library has none: it waits where it may take long.
 //!
 //! RustPython has no such places of its own that a program can reach where signals are absent, so
@@ -61,7 +61,7 @@ impl AsNumber for Check {
     }
 }
 
-/// At the start of a function or a turn of a loop.
+/// At the start of a function, or the end of a loop's turn.
 fn look(vm: &VirtualMachine) -> PyResult<()> {
     let asked = gil::asked();
     if gil::is_on() || asked & gil::EXPLORES != 0 {
@@ -251,29 +251,66 @@ impl Checks {
             .map_or_else(TextRange::default, |statement| {
                 TextRange::empty(statement.range().start())
             });
-        body.insert(
-            at,
-            ast::Stmt::Expr(ruff::StmtExpr {
-                node_index: Default::default(),
-                range,
-                value: Box::new(Self::at(&self.look, range)),
-            }),
-        );
+        body.insert(at, self.statement(range));
     }
 
-    /// The same at the head of a loop, whose first statement is no text about it.
+    /// The same at the end of each turn of a loop: after the last of `body`, and before each `continue`.
     fn turn(&self, body: &mut ruff::Suite) {
-        let range = body.first().map_or_else(TextRange::default, |statement| {
-            TextRange::empty(statement.range().start())
+        self.before_continue(body);
+        let range = body.last().map_or_else(TextRange::default, |statement| {
+            TextRange::empty(statement.range().end())
         });
-        body.insert(
-            0,
-            ast::Stmt::Expr(ruff::StmtExpr {
-                node_index: Default::default(),
-                range,
-                value: Box::new(Self::at(&self.look, range)),
-            }),
-        );
+        body.push(self.statement(range));
+    }
+
+    fn statement(&self, range: TextRange) -> ast::Stmt {
+        ast::Stmt::Expr(ruff::StmtExpr {
+            node_index: Default::default(),
+            range,
+            value: Box::new(Self::at(&self.look, range)),
+        })
+    }
+
+    /// Looks before each `continue` of the loop to which these statements belong.
+    fn before_continue(&self, body: &mut ruff::Suite) {
+        for statement in body.iter_mut() {
+            match statement {
+                ast::Stmt::If(this) => {
+                    self.before_continue(&mut this.body);
+                    for clause in &mut this.elif_else_clauses {
+                        self.before_continue(&mut clause.body);
+                    }
+                }
+                ast::Stmt::With(this) => self.before_continue(&mut this.body),
+                ast::Stmt::Try(this) => {
+                    self.before_continue(&mut this.body);
+                    for handler in &mut this.handlers {
+                        let ruff::ExceptHandler::ExceptHandler(handler) = handler;
+                        self.before_continue(&mut handler.body);
+                    }
+                    self.before_continue(&mut this.orelse);
+                    self.before_continue(&mut this.finalbody);
+                }
+                ast::Stmt::Match(this) => {
+                    for case in &mut this.cases {
+                        self.before_continue(&mut case.body);
+                    }
+                }
+                // Their own turns are not this loop's; what comes after their last is.
+                ast::Stmt::For(this) => self.before_continue(&mut this.orelse),
+                ast::Stmt::While(this) => self.before_continue(&mut this.orelse),
+                _ => {}
+            }
+        }
+        let mut at = 0;
+        while at < body.len() {
+            if body[at].is_continue_stmt() {
+                let range = TextRange::empty(body[at].range().start());
+                body.insert(at, self.statement(range));
+                at += 1;
+            }
+            at += 1;
+        }
     }
 
     /// `-check or …`: looks, and gives what comes after.
