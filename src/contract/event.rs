@@ -51,6 +51,13 @@ pub enum What {
         #[serde(skip_serializing_if = "Option::is_none")]
         #[cfg_attr(feature = "catalogue", ts(optional))]
         estimate: Option<f64>,
+        /// What else is counted on the way: by their names, how many there are by now.
+        #[serde(skip_serializing_if = "Vec::is_empty", serialize_with = "as_object")]
+        #[cfg_attr(
+            feature = "catalogue",
+            ts(optional, as = "Option<std::collections::BTreeMap<String, f64>>")
+        )]
+        counts: Vec<(Cow<'static, str>, f64)>,
     },
     /// The worker begins to work.
     Run {
@@ -151,7 +158,7 @@ pub(crate) struct Stamped {
 pub(crate) enum Packed {
     Print(String, Option<Stream>),
     Ask(String),
-    Progress(f64, f64, String, Option<f64>),
+    Progress(f64, f64, String, Option<f64>, Vec<(String, f64)>),
     Run(String, Option<u64>, Option<String>),
     Wait(String),
     Sleep(f64),
@@ -169,7 +176,12 @@ impl From<What> for Packed {
                 total,
                 unit,
                 estimate,
-            } => Self::Progress(done, total, unit.into_owned(), estimate),
+                counts,
+            } => {
+                let counts = counts.into_iter();
+                let counts = counts.map(|(name, count)| (name.into_owned(), count));
+                Self::Progress(done, total, unit.into_owned(), estimate, counts.collect())
+            }
             What::Run {
                 what,
                 item,
@@ -188,11 +200,15 @@ impl From<Packed> for What {
         match packed {
             Packed::Print(text, stream) => Self::Print { text, stream },
             Packed::Ask(prompt) => Self::Ask { prompt },
-            Packed::Progress(done, total, unit, estimate) => Self::Progress {
+            Packed::Progress(done, total, unit, estimate, counts) => Self::Progress {
                 done,
                 total,
                 unit: unit.into(),
                 estimate,
+                counts: counts
+                    .into_iter()
+                    .map(|(name, count)| (name.into(), count))
+                    .collect(),
             },
             Packed::Run(what, item, holding) => Self::Run {
                 what: what.into(),
@@ -205,4 +221,12 @@ impl From<Packed> for What {
             Packed::Receive(from, to, message) => Self::Receive { from, to, message },
         }
     }
+}
+
+/// Counts as an object, in the order in which they were given.
+fn as_object<S: serde::Serializer>(
+    counts: &[(Cow<'static, str>, f64)],
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    serializer.collect_map(counts.iter().map(|(name, count)| (name, count)))
 }

@@ -655,12 +655,21 @@ impl Shown {
                 let _ = writeln!(io::stdout(), "{:10.3} ms  {who}  {text}", event.t_us / 1e3);
             }
             What::Progress {
-                done, total, unit, ..
+                done,
+                total,
+                unit,
+                counts,
+                ..
             } if self.progress => {
+                let counts = counts.iter();
+                let counts: Vec<String> = counts
+                    .map(|(name, count)| format!(", {name}: {count}"))
+                    .collect();
                 let _ = write!(
                     io::stderr(),
-                    "\r{:3.0} % of {total} {unit} ",
-                    done / total * 100.0
+                    "\r{:3.0} % of {total} {unit}{} ",
+                    done / total * 100.0,
+                    counts.concat()
                 );
                 self.open = true;
             }

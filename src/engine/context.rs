@@ -11,6 +11,7 @@ use crate::platform::process::{Incoming, Process};
 use crate::platform::{self, clock};
 use futures_lite::future::or;
 use serde_json::{Map, Value, json};
+use std::borrow::Cow;
 use std::pin::{Pin, pin};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
@@ -83,15 +84,33 @@ impl Context {
     /// Says how far the run is: `done` of `total` units. What comes too soon after the last is
     /// left out, but for the end, so that it may be said as often as it is known.
     pub fn progress(&self, done: f64, total: f64, unit: &'static str) {
-        self.tell(done, total, unit, None);
+        self.tell(done, total, unit, None, Vec::new);
+    }
+
+    /// The same, with what else is counted on the way.
+    pub fn progress_with_counts(
+        &self,
+        done: f64,
+        total: f64,
+        unit: &'static str,
+        counts: impl FnOnce() -> Vec<(Cow<'static, str>, f64)>,
+    ) {
+        self.tell(done, total, unit, None, counts);
     }
 
     /// The same, with what the answer would be if this were the end.
     pub fn progress_with_estimate(&self, done: f64, total: f64, unit: &'static str, estimate: f64) {
-        self.tell(done, total, unit, Some(estimate));
+        self.tell(done, total, unit, Some(estimate), Vec::new);
     }
 
-    fn tell(&self, done: f64, total: f64, unit: &'static str, estimate: Option<f64>) {
+    fn tell(
+        &self,
+        done: f64,
+        total: f64,
+        unit: &'static str,
+        estimate: Option<f64>,
+        counts: impl FnOnce() -> Vec<(Cow<'static, str>, f64)>,
+    ) {
         let now = clock::now_us();
         if now - f64::from_bits(self.0.told.load(Ordering::Relaxed)) < TOLD_US && done < total {
             return;
@@ -102,6 +121,7 @@ impl Context {
             total,
             unit: unit.into(),
             estimate,
+            counts: counts(),
         });
     }
 

@@ -22,6 +22,7 @@ fn event(json: &Value) -> Event {
             total: number("total"),
             unit: text("unit").into(),
             estimate: json["estimate"].as_f64(),
+            counts: Vec::new(),
         },
         "run" => What::Run {
             what: text("what").into(),

@@ -1,4 +1,4 @@
-import type { ErrorKind } from "./types";
+import type { ErrorKind, RunRecord } from "./types";
 
 interface Details {
   parameter?: string;
@@ -6,6 +6,7 @@ interface Details {
   details?: string | undefined;
   again?: boolean;
   cause?: unknown;
+  record?: RunRecord;
 }
 
 /** The one error that the API rejects with. */
@@ -23,6 +24,9 @@ export class ManyhandsError extends Error {
   /** Whether the same may succeed at another time. */
   readonly again?: boolean;
 
+  /** What a run that was stopped had found by then, where that is a result: a search's is. */
+  readonly record?: RunRecord;
+
   constructor(kind: ErrorKind, message: string, options: Details = {}) {
     super(message, "cause" in options ? { cause: options.cause } : undefined);
     this.kind = kind;
@@ -30,6 +34,7 @@ export class ManyhandsError extends Error {
     if (options.place !== undefined) this.place = options.place;
     if (options.details !== undefined) this.details = options.details;
     if (options.again !== undefined) this.again = options.again;
+    if (options.record !== undefined) this.record = options.record;
   }
 }
 

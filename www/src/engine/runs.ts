@@ -147,7 +147,7 @@ class Runs {
 
   #settle(job: Job, outcome: Outcome): void {
     job.hooks.signal?.removeEventListener("abort", job.cancel);
-    if (job.cancelled) job.reject(cancelled(job.hooks.signal?.reason));
+    if (job.cancelled) job.reject(cancelled(job.hooks.signal?.reason, outcome.record));
     else if (outcome.record) job.resolve(outcome.record);
     else job.reject(told(outcome.error));
   }
@@ -188,8 +188,11 @@ function told(error: EngineError): ManyhandsError {
   return new ManyhandsError(error.kind, error.message, error);
 }
 
-function cancelled(cause: unknown): ManyhandsError {
-  return new ManyhandsError("cancelled", msg("The run was stopped."), cause === undefined ? {} : { cause });
+function cancelled(cause: unknown, record?: RunRecord): ManyhandsError {
+  return new ManyhandsError("cancelled", msg("The run was stopped."), {
+    ...(cause === undefined ? {} : { cause }),
+    ...(record === undefined ? {} : { record }),
+  });
 }
 
 export const runs = new Runs();

@@ -81,10 +81,24 @@ function statusOf(lesson: Lesson, { phase, elapsedMs }: Session): string {
   }
 }
 
-function howFar({ done, total, unit }: Progress): string {
+/** What is counted on the way, beside the unit. */
+const COUNTED: { [name: string]: () => string } = {
+  schedules: () =>
+    msg("schedules", { id: "counted-schedules", desc: "Before a number: orders of a program's steps that were run" }),
+  preemptions: () =>
+    msg("preemptions", {
+      id: "counted-preemptions",
+      desc: "Before a number: switches away from a thread that could go on",
+    }),
+};
+
+function howFar({ done, total, unit, counts = {} }: Progress): string {
   const [some, all] = [number(done), number(total)];
-  return msg(str`${some} of ${all} ${unit}`, {
+  const far = msg(str`${some} of ${all} ${unit}`, {
     id: "run-progress",
     desc: "How far a run is: 3 of 10 tasks. There may be no unit",
   });
+  return [far, ...Object.entries(counts).map(([name, count]) => `${COUNTED[name]?.() ?? name}: ${number(count)}`)].join(
+    ", ",
+  );
 }

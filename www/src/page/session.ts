@@ -24,6 +24,8 @@ export interface Progress {
   done: number;
   total: number;
   unit: string;
+  /** What else is counted on the way, by their names. */
+  counts?: { [name: string]: number };
 }
 
 const CLOCK_MS = 100;
@@ -206,6 +208,7 @@ export class Session implements ReactiveController {
       const error = thrown instanceof ManyhandsError ? thrown : new ManyhandsError("failed", messageOf(thrown));
       this.elapsedMs = performance.now() - started;
       if (error.kind !== "cancelled") this.error = error;
+      this.record = error.record;
       this.isUnbegun = error.again === true || (isLoading && error.kind === "failed");
       this.#to(error.kind === "cancelled" ? "stopped" : "failed");
     } finally {
