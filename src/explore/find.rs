@@ -104,8 +104,8 @@ impl<E: Clone + Eq + Hash> Found<E> {
 const FOR_RANDOM: f64 = 0.2;
 const FOR_LEVELS: f64 = 0.8;
 
-/// More schedules by chance are not told from each other, and not counted.
-const MOST_BY_CHANCE: usize = 1 << 18;
+/// So many schedules are kept at most; those by chance that come after them are not told from each other, and not counted.
+const MOST_KEPT: usize = 1 << 18;
 
 /// How deep the faults are that are looked for in a program that is too large.
 const DEPTH: u32 = 3;
@@ -121,7 +121,7 @@ pub fn find<S: Subject>(
         subject,
         limits,
         spent,
-        by_chance: HashSet::new(),
+        kept: HashSet::new(),
         longest: 0,
         in_level: 0,
         is_over: false,
@@ -142,8 +142,8 @@ struct Search<'a, S: Subject> {
     subject: &'a mut S,
     limits: &'a Limits,
     spent: &'a mut dyn FnMut(Progress) -> f64,
-    /// The schedules that were run by chance: who meets them again does not count them again.
-    by_chance: HashSet<u64>,
+    /// The schedules that were run, as far as they are kept: who meets them again by chance does not count them again.
+    kept: HashSet<u64>,
     longest: usize,
     /// How many schedules had as many preemptions as the level that is being settled.
     in_level: u64,
@@ -201,7 +201,7 @@ impl<S: Subject> Search<'_, S> {
 
     /// Whether the same choices give the same run twice; `None` where a run did not end.
     fn is_repeatable(&mut self) -> Option<bool> {
-        let [first, second] = [(); 2].map(|()| {
+        let mut once = || {
             let by_chance = Random::new(self.limits.seed, 1);
             let (_, walked) = walk(self.subject, by_chance, self.limits.most_steps);
             self.found.runs += 1;
@@ -210,8 +210,9 @@ impl<S: Subject> Search<'_, S> {
                 End::Ended(ending) => Some((walked.schedule, ending)),
                 End::Left(_) | End::Differs => None,
             }
-        });
-        Some(first? == second?)
+        };
+        let first = once()?;
+        Some(first == once()?)
     }
 
     /// All runs of a strategy, as long as this much of the budget is not spent.
@@ -261,12 +262,17 @@ impl<S: Subject> Search<'_, S> {
         match phase {
             Phase::Random | Phase::Pct => {
                 schedule.preemptions >= settled
-                    && self.by_chance.len() < MOST_BY_CHANCE
-                    && self.by_chance.insert(hash)
+                    && self.kept.len() < MOST_KEPT
+                    && self.kept.insert(hash)
             }
             // Those with fewer were run when their level was settled.
             Phase::Level(_) | Phase::Rest => {
-                schedule.preemptions >= settled && !self.by_chance.contains(&hash)
+                let is_new = schedule.preemptions >= settled && !self.kept.contains(&hash);
+                // Where this level is not settled, chance comes again.
+                if is_new && self.kept.len() < MOST_KEPT {
+                    self.kept.insert(hash);
+                }
+                is_new
             }
         }
     }

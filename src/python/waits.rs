@@ -1,6 +1,6 @@
 //! Waiting: the lock of the interpreter given back meanwhile, seen in the trace, ended by a stop.
 
-use super::{gil, life, names};
+use super::{explore, gil, life, names};
 use crate::contract::What;
 use crate::platform::{clock, events, lock};
 use rustpython_vm::builtins::PyBaseExceptionRef;
@@ -110,7 +110,7 @@ impl<T: Send + 'static> Watched<T> {
         let end_us = timeout.map(|timeout| clock::now_us() + timeout.as_secs_f64() * 1e6);
         let mut state = lock(&self.state);
         loop {
-            if life::is_stopping() {
+            if life::is_stopping() || explore::is_over() {
                 return None;
             }
             if take(&mut state) {

@@ -6,13 +6,14 @@
 //! | `rewrite` | the program rewritten: a point before each operation on what others can reach |
 //! | `point` | what a point does, once its thread may go on |
 //! | `baton` | one thread at a time: who has the baton runs, up to its next step |
-//! | `module`, `lib/` | the model of `threading` and `queue`, an atomic step for each call |
+//! | `calls`, `module`, `lib/` | the model of `threading` and `queue`, an atomic step for each call |
 //! | `imports` | what a program imports |
 //! | `run` | a run of the program, as if for the first time |
 //! | `conflict` | what goes wrong in a schedule, by its pattern |
 //! | `values` | which values can change, and how they are shown |
 
 mod baton;
+mod calls;
 mod conflict;
 mod imports;
 mod module;
@@ -22,7 +23,7 @@ mod run;
 mod scopes;
 mod values;
 
-pub(super) use baton::{check, is_exploring};
+pub(super) use baton::{check, is_exploring, is_over};
 pub(super) use module::module_def;
 pub(super) use run::compile;
 
@@ -33,12 +34,13 @@ use super::system::Place;
 use super::{Program, own};
 use crate::contract::Error;
 use crate::explore::{
-    Found, Kind, Limits, Progress, Schedule, Script, Then, Verdict, find, replay,
+    Found, Kind, Limits, Phase, Progress, Schedule, Script, Then, Verdict, find, replay,
 };
 use crate::platform::{clock, lock};
 use rustpython_vm::builtins::PyBaseExceptionRef;
 use rustpython_vm::compiler::Mode;
 use rustpython_vm::{AsObject, PyObjectRef, PyResult, VirtualMachine};
+use std::borrow::Cow;
 use std::collections::HashSet;
 use std::sync::Arc;
 
@@ -240,10 +242,11 @@ fn searched(
         return replayed(&mut runs, script, &limits);
     }
     let found = loop {
-        let mut spent = |_: Progress| {
+        let mut spent = |progress: Progress| {
             let spent_us = clock::now_us() - began_us;
             let spent_ms = (spent_us / 1e3).min(budget_us / 1e3);
-            life.context.progress(spent_ms, budget_us / 1e3, "ms");
+            life.context
+                .progress_with_counts(spent_ms, budget_us / 1e3, "ms", || counted(progress));
             match baton::is_to_begin_again() || life.context.cancel().is_set() {
                 true => 1.0,
                 false => spent_us / budget_us,
@@ -255,6 +258,15 @@ fn searched(
         }
     };
     Ok(told(&mut runs, found, &limits))
+}
+
+/// How far a search is: how many schedules it has run, and the preemptions of those that it runs now.
+fn counted(progress: Progress) -> Vec<(Cow<'static, str>, f64)> {
+    let mut counts = vec![("schedules".into(), progress.schedules as f64)];
+    if let Phase::Level(level) = progress.phase {
+        counts.push(("preemptions".into(), f64::from(level)));
+    }
+    counts
 }
 
 /// The program, ready to be run again and again.
@@ -308,31 +320,54 @@ fn ready<'a>(
     run::Runs::new(vm, code, &place.file, &names.globals, life.clone())
 }
 
+/// After so many runs, and so many, a schedule is one of the program's, or not.
+const LEARNS: [u32; 3] = [25, 250, 1_000];
+
+/// Runs a program until nothing more turns out to be shared: what two threads touch is not known before, and a schedule is of the
+/// program as it is when that is known.
+fn learn(runs: &mut run::Runs<'_>, most: u32, limits: &Limits) {
+    loop {
+        let limits = Limits {
+            most_preemptions: 1,
+            random_runs: most * 4 / 5,
+            ..*limits
+        };
+        let deadline_us = runs.deadline_us;
+        let mut left = most;
+        find(runs, &limits, &mut |_| {
+            left = left.saturating_sub(1);
+            let is_over = left == 0 || baton::is_to_begin_again() || clock::now_us() > deadline_us;
+            f64::from(u8::from(is_over))
+        });
+        if !baton::begins_again() {
+            return;
+        }
+    }
+}
+
 /// One schedule alone.
 fn replayed(runs: &mut run::Runs<'_>, script: &Script, limits: &Limits) -> Result<Explored, Error> {
     runs.records = true;
-    // What two threads touch is not known before it has run: a schedule is of the program as it is when that is known.
-    loop {
-        let limits = Limits {
-            most_preemptions: 0,
-            random_runs: 20,
-            ..*limits
+    let mut learns = LEARNS.into_iter();
+    let again = loop {
+        let Some(runs_at_most) = learns.next() else {
+            unreachable!("the last attempt has ended it");
         };
-        let mut left = 25;
-        find(runs, &limits, &mut |_| {
-            left -= 1;
-            f64::from(u8::from(left == 0 || baton::is_to_begin_again()))
-        });
-        if !baton::begins_again() {
-            break;
+        learn(runs, runs_at_most, limits);
+        match replay(runs, script, Then::GoOn, limits.most_steps) {
+            Ok(again) => break again,
+            // More may turn out to be shared, and so to be steps.
+            Err(_) if learns.len() > 0 && clock::now_us() < runs.deadline_us => {}
+            Err(not_there) => {
+                return Err(Error::invalid(
+                    "schedule",
+                    format!(
+                        "{not_there} in this program; allowed is a schedule that a search of it gave"
+                    ),
+                ));
+            }
         }
-    }
-    let again = replay(runs, script, Then::GoOn, limits.most_steps).map_err(|not_there| {
-        Error::invalid(
-            "schedule",
-            format!("{not_there} in this program; allowed is a schedule that a search of it gave"),
-        )
-    })?;
+    };
     let written = std::mem::take(&mut runs.written);
     let why = baton::why();
     let outcome = again.ending.map(|ending| Outcome {

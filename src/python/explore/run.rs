@@ -1,7 +1,7 @@
 //! A program run again and again, each time as if for the first: what the search takes it for.
 
 use super::baton::{self, Recorded, Rest};
-use super::point::{Point, PointObject};
+use super::point::{Point, PointObject, Variable};
 use super::{rewrite, values};
 use crate::explore::{Ended, Stop, Subject, Turns};
 use crate::platform::lock;
@@ -13,7 +13,7 @@ use rustpython_vm::compiler::ast::Mod;
 use rustpython_vm::scope::Scope;
 use rustpython_vm::vm::thread::cleanup_current_thread_frames;
 use rustpython_vm::{AsObject, Py, PyObjectRef, PyRef, PyResult, VirtualMachine};
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::hash::{Hash, Hasher};
 use std::sync::{Arc, LazyLock, Mutex, mpsc};
 
@@ -262,6 +262,8 @@ static IDLE: Mutex<Vec<mpsc::Sender<Job>>> = Mutex::new(Vec::new());
 /// Lets them go.
 pub(super) fn let_go() {
     lock(&IDLE).clear();
+    drop(std::mem::take(&mut *lock(&COMPILED)));
+    Variable::forget_all();
 }
 
 /// Begins a thread of the run, on a thread of the farm that has none, or a new one.
@@ -341,6 +343,11 @@ pub(crate) fn compile(
     file: &str,
     vm: &VirtualMachine,
 ) -> Option<PyRef<PyCode>> {
+    let is_value = matches!(mode, Mode::Eval);
+    let key = (file.to_string(), source.to_string(), is_value);
+    if let Some(code) = lock(&COMPILED).get(&key) {
+        return Some(code.clone());
+    }
     let own_modules = lock(&OWN_MODULES).clone();
     let mut points: Vec<Arc<Point>> = Vec::new();
     let code = checks::compile_tree(source, mode, file, vm, |tree, source| {
@@ -355,7 +362,18 @@ pub(crate) fn compile(
     checks::replace_constants(&code, &|text| {
         rewrite::point_of(text).and_then(|number| objects.get(number).cloned())
     });
+    lock(&COMPILED).insert(key, code.clone());
     Some(code)
+}
+
+/// What was compiled, by file, text, and whether it is one expression: what is known of its points is to be known in the next run too.
+static COMPILED: LazyLock<Mutex<Compiled>> = LazyLock::new(Mutex::default);
+
+type Compiled = HashMap<(String, String, bool), PyRef<PyCode>>;
+
+/// Whether a module is the program's own.
+pub(super) fn is_own_module(name: &str) -> bool {
+    lock(&OWN_MODULES).contains(name)
 }
 
 /// The names of the modules that are the program's own.

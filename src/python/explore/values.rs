@@ -1,8 +1,9 @@
 //! What the search has to know of the program's values: which can change, and how they are shown.
 
-use rustpython_vm::builtins::PyType;
+use crate::python::own;
+use rustpython_vm::builtins::{PyBoundMethod, PyCode, PyType};
 use rustpython_vm::types::PyTypeFlags;
-use rustpython_vm::{AsObject, Py, PyObject, VirtualMachine};
+use rustpython_vm::{AsObject, Py, PyObject, PyObjectRef, VirtualMachine};
 
 /// The most characters of a value that is shown.
 const MOST: usize = 80;
@@ -96,6 +97,96 @@ pub(super) fn is_property(value: &PyObject, vm: &VirtualMachine) -> bool {
 /// Whether a class's attribute comes before an object's own of the same name.
 pub(super) fn is_descriptor_of_data(value: &PyObject, vm: &VirtualMachine) -> bool {
     value.class().has_attr(vm.ctx.intern_str("__set__"))
+}
+
+/// Classes of the library, written in Python, whose objects are changed by their methods: a call of one is one step.
+const CHANGED_BY_LIBRARY: [&str; 13] = [
+    "ChainMap",
+    "Counter",
+    "Future",
+    "OrderedDict",
+    "Random",
+    "SystemRandom",
+    "UserDict",
+    "UserList",
+    "UserString",
+    "WeakKeyDictionary",
+    "WeakSet",
+    "WeakValueDictionary",
+    "defaultdict",
+];
+
+/// Whether it is of such a class, or of one that is made from it.
+pub(super) fn is_changed_by_library(object: &PyObject, vm: &VirtualMachine) -> bool {
+    let class = object.class();
+    let is_one = |class: &Py<PyType>| {
+        let is_named = CHANGED_BY_LIBRARY
+            .iter()
+            .any(|name| *class.name() == **name);
+        is_named && !is_built_in(class) && !is_of_program(class, vm)
+    };
+    !is_built_in(class) && class.mro_map_collect(is_one).contains(&true)
+}
+
+/// Whether a class is one of the program's.
+fn is_of_program(class: &Py<PyType>, vm: &VirtualMachine) -> bool {
+    let module = class.get_attr(vm.ctx.intern_str("__module__"));
+    let module = module.and_then(|module| Some(module.str(vm).ok()?.to_string()));
+    module.is_none_or(|module| module == "__main__" || super::run::is_own_module(&module))
+}
+
+/// Whether it is a method written in Python, in the library but for what the search has put there, of an object.
+pub(super) fn is_method_of_library(value: &PyObject, vm: &VirtualMachine) -> bool {
+    if value.downcast_ref::<PyBoundMethod>().is_none() {
+        return false;
+    }
+    let code = value
+        .get_attr("__func__", vm)
+        .and_then(|function| function.get_attr("__code__", vm));
+    let file = code
+        .ok()
+        .and_then(|code| Some(code.downcast_ref::<PyCode>()?.source_path().to_string()));
+    file.is_some_and(|file| own::is_of_library(&file) && !super::calls::is_of_model(&file))
+}
+
+/// The object that a call of this method may change, where it is a method of one that can.
+pub(super) fn changed_by(function: &PyObject, vm: &VirtualMachine) -> Option<PyObjectRef> {
+    if !is_built_in_method(function, vm) && function.downcast_ref::<PyBoundMethod>().is_none() {
+        return None;
+    }
+    let of = function.get_attr("__self__", vm).ok()?;
+    let (types, class) = (&vm.ctx.types, of.class());
+    let never = [
+        types.none_type,
+        types.bool_type,
+        types.int_type,
+        types.float_type,
+        types.complex_type,
+        types.str_type,
+        types.bytes_type,
+        types.tuple_type,
+        types.frozenset_type,
+        types.range_type,
+        types.slice_type,
+        types.type_type,
+        types.module_type,
+        types.mappingproxy_type,
+        types.generic_alias_type,
+    ];
+    let is_text_pattern = || {
+        ["Pattern", "Match", "Struct"]
+            .iter()
+            .any(|one| *class.name() == **one)
+    };
+    let changes = match is_built_in(class) {
+        true => {
+            !never.iter().any(|one| class.is(*one))
+                && of.downcast_ref::<PyType>().is_none()
+                && !is_text_pattern()
+        }
+        false => is_changed_by_library(&of, vm),
+    };
+    changes.then_some(of)
 }
 
 /// Whether it is a method that is built in, of an object.

@@ -5,6 +5,7 @@ mod checks;
 mod command_line;
 mod processes;
 mod result;
+mod search;
 mod stop;
 
 use manyhands::contract::{Event, What};

@@ -18,13 +18,14 @@
  * @property {string[]} interpreters those that it can be
  * @property {() => Promise<unknown>} open
  * @property {(task: Task) => Promise<import("../expect.mjs").Ran>} run
- * @property {(params: object) => Promise<Searched>} [search] searches the schedules of a program
+ * @property {(params: object, stopAfter?: number) => Promise<Searched>} [search] searches the schedules of a program; it is stopped when it says
+ *   that it has run so many
  * @property {() => Promise<unknown>} close
  */
 
 /**
- * What a search gives: its result, or an error.
- * @typedef {{result?: any, error?: {kind: string, parameter?: string, message: string}}} Searched
+ * What a search gives: its result, or an error; where it was stopped, what it had found by then. And how often it said how far it is.
+ * @typedef {{result?: any, error?: {kind: string, parameter?: string, message: string}, counts?: {[name: string]: number}[]}} Searched
  */
 
 /** For how long a program must be silent to be taken for one in a deadlock. */

@@ -12,7 +12,7 @@ import { LIMIT_MS, QUIET_MS, STOP_MS } from "./executor.mjs";
  * @typedef {object} Browser
  * @property {(url: string) => Promise<unknown>} visit opens the page, in place of what was open
  * @property {(asked: Asked) => Promise<Ran>} run
- * @property {(params: object) => Promise<import("./executor.mjs").Searched>} search
+ * @property {(params: object, stopAfter?: number) => Promise<import("./executor.mjs").Searched>} search
  * @property {() => Promise<unknown>} close
  */
 
@@ -46,7 +46,7 @@ export function page(name) {
       if (ran.ended === "overdue") await browser.visit(`${server.url}#python`);
       return ran;
     },
-    search: (params) => browser.search(params),
+    search: (params, stopAfter) => browser.search(params, stopAfter),
     close: async () => {
       await browser?.close();
       await server?.close();
@@ -72,9 +72,9 @@ async function throughPlaywright(name) {
       if (opened.errors.length === 0) return ran;
       return { ...ran, ended: "failed", message: `the page threw: ${opened.errors.splice(0).join("; ")}` };
     },
-    search: async (params) => {
+    search: async (params, stopAfter) => {
       if (!opened) throw new Error("no page was opened");
-      return await opened.page.evaluate(searchInPage, params);
+      return await opened.page.evaluate(searchInPage, { params, stopAfter });
     },
     close: () => browser.close(),
   };
@@ -96,21 +96,35 @@ async function throughWebDriver() {
         (${runInPage})(arguments[0]).then(done, (error) => done({ ended: "failed", message: String(error) }));`,
         asked,
       ),
-    search: (params) => driver.executeAsyncScript(`(${searchInPage})(arguments[0]).then(arguments[1])`, params),
+    search: (params, stopAfter) =>
+      driver.executeAsyncScript(`(${searchInPage})(arguments[0]).then(arguments[1])`, { params, stopAfter }),
     close,
   };
 }
 
 /**
  * In the page, so it uses nothing from around it.
- * @param {object} params
+ * @param {{params: object, stopAfter?: number | undefined}} asked
  * @returns {Promise<import("./executor.mjs").Searched>}
  */
-const searchInPage = (params) =>
-  window.manyhands.run("explore", params).then(
-    ({ result }) => ({ result }),
-    ({ kind, parameter, message }) => ({ error: { kind, parameter, message } }),
-  );
+async function searchInPage({ params, stopAfter = Number.POSITIVE_INFINITY }) {
+  const controller = new AbortController();
+  /** @type {{[name: string]: number}[]} */
+  const counts = [];
+  /** @param {any} event */
+  const onEvent = (event) => {
+    if (event.kind !== "progress") return;
+    counts.push(event.counts);
+    if (event.counts.schedules >= stopAfter) controller.abort();
+  };
+  try {
+    const { result } = await window.manyhands.run("explore", params, { onEvent, signal: controller.signal });
+    return { result, counts };
+  } catch (error) {
+    const { kind, parameter, message, record } = /** @type {any} */ (error);
+    return { error: { kind, parameter, message }, counts, ...(record && { result: record.result }) };
+  }
+}
 
 /**
  * In the page, so it uses nothing from around it.

@@ -51,23 +51,23 @@ def _patience(blocking, timeout):
 
 class Lock:
     def __init__(self):
-        self._n = own.made(self, "Lock", 1)
+        self._explore_number = own.made(self, "Lock", 1)
 
     def acquire(self, blocking=True, timeout=-1):
-        return own.take(self._n, _patience(blocking, timeout), "acquire")
+        return own.take(self._explore_number, _patience(blocking, timeout), "acquire")
 
     def release(self):
-        if not own.give(self._n, 1, 1, "release"):
+        if not own.give(self._explore_number, 1, 1, "release"):
             raise RuntimeError("release unlocked lock")
 
     def __enter__(self):
-        return own.take(self._n, None, "acquire")
+        return own.take(self._explore_number, None, "acquire")
 
     def __exit__(self, *exception):
         self.release()
 
     def locked(self):
-        return own.look(self._n, "locked") == 0
+        return own.look(self._explore_number, "locked") == 0
 
     acquire_lock = acquire
     release_lock = release
@@ -84,7 +84,7 @@ class Lock:
 
     # What a condition needs.
     def _is_owned(self):
-        return not own.free(self._n)
+        return not own.free(self._explore_number)
 
     def _release_save(self):
         return None
@@ -98,7 +98,7 @@ LockType = Lock
 
 class RLock:
     def __init__(self):
-        self._n = own.made(self, "RLock", 1)
+        self._explore_number = own.made(self, "RLock", 1)
         self._owner = None
         self._count = 0
 
@@ -106,10 +106,10 @@ class RLock:
         patience = _patience(blocking, timeout)
         me = own.me()
         if self._owner == me:
-            own.touch(self._n, "acquire")
+            own.touch(self._explore_number, "acquire")
             self._count += 1
             return True
-        if own.take(self._n, patience, "acquire"):
+        if own.take(self._explore_number, patience, "acquire"):
             self._owner = me
             self._count = 1
             return True
@@ -119,12 +119,12 @@ class RLock:
         if self._owner != own.me():
             raise RuntimeError("cannot release un-acquired lock")
         if self._count > 1:
-            own.touch(self._n, "release")
+            own.touch(self._explore_number, "release")
             self._count -= 1
             return
         self._owner = None
         self._count = 0
-        own.give(self._n, 1, 1, "release")
+        own.give(self._explore_number, 1, 1, "release")
 
     def __enter__(self):
         return self.acquire()
@@ -133,7 +133,7 @@ class RLock:
         self.release()
 
     def locked(self):
-        return own.look(self._n, "locked") == 0
+        return own.look(self._explore_number, "locked") == 0
 
     def _at_fork_reinit(self):
         pass
@@ -162,7 +162,7 @@ _RLock = RLock
 class Condition:
     def __init__(self, lock=None):
         self._lock = RLock() if lock is None else lock
-        self._n = own.made(self, "Condition", 0)
+        self._explore_number = own.made(self, "Condition", 0)
         self.acquire = self._lock.acquire
         self.release = self._lock.release
 
@@ -188,7 +188,7 @@ class Condition:
             timeout = max(float(timeout), 0.0)
         saved = self._lock._release_save()
         try:
-            return own.wait_at(self._n, self._lock._n, timeout)
+            return own.wait_at(self._explore_number, self._lock._explore_number, timeout)
         finally:
             self._lock._acquire_restore(saved)
 
@@ -206,12 +206,12 @@ class Condition:
     def notify(self, n=1):
         if not self._lock._is_owned():
             raise RuntimeError("cannot notify on un-acquired lock")
-        own.notify(self._n, n, "notify")
+        own.notify(self._explore_number, n, "notify")
 
     def notify_all(self):
         if not self._lock._is_owned():
             raise RuntimeError("cannot notify on un-acquired lock")
-        own.notify(self._n, 1 << 30, "notify_all")
+        own.notify(self._explore_number, 1 << 30, "notify_all")
 
     notifyAll = notify_all
 
@@ -222,13 +222,13 @@ class Semaphore:
     def __init__(self, value=1):
         if value < 0:
             raise ValueError("semaphore initial value must be >= 0")
-        self._n = own.made(self, type(self).__name__, value)
+        self._explore_number = own.made(self, type(self).__name__, value)
 
     def acquire(self, blocking=True, timeout=None):
         if not blocking and timeout is not None:
             raise ValueError("can't specify timeout for non-blocking acquire")
         patience = 0.0 if not blocking else None if timeout is None else max(float(timeout), 0.0)
-        return own.take(self._n, patience, "acquire")
+        return own.take(self._explore_number, patience, "acquire")
 
     def __enter__(self):
         return self.acquire()
@@ -236,11 +236,15 @@ class Semaphore:
     def release(self, n=1):
         if n < 1:
             raise ValueError("n must be one or more")
-        if not own.give(self._n, n, self._bound, "release"):
+        if not own.give(self._explore_number, n, self._bound, "release"):
             raise ValueError("Semaphore released too many times")
 
     def __exit__(self, *exception):
         self.release()
+
+    @property
+    def _value(self):
+        return own.look(self._explore_number, "_value")
 
 
 class BoundedSemaphore(Semaphore):
@@ -251,23 +255,27 @@ class BoundedSemaphore(Semaphore):
 
 class Event:
     def __init__(self):
-        self._n = own.made(self, "Event", 0)
+        self._explore_number = own.made(self, "Event", 0)
 
     def is_set(self):
-        return own.look(self._n, "is_set") > 0
+        return own.look(self._explore_number, "is_set") > 0
 
     isSet = is_set
 
     def set(self):
-        own.set(self._n, 1, "set")
+        own.set(self._explore_number, 1, "set")
 
     def clear(self):
-        own.set(self._n, 0, "clear")
+        own.set(self._explore_number, 0, "clear")
 
     def wait(self, timeout=None):
         if timeout is not None:
             timeout = max(float(timeout), 0.0)
-        return own.wait(self._n, timeout)
+        return own.wait(self._explore_number, timeout)
+
+    @property
+    def _flag(self):
+        return self.is_set()
 
     def __repr__(self):
         return "<threading.Event>"
@@ -284,37 +292,39 @@ class Barrier:
         self._parties = parties
         self._action = action
         self._timeout = timeout
-        self._index = 0
-        self._n = own.made(self, "Barrier", 0)
+        self._explore_index = 0
+        self._explore_number = own.made(self, "Barrier", 0)
 
     def wait(self, timeout=None):
         if timeout is None:
             timeout = self._timeout
         if timeout is not None:
             timeout = max(float(timeout), 0.0)
-        if own.is_broken(self._n):
+        if own.is_broken(self._explore_number):
             raise BrokenBarrierError
-        way = own.pass_barrier(self._n, self._parties, self._action is not None, timeout)
+        way = own.pass_barrier(self._explore_number, self._parties, self._action is not None, timeout)
         if way == 2:
             raise BrokenBarrierError
         if way == 0:
-            self._index = self._parties - 1
+            self._explore_index = self._parties - 1
             if self._action is not None:
                 try:
                     self._action()
                 except BaseException:
-                    own.break_barrier(self._n, True, "abort")
+                    own.break_barrier(self._explore_number, True, "abort")
                     raise
-                own.open_barrier(self._n)
+                own.open_barrier(self._explore_number)
             return self._parties - 1
-        self._index -= 1
-        return self._index
+        self._explore_index -= 1
+        return self._explore_index
 
     def reset(self):
-        own.break_barrier(self._n, False, "reset")
+        if own.waiting_at(self._explore_number, self._parties):
+            own.uncontrolled("Barrier.reset while threads wait at it")
+        own.break_barrier(self._explore_number, False, "reset")
 
     def abort(self):
-        own.break_barrier(self._n, True, "abort")
+        own.break_barrier(self._explore_number, True, "abort")
 
     @property
     def parties(self):
@@ -322,11 +332,12 @@ class Barrier:
 
     @property
     def n_waiting(self):
-        return 0
+        own.uncontrolled("Barrier.n_waiting")
+        return own.waiting_at(self._explore_number, self._parties)
 
     @property
     def broken(self):
-        return own.is_broken(self._n)
+        return own.is_broken(self._explore_number)
 
 
 class _Counter:
@@ -366,20 +377,20 @@ class Thread:
         self._args = args
         self._kwargs = {} if kwargs is None else kwargs
         self._daemonic = current_thread().daemon if daemon is None else bool(daemon)
-        self._number = None
-        self._has_started = False
+        self._explore_number = None
+        self._explore_started = False
         self._initialized = True
 
     def start(self):
         if not getattr(self, "_initialized", False):
             raise RuntimeError("thread.__init__() not called")
-        if self._has_started:
+        if self._explore_started:
             raise RuntimeError("threads can only be started once")
-        self._has_started = True
-        self._number = own.start(self._bootstrap, self._name, self._daemonic)
+        self._explore_started = True
+        self._explore_number = own.start(self._bootstrap, self._name, self._daemonic)
 
     def _bootstrap(self):
-        self._number = own.me()
+        self._explore_number = own.me()
         _threads[own.me()] = self
         try:
             self.run()
@@ -400,21 +411,21 @@ class Thread:
     def join(self, timeout=None):
         if not getattr(self, "_initialized", False):
             raise RuntimeError("Thread.__init__() not called")
-        if self._number is None:
+        if self._explore_number is None:
             raise RuntimeError("cannot join thread before it is started")
-        if self._number == own.me():
+        if self._explore_number == own.me():
             raise RuntimeError("cannot join current thread")
         if timeout is not None:
             timeout = max(float(timeout), 0.0)
-        own.join(self._number, self._name, timeout)
+        own.join(self._explore_number, self._name, timeout)
 
     def is_alive(self):
-        if self._number is None:
+        if self._explore_number is None:
             return False
-        return own.is_alive(self._number, self._name)
+        return own.is_alive(self._explore_number, self._name)
 
     def __repr__(self):
-        state = "initial" if self._number is None else "started" if own.lives(self._number) else "stopped"
+        state = "initial" if self._explore_number is None else "started" if own.lives(self._explore_number) else "stopped"
         if self._daemonic:
             state += " daemon"
         return f"<{type(self).__name__}({self._name}, {state})>"
@@ -429,7 +440,7 @@ class Thread:
 
     @property
     def ident(self):
-        return None if self._number is None else self._number + 1
+        return None if self._explore_number is None else self._explore_number + 1
 
     native_id = ident
 
@@ -439,7 +450,7 @@ class Thread:
 
     @daemon.setter
     def daemon(self, daemonic):
-        if self._number is not None:
+        if self._explore_number is not None:
             raise RuntimeError("cannot set daemon status of active thread")
         self._daemonic = daemonic
 
@@ -460,7 +471,7 @@ class _MainThread(Thread):
     def __init__(self):
         self._name = "MainThread"
         self._daemonic = False
-        self._number = 0
+        self._explore_number = 0
         self._initialized = True
 
 

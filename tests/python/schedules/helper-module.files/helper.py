@@ -1,0 +1,6 @@
+count = 0
+
+
+def work():
+    global count
+    count += 1
