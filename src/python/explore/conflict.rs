@@ -38,7 +38,7 @@ pub(super) fn of(written: &Written, kind: Kind) -> Conflict {
         Kind::Deadlock => circle(written).or_else(|| woken_before(&written.steps)),
         _ => None,
     };
-    let found = found.or_else(|| between(&written.steps));
+    let found = found.or_else(|| between(written));
     found.unwrap_or(Conflict {
         pattern: Pattern::Other,
         steps: Vec::new(),
@@ -121,7 +121,9 @@ fn woken_before(steps: &[Recorded]) -> Option<Conflict> {
 }
 
 /// A thread comes between a read of another and what that does next.
-fn between(steps: &[Recorded]) -> Option<Conflict> {
+fn between(written: &Written) -> Option<Conflict> {
+    // What it does next may come when the other has ended: then it is no step.
+    let steps: Vec<&Recorded> = written.steps.iter().chain(&written.aside).collect();
     let is_data = |step: &Recorded| {
         matches!(
             step.operation.as_str(),
@@ -152,7 +154,7 @@ fn between(steps: &[Recorded]) -> Option<Conflict> {
             (false, true) => Pattern::LostUpdate,
             (false, false) => continue,
         };
-        let object = act.object.clone();
+        let object = read.object.clone();
         let says = match pattern {
             Pattern::LostUpdate => format!(
                 "Between the read of {object} in line {} and the write in line {}, another thread wrote it: what that wrote is lost.",
@@ -165,7 +167,10 @@ fn between(steps: &[Recorded]) -> Option<Conflict> {
         };
         return Some(Conflict {
             pattern,
-            steps: vec![first, write, last],
+            steps: [first, write, last]
+                .into_iter()
+                .filter(|at| *at < written.steps.len())
+                .collect(),
             object,
             says,
         });

@@ -72,6 +72,8 @@ impl From<Raised> for Exception {
 #[derive(Debug, Default)]
 pub(super) struct Written {
     pub steps: Vec<Recorded>,
+    /// What was written after them, when one thread alone was alive.
+    pub aside: Vec<Recorded>,
     pub waits_for: Vec<(String, String, Option<String>)>,
 }
 
@@ -234,6 +236,7 @@ impl Subject for Runs<'_> {
         };
         self.written = Written {
             steps: rest.steps,
+            aside: rest.aside,
             waits_for: rest.waits_for,
         };
         if stop == Stop::Left {

@@ -24,7 +24,7 @@ pub(super) use runs::{
     wait_for_start,
 };
 pub(super) use steps::{Shared, step, step_on};
-pub(super) use told::{about, shown, value};
+pub(super) use told::{about, is_written_aside, known_to_be_shared, shown, value, write_aside};
 pub(super) use turns::arrive;
 
 use super::point::Point;
@@ -213,6 +213,8 @@ pub(super) struct Rest {
     pub thread_exceptions: Vec<Raised>,
     pub is_endless: bool,
     pub steps: Vec<Recorded>,
+    /// What the last thread has written after that, which is no step.
+    pub aside: Vec<Recorded>,
     /// Of a deadlock: the thread, what it waits for, who has that.
     pub waits_for: Vec<(String, String, Option<String>)>,
 }

@@ -83,9 +83,10 @@ impl Shared<'_> {
 
     /// Writes the step down.
     pub fn record(&mut self, make: impl FnOnce(&dyn Fn(usize) -> String) -> Recorded) {
-        if !is_recording() || self.0.alive() < 2 {
+        if !is_recording() {
             return;
         }
+        let is_step = self.0.alive() > 1;
         let state = &*self.0;
         let recorded = make(&|sync| state.called(sync));
         let recorded = Recorded {
@@ -102,7 +103,12 @@ impl Shared<'_> {
                 .collect(),
             ..recorded
         };
-        self.0.rest.steps.push(recorded);
+        match is_step {
+            true => self.0.rest.steps.push(recorded),
+            // It was to be one when the other thread ended.
+            false if !self.0.rest.steps.is_empty() => self.0.rest.aside.push(recorded),
+            false => {}
+        }
     }
 }
 

@@ -1,6 +1,9 @@
 //! Steps written down: what they were about, by the names that the program has for it, and who waits for what.
 
-use super::{ME, Need, STATE, State};
+use super::{
+    ME, NOBODY, Need, Recorded, STATE, State, has_started, is_active, is_quiet, is_recording,
+};
+use crate::explore::Object;
 use crate::platform::lock;
 use crate::python::explore::point::Point;
 use crate::python::explore::values;
@@ -95,6 +98,37 @@ pub(super) fn name_in(names: &Py<PyDict>, object: &PyObject) -> Option<String> {
             _ => format!("{name}.{attribute}"),
         })
     })
+}
+
+/// Whether what this thread writes is written down beside the steps: no other is alive any more.
+pub(in crate::python::explore) fn is_written_aside() -> bool {
+    is_recording() && has_started() && !is_active() && ME.get() != NOBODY && !is_quiet()
+}
+
+/// The number of an object that two threads have touched.
+pub(in crate::python::explore) fn known_to_be_shared(object: &PyObject) -> Option<Object> {
+    let state = lock(&STATE);
+    let touched = state.touched.get(&object.get_id())?;
+    touched.is_shared.then_some(Object(touched.number))
+}
+
+/// So many writes are written down at most.
+const MOST_ASIDE: usize = 100;
+
+/// A write that comes when no other thread is alive any more.
+pub(in crate::python::explore) fn write_aside(point: &Arc<Point>, number: Object) {
+    let mut state = lock(&STATE);
+    if state.alive() > 1 || state.rest.steps.is_empty() || state.rest.aside.len() >= MOST_ASIDE {
+        return;
+    }
+    state.rest.aside.push(Recorded {
+        thread: ME.get(),
+        line: point.line,
+        operation: "write".into(),
+        number,
+        writes: true,
+        ..Recorded::default()
+    });
 }
 
 /// The last step was about this object, or a part of it.

@@ -20,7 +20,9 @@ pub(super) fn cell(
         if written.is_some() {
             baton::news();
         }
-        return Ok(());
+        if !baton::is_written_aside() {
+            return Ok(());
+        }
     }
     let Some(variable) = closure
         .downcast_ref::<PyFunction>()
@@ -41,6 +43,12 @@ pub(super) fn cell(
     Ok(())
 }
 
+/// The number of an object's attribute, or of all that is in it.
+fn numbered(Object(number): Object, part: Option<Name>) -> Object {
+    let attribute = part.map_or(0, |part| part.as_object().get_id() as u64);
+    Object(number.wrapping_add(attribute.wrapping_mul(0x9e37_79b9_7f4a_7c15)) >> 1)
+}
+
 /// A step on an object that another thread touches too, and none on any other.
 pub(super) fn step_at(
     point: &Arc<Point>,
@@ -50,15 +58,18 @@ pub(super) fn step_at(
     vm: &VirtualMachine,
 ) -> PyResult<()> {
     if !baton::is_active() {
+        if writes
+            && baton::is_written_aside()
+            && let Some(shared) = baton::known_to_be_shared(object)
+        {
+            baton::write_aside(point, numbered(shared, part));
+        }
         return Ok(());
     }
     let whole = object;
     match baton::shared(point, object) {
-        Some(Object(number)) => {
-            let attribute = part.map_or(0, |part| part.as_object().get_id() as u64);
-            let object =
-                Object(number.wrapping_add(attribute.wrapping_mul(0x9e37_79b9_7f4a_7c15)) >> 1);
-            baton::step(vm, point, object, writes)?;
+        Some(shared) => {
+            baton::step(vm, point, numbered(shared, part), writes)?;
             if baton::is_recording() {
                 let part = part.map_or_else(String::new, |part| format!(".{part}"));
                 baton::about(point, whole, &part);
@@ -96,7 +107,7 @@ pub(super) fn touch_container(
     writes: bool,
     vm: &VirtualMachine,
 ) -> PyResult<()> {
-    if !baton::is_active() {
+    if !(baton::is_active() || writes && baton::is_written_aside()) {
         return Ok(());
     }
     match container_of(object, vm) {
@@ -112,7 +123,7 @@ pub(super) fn touch_items(
     writes: bool,
     vm: &VirtualMachine,
 ) -> PyResult<()> {
-    if !baton::is_active() {
+    if !(baton::is_active() || writes && baton::is_written_aside()) {
         return Ok(());
     }
     match container_of(object, vm) {
@@ -235,7 +246,7 @@ pub(super) fn set_attribute(
     if let Some(variable) = Variable::in_module(object, name, vm) {
         let held = || object.get_attr(name, vm).ok();
         write_global(point, &variable, held, Some(value), vm)?;
-    } else if baton::is_active()
+    } else if (baton::is_active() || baton::is_written_aside())
         && !values::is_local(object.class())
         && !object
             .class()

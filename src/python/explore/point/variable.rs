@@ -113,6 +113,8 @@ pub(super) fn write_global(
         if baton::is_recording() {
             baton::value(point, held().as_deref(), value, vm);
         }
+    } else if baton::is_written_aside() {
+        baton::write_aside(point, variable.object);
     }
     Ok(())
 }
