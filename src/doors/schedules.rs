@@ -23,14 +23,14 @@ pub(super) fn told(result: &Value) -> String {
         &result["exhaustive"],
         result["completed_preemptions"].as_u64(),
     ) {
-        (Value::Bool(true), _) => "no other schedule is left that could end otherwise".into(),
+        (Value::Bool(true), _) => "no other ending is possible".into(),
         (_, Some(level)) => {
             format!(
-                "every schedule with at most {} was run, and no other is known",
+                "every one with at most {} was run, of those with more only some",
                 of(level, "preemption")
             )
         }
-        (_, None) => "not every schedule was run, not even those without a preemption".into(),
+        (_, None) => "not even all of those without a preemption".into(),
     };
     let _ = writeln!(
         text,
@@ -47,7 +47,14 @@ pub(super) fn told(result: &Value) -> String {
     if steps.is_empty() {
         return text;
     }
-    let _ = writeln!(text, "\nThe steps of the schedule that shows it best:");
+    let _ = writeln!(
+        text,
+        "\n{}, step by step:",
+        match result["verdict"].as_str() {
+            Some("breaks") => "The shortest schedule that breaks it",
+            _ => "One of the schedules",
+        }
+    );
     for (at, step) in steps.iter().enumerate() {
         let _ = writeln!(text, "{:5}  {}", at + 1, one_step(step));
     }
@@ -81,7 +88,10 @@ fn verdict(result: &Value) -> String {
             "holds-within: every schedule with at most {} ends the same",
             of(level, "preemption")
         ),
-        _ => "undecided".into(),
+        _ if result["why"].as_array().is_some_and(|why| !why.is_empty()) => {
+            "undecided: not all of the program is under the search's control".into()
+        }
+        _ => "undecided: there was no time for every schedule without a preemption".into(),
     }
 }
 
@@ -91,7 +101,11 @@ fn ending(outcome: &Value) -> String {
     if let Some(class) = outcome["exception"]["type"].as_str() {
         let message = outcome["exception"]["message"].as_str().unwrap_or_default();
         let thread = outcome["exception"]["thread"].as_str().unwrap_or_default();
-        let _ = write!(ending, ", {class}: {message} (in {thread})");
+        let said = match message.is_empty() {
+            true => class.to_string(),
+            false => format!("{class}: {message}"),
+        };
+        let _ = write!(ending, ", {said} in {thread}");
     }
     let count = |name: &str| outcome[name].as_u64().unwrap_or_default();
     let _ = write!(
@@ -118,7 +132,7 @@ fn ending(outcome: &Value) -> String {
         if let Some(holder) = wait["held_by"].as_str()
             && !part("for").ends_with(" to end")
         {
-            let _ = write!(ending, ", which {holder} has");
+            let _ = write!(ending, ", which {holder} holds");
         }
     }
     for line in text("output").lines() {

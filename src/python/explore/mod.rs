@@ -466,7 +466,8 @@ fn told(runs: &mut run::Runs<'_>, found: Found<run::End>, limits: &Limits) -> Ex
         outcomes,
         schedules_run: found.schedules,
         completed_preemptions,
-        is_exhaustive: found.is_exhaustive,
+        // What is not controlled may end it otherwise.
+        is_exhaustive: found.is_exhaustive && why.is_empty(),
         why,
         steps,
         shown,

@@ -95,7 +95,7 @@ pub(super) fn name_in(names: &Py<PyDict>, object: &PyObject) -> Option<String> {
         // A condition's own lock is taken and given back by its name.
         Some(match attribute.as_str() {
             "_lock" => name.clone(),
-            _ => format!("{name}.{attribute}"),
+            _ => format!("{name}.{}", attribute.trim_start_matches("_explore_")),
         })
     })
 }
