@@ -25,9 +25,9 @@ describe("the comparison of threads and processes", () => {
     await picture.getByRole("heading", { name: "What each costs" }).waitFor();
     assert.ok(await words.isHidden(), "the words are folded");
     await picture.getByText("As a table").click();
-    const rows = await textsOf(
-      page.getByRole("table", { name: "Threads and processes, measured" }).locator("tbody tr"),
-    );
+    const measured = page.getByRole("table", { name: "Threads and processes, measured" });
+    await measured.waitFor();
+    const rows = await textsOf(measured.locator("tbody tr"));
     const figures = new Map(rows.map(([what, ...sides]) => [what, sides]));
     assert.equal(figures.size, rows.length, "each measure stands there once");
     assert.equal(rows.length, 6);
