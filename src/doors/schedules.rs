@@ -19,24 +19,19 @@ pub(super) fn told(result: &Value) -> String {
     let outcomes = result["outcomes"].as_array().map_or(&[][..], Vec::as_slice);
     // Writing to a string does not fail.
     let _ = writeln!(text, "{}", verdict(result));
-    let looked_at = match (
+    let run = of(number(&result["schedules_run"]), "schedule");
+    let _ = match (
         &result["exhaustive"],
         result["completed_preemptions"].as_u64(),
     ) {
-        (Value::Bool(true), _) => "no other ending is possible".into(),
-        (_, Some(level)) => {
-            format!(
-                "every one with at most {} was run, of those with more only some",
-                of(level, "preemption")
-            )
-        }
-        (_, None) => "not even all of those without a preemption".into(),
+        (Value::Bool(true), _) => writeln!(text, "{run} run: no other ending is possible."),
+        (_, Some(level)) => writeln!(
+            text,
+            "{run} run, among them every one with at most {}.",
+            of(level, "preemption")
+        ),
+        (_, None) => writeln!(text, "{run} run, not even every one without a preemption."),
     };
-    let _ = writeln!(
-        text,
-        "{} run: {looked_at}.",
-        of(number(&result["schedules_run"]), "schedule")
-    );
     for why in result["why"].as_array().into_iter().flatten() {
         let _ = writeln!(text, "Not controlled: {}", why.as_str().unwrap_or_default());
     }
@@ -51,7 +46,8 @@ pub(super) fn told(result: &Value) -> String {
         text,
         "\n{}, step by step:",
         match result["verdict"].as_str() {
-            Some("breaks") => "The shortest schedule that breaks it",
+            Some("breaks") if is_shortest(outcomes) => "The shortest schedule that breaks it",
+            Some("breaks") => "The shortest schedule seen that breaks it",
             _ => "One of the schedules",
         }
     );
@@ -66,6 +62,19 @@ pub(super) fn told(result: &Value) -> String {
         );
     }
     text
+}
+
+/// Whether no schedule that breaks the program is shorter than the one that is shown.
+fn is_shortest(outcomes: &[Value]) -> bool {
+    let broken = outcomes
+        .iter()
+        .filter(|outcome| outcome["kind"] != "finished");
+    let length = |outcome: &&Value| {
+        ["preemptions", "switches", "steps"].map(|name| outcome[name].as_u64().unwrap_or_default())
+    };
+    broken
+        .min_by_key(length)
+        .is_some_and(|outcome| outcome["shortest"] == true)
 }
 
 fn of(count: u64, what: &str) -> String {

@@ -1,8 +1,9 @@
 //! The places at which a program can be stopped and its threads change.
 //!
 //! They are CPython 3.14's (`_CHECK_PERIODIC` in its `Python/bytecodes.c`): the start of a function,
-//! the resumption of a generator, the end of each turn of a loop (of a comprehension the beginning), and, after the call of what is built in, the
-//! way back from it. The library has none: it waits where it may take long.
+//! the resumption of a generator, the end of each turn of a loop (of a comprehension the beginning),
+//! and, after the call of what is built in, the way back from it. The library has none: it waits
+//! where it may take long.
 //!
 //! RustPython has no such places of its own that a program can reach where signals are absent, so
 //! they are put into the syntax tree before it is compiled. A check is a constant of the code, an

@@ -1,6 +1,7 @@
 //! A call of the model by the program: where it stands, and the step that it is.
 
-use super::baton::{self, Need, Recorded, Shared};
+use super::Step;
+use super::baton::{self, Need, Shared};
 use crate::explore::{How, Object, Touch};
 use crate::python::own;
 use rustpython_vm::frame::current_thread_iframe;
@@ -93,7 +94,7 @@ pub(super) fn step_of<R>(
     let writes = touches.first().is_some_and(|touch| touch.writes);
     let result = baton::arrive(vm, touches, need, is_timed, |shared, how| {
         let result = done(shared, how);
-        shared.record(|called| Recorded {
+        shared.record(|called| Step {
             operation: match how {
                 How::Step => operation.into(),
                 How::TimeOut => format!("{operation}, timed out"),
@@ -109,7 +110,7 @@ pub(super) fn step_of<R>(
             number: number.unwrap_or_default(),
             writes,
             output: printed.unwrap_or_default().into(),
-            ..Recorded::default()
+            ..Step::default()
         });
         result
     });

@@ -1,6 +1,6 @@
 //! What goes wrong in a schedule, by its pattern: said only where the steps show it.
 
-use super::baton::Recorded;
+use super::Step;
 use super::run::Written;
 use crate::explore::Kind;
 
@@ -75,7 +75,7 @@ fn circle(written: &Written) -> Option<Conflict> {
                 let steps = around
                     .iter()
                     .filter_map(|(_, what, _)| {
-                        let takes = |step: &Recorded| {
+                        let takes = |step: &Step| {
                             step.object == *what && step.operation.starts_with("acquire")
                         };
                         written.steps.iter().rposition(takes)
@@ -95,7 +95,7 @@ fn circle(written: &Written) -> Option<Conflict> {
 }
 
 /// A thread waits for a call that came before.
-fn woken_before(steps: &[Recorded]) -> Option<Conflict> {
+fn woken_before(steps: &[Step]) -> Option<Conflict> {
     steps.iter().enumerate().rev().find_map(|(at, wait)| {
         if wait.operation != "wait: release" {
             return None;
@@ -123,8 +123,8 @@ fn woken_before(steps: &[Recorded]) -> Option<Conflict> {
 /// A thread comes between a read of another and what that does next.
 fn between(written: &Written) -> Option<Conflict> {
     // What it does next may come when the other has ended: then it is no step.
-    let steps: Vec<&Recorded> = written.steps.iter().chain(&written.aside).collect();
-    let is_data = |step: &Recorded| {
+    let steps: Vec<&Step> = written.steps.iter().chain(&written.aside).collect();
+    let is_data = |step: &Step| {
         matches!(
             step.operation.as_str(),
             "read" | "write" | "call" | "delete"

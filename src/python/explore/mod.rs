@@ -34,7 +34,7 @@ use super::system::Place;
 use super::{Program, own};
 use crate::contract::Error;
 use crate::explore::{
-    Found, Kind, Limits, Phase, Progress, Schedule, Script, Then, Verdict, find, replay,
+    Found, Kind, Limits, Object, Phase, Progress, Schedule, Script, Then, Verdict, find, replay,
 };
 use crate::platform::{clock, lock};
 use rustpython_vm::builtins::PyBaseExceptionRef;
@@ -132,6 +132,14 @@ pub struct Step {
     pub waits_for: Vec<(u32, String)>,
     /// What it printed.
     pub output: String,
+    /// What it touches.
+    number: Object,
+    /// Whether it changes that.
+    writes: bool,
+    /// Whether the program decides by what it has read.
+    is_tested: bool,
+    /// The address of its point, where it has one.
+    point: usize,
 }
 
 /// So many outcomes are run again for their names at most.
@@ -399,7 +407,7 @@ fn replayed(runs: &mut run::Runs<'_>, script: &Script, limits: &Limits) -> Resul
         completed_preemptions: None,
         is_exhaustive: false,
         why,
-        steps: written.steps.into_iter().map(Step::from).collect(),
+        steps: written.steps,
         conflict,
     })
 }
@@ -460,7 +468,7 @@ fn told(runs: &mut run::Runs<'_>, found: Found<run::End>, limits: &Limits) -> Ex
             if outcome.kind != Kind::Finished || matches!(verdict, Verdict::Differs) {
                 conflict = Some(conflict::of(&written, outcome.kind));
             }
-            steps = written.steps.into_iter().map(Step::from).collect();
+            steps = written.steps;
         }
     }
     Explored {
@@ -486,23 +494,4 @@ fn shown(outcomes: &[Outcome]) -> Option<usize> {
         (0..outcomes.len())
             .min_by_key(|at| (outcomes[*at].schedules, outcomes[*at].schedule.length()))
     })
-}
-
-impl From<baton::Recorded> for Step {
-    fn from(recorded: baton::Recorded) -> Self {
-        Self {
-            thread: recorded.thread,
-            file: recorded.file,
-            line: recorded.line,
-            column: recorded.column,
-            end_column: recorded.end_column,
-            operation: recorded.operation,
-            object: recorded.object,
-            before: recorded.before,
-            after: recorded.after,
-            holds: recorded.holds,
-            waits_for: recorded.waits_for,
-            output: recorded.output,
-        }
-    }
 }

@@ -1,8 +1,8 @@
 //! A program run again and again, each time as if for the first: what the search takes it for.
 
-use super::baton::{self, Recorded, Rest};
+use super::baton::{self, Rest};
 use super::point::{Point, PointObject, Variable};
-use super::{rewrite, values};
+use super::{Step, rewrite, values};
 use crate::explore::{Ended, Stop, Subject, Turns};
 use crate::platform::lock;
 use crate::python::life::{self, Life};
@@ -71,9 +71,9 @@ impl From<Raised> for Exception {
 /// A step that was written down, and what a deadlock waits for.
 #[derive(Debug, Default)]
 pub(super) struct Written {
-    pub steps: Vec<Recorded>,
+    pub steps: Vec<Step>,
     /// What was written after them, when one thread alone was alive.
-    pub aside: Vec<Recorded>,
+    pub aside: Vec<Step>,
     pub waits_for: Vec<(String, String, Option<String>)>,
 }
 

@@ -15,11 +15,6 @@ fn is_named(class: &Py<PyType>, name: &str) -> bool {
             .contains(&true)
 }
 
-pub(super) fn is_deque(object: &PyObject) -> bool {
-    let class = object.class();
-    *class.name() == *"deque" || (!is_built_in(class) && is_named(class, "deque"))
-}
-
 pub(super) fn is_bytearray(object: &PyObject, vm: &VirtualMachine) -> bool {
     object.class().is(vm.ctx.types.bytearray_type)
 }
@@ -116,16 +111,22 @@ const CHANGED_BY_LIBRARY: [&str; 13] = [
     "defaultdict",
 ];
 
-/// Whether it is of such a class, or of one that is made from it.
-pub(super) fn is_changed_by_library(object: &PyObject, vm: &VirtualMachine) -> bool {
-    let class = object.class();
-    let is_one = |class: &Py<PyType>| {
-        let is_named = CHANGED_BY_LIBRARY
-            .iter()
-            .any(|name| *class.name() == **name);
-        is_named && !is_built_in(class) && !is_of_program(class, vm)
+/// Whether it is of such a class, or a deque, or of a class that is made from one.
+pub(super) fn is_changed_by_methods(object: &PyObject, vm: &VirtualMachine) -> bool {
+    let is_one = |class: &Py<PyType>| match is_built_in(class) {
+        true => *class.name() == *"deque",
+        false => {
+            let is_named = CHANGED_BY_LIBRARY
+                .iter()
+                .any(|name| *class.name() == **name);
+            is_named && !is_of_program(class, vm)
+        }
     };
-    !is_built_in(class) && class.mro_map_collect(is_one).contains(&true)
+    let class = object.class();
+    match is_built_in(class) {
+        true => is_one(class),
+        false => class.mro_map_collect(is_one).contains(&true),
+    }
 }
 
 /// Whether a class is one of the program's.
@@ -184,7 +185,7 @@ pub(super) fn changed_by(function: &PyObject, vm: &VirtualMachine) -> Option<PyO
                 && of.downcast_ref::<PyType>().is_none()
                 && !is_text_pattern()
         }
-        false => is_changed_by_library(&of, vm),
+        false => is_changed_by_methods(&of, vm),
     };
     changes.then_some(of)
 }

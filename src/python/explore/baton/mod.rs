@@ -27,6 +27,7 @@ pub(super) use steps::{Shared, step, step_on};
 pub(super) use told::{about, is_written_aside, known_to_be_shared, shown, value, write_aside};
 pub(super) use turns::arrive;
 
+use super::Step;
 use super::point::Point;
 use crate::explore::{How, Object, Stop, Thread, Touch};
 use crate::platform::lock;
@@ -180,29 +181,6 @@ struct Touched {
     _object: PyObjectRef,
 }
 
-/// A step, written down.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Recorded {
-    pub thread: u32,
-    pub file: String,
-    pub line: u32,
-    pub column: u32,
-    pub end_column: u32,
-    pub operation: String,
-    pub object: String,
-    pub before: Option<String>,
-    pub after: Option<String>,
-    pub holds: Vec<String>,
-    pub waits_for: Vec<(u32, String)>,
-    pub output: String,
-    pub number: Object,
-    pub writes: bool,
-    /// Whether the program decides by what it has read.
-    pub is_tested: bool,
-    /// The address of its point, where it has one.
-    pub point: usize,
-}
-
 /// What a run has left.
 #[derive(Debug, Default)]
 pub(super) struct Rest {
@@ -212,9 +190,9 @@ pub(super) struct Rest {
     pub exception: Option<Raised>,
     pub thread_exceptions: Vec<Raised>,
     pub is_endless: bool,
-    pub steps: Vec<Recorded>,
+    pub steps: Vec<Step>,
     /// What the last thread has written after that, which is no step.
-    pub aside: Vec<Recorded>,
+    pub aside: Vec<Step>,
     /// Of a deadlock: the thread, what it waits for, who has that.
     pub waits_for: Vec<(String, String, Option<String>)>,
 }

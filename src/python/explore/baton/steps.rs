@@ -1,8 +1,9 @@
 //! What a step may do to what threads share.
 
 use super::turns::arrive;
-use super::{ME, Need, Recorded, State, Sync, is_recording};
+use super::{ME, Need, State, Sync, is_recording};
 use crate::explore::{Object, Stop, Touch};
+use crate::python::explore::Step;
 use crate::python::explore::point::Point;
 use rustpython_vm::{PyResult, VirtualMachine};
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -82,14 +83,14 @@ impl Shared<'_> {
     }
 
     /// Writes the step down.
-    pub fn record(&mut self, make: impl FnOnce(&dyn Fn(usize) -> String) -> Recorded) {
+    pub fn record(&mut self, make: impl FnOnce(&dyn Fn(usize) -> String) -> Step) {
         if !is_recording() {
             return;
         }
         let is_step = self.0.alive() > 1;
         let state = &*self.0;
         let recorded = make(&|sync| state.called(sync));
-        let recorded = Recorded {
+        let recorded = Step {
             thread: ME.get(),
             holds: state.threads[ME.get() as usize]
                 .holds
@@ -144,7 +145,7 @@ pub(in crate::python::explore) fn step_on(
         }
         shared.record(|_| {
             let (operation, name) = point.told();
-            Recorded {
+            Step {
                 file: point.file.to_string(),
                 line: point.line,
                 column: point.column,
@@ -155,7 +156,7 @@ pub(in crate::python::explore) fn step_on(
                 writes,
                 is_tested: point.is_tested,
                 point: Arc::as_ptr(point) as usize,
-                ..Recorded::default()
+                ..Step::default()
             }
         });
     })

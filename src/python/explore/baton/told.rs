@@ -1,10 +1,9 @@
 //! Steps written down: what they were about, by the names that the program has for it, and who waits for what.
 
-use super::{
-    ME, NOBODY, Need, Recorded, STATE, State, has_started, is_active, is_quiet, is_recording,
-};
+use super::{ME, NOBODY, Need, STATE, State, has_started, is_active, is_quiet, is_recording};
 use crate::explore::Object;
 use crate::platform::lock;
+use crate::python::explore::Step;
 use crate::python::explore::point::Point;
 use crate::python::explore::values;
 use rustpython_vm::builtins::PyDict;
@@ -121,13 +120,13 @@ pub(in crate::python::explore) fn write_aside(point: &Arc<Point>, number: Object
     if state.alive() > 1 || state.rest.steps.is_empty() || state.rest.aside.len() >= MOST_ASIDE {
         return;
     }
-    state.rest.aside.push(Recorded {
+    state.rest.aside.push(Step {
         thread: ME.get(),
         line: point.line,
         operation: "write".into(),
         number,
         writes: true,
-        ..Recorded::default()
+        ..Step::default()
     });
 }
 

@@ -90,9 +90,8 @@ pub(super) fn container_of(object: &PyObject, vm: &VirtualMachine) -> Option<PyO
     let is_container = object.downcast_ref::<PyList>().is_some()
         || object.downcast_ref::<PyDict>().is_some()
         || object.downcast_ref::<PySet>().is_some()
-        || values::is_deque(object)
         || values::is_bytearray(object, vm)
-        || values::is_changed_by_library(object, vm);
+        || values::is_changed_by_methods(object, vm);
     if is_container {
         return Some(object.to_owned());
     }
@@ -101,19 +100,14 @@ pub(super) fn container_of(object: &PyObject, vm: &VirtualMachine) -> Option<PyO
         .flatten()
 }
 
+/// A step on what holds others, and none on anything else.
 pub(super) fn touch_container(
     point: &Arc<Point>,
     object: &PyObject,
     writes: bool,
     vm: &VirtualMachine,
 ) -> PyResult<()> {
-    if !(baton::is_active() || writes && baton::is_written_aside()) {
-        return Ok(());
-    }
-    match container_of(object, vm) {
-        Some(container) => step_at(point, &container, None, writes, vm),
-        None => Ok(()),
-    }
+    touch_if(point, object, writes, |_, _| false, vm)
 }
 
 /// The same for what has items: what is built in and can change.
@@ -123,14 +117,23 @@ pub(super) fn touch_items(
     writes: bool,
     vm: &VirtualMachine,
 ) -> PyResult<()> {
+    touch_if(point, object, writes, values::has_items_that_change, vm)
+}
+
+/// A step on what holds others, and on what else `is_one`.
+fn touch_if(
+    point: &Arc<Point>,
+    object: &PyObject,
+    writes: bool,
+    is_one: fn(&PyObject, &VirtualMachine) -> bool,
+    vm: &VirtualMachine,
+) -> PyResult<()> {
     if !(baton::is_active() || writes && baton::is_written_aside()) {
         return Ok(());
     }
     match container_of(object, vm) {
         Some(container) => step_at(point, &container, None, writes, vm),
-        None if values::has_items_that_change(object, vm) => {
-            step_at(point, object, None, writes, vm)
-        }
+        None if is_one(object, vm) => step_at(point, object, None, writes, vm),
         None => Ok(()),
     }
 }
@@ -192,6 +195,8 @@ pub(super) fn attribute(
     if (is_value || baton::is_active())
         && !values::is_view(object, vm)
         && let Some(container) = container_of(object, vm)
+        // An attribute of its own is as that of any other object.
+        && (values::is_built_in(object.class()) || attribute_of(object, name, vm).is_none())
     {
         let method = object.get_attr(name, vm)?;
         if !values::is_built_in_method(&method, vm) && !values::is_method_of_library(&method, vm) {
@@ -294,9 +299,10 @@ pub(super) fn step_on_all(
     writes: bool,
     vm: &VirtualMachine,
 ) -> PyResult<()> {
+    // As they are numbered where they are touched alone.
     let shared: Vec<Object> = objects
         .iter()
-        .filter_map(|object| baton::shared(point, object))
+        .filter_map(|object| Some(numbered(baton::shared(point, object)?, None)))
         .collect();
     if shared.len() < objects.len() && writes {
         baton::news();
@@ -304,11 +310,6 @@ pub(super) fn step_on_all(
     if let Some(first) = objects.first()
         && !shared.is_empty()
     {
-        // As they are numbered where they are touched alone.
-        let shared = shared
-            .iter()
-            .map(|Object(number)| Object(number >> 1))
-            .collect();
         baton::step_on(vm, point, shared, writes)?;
         if baton::is_recording() {
             baton::about(point, first, "");
