@@ -11,9 +11,6 @@ import { objection } from "./record/points.mjs";
 import { browsersStep } from "./setup/browsers.mjs";
 import { buildSetUp } from "./setup/steps.mjs";
 
-/** What is shown of it is the reader's own program, which runs when a reader presses Run and never before. */
-const neverRecorded = ["python"];
-
 /** How long a lesson is run again until a run shows its point. */
 const patienceMs = 40_000;
 
@@ -23,8 +20,7 @@ await runMain(async () => {
   /** @type {string[]} */
   const failed = [];
   let bytes = 0;
-  await inChromium(async ({ ids: all, run }) => {
-    const ids = all.filter((id) => !neverRecorded.includes(id));
+  await inChromium(async ({ ids, run }) => {
     const unknown = names.filter((name) => !ids.includes(name));
     if (unknown.length > 0)
       throw new Failure(`No lesson is called ${unknown.join(", ")}.`, `There are: ${ids.join(", ")}.`);

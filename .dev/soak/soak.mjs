@@ -77,11 +77,12 @@ export async function soak({ browser: name, seed, rounds, runs = 6, frameCount =
       page,
       lessons: await page.evaluate(async () => {
         const { manyhands } = /** @type {any} */ (window);
+        const ids = (await manyhands.lessons()).map((/** @type {{id: string}} */ { id }) => id);
+        const all = await Promise.all(
+          ids.map(async (/** @type {string} */ id) => ({ id, schema: await manyhands.schema(id) })),
+        );
         // A program's text is drawn by no lot.
-        const ids = (await manyhands.lessons())
-          .map((/** @type {{id: string}} */ { id }) => id)
-          .filter((/** @type {string} */ id) => id !== "python");
-        return Promise.all(ids.map(async (/** @type {string} */ id) => ({ id, schema: await manyhands.schema(id) })));
+        return all.filter(({ schema }) => !schema.properties.program);
       }),
       beforeLeaving: name === "firefox" ? allHasCome : async () => {},
       tell: (where, asked, outcome) => {

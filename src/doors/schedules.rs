@@ -25,11 +25,7 @@ pub(super) fn told(result: &Value) -> String {
         result["completed_preemptions"].as_u64(),
     ) {
         (Value::Bool(true), _) => writeln!(text, "{run} run: no other ending is possible."),
-        (_, Some(level)) => writeln!(
-            text,
-            "{run} run, among them every one with at most {}.",
-            of(level, "preemption")
-        ),
+        (_, Some(level)) => writeln!(text, "{run} run, among them every one {}.", up_to(level)),
         (_, None) => writeln!(text, "{run} run, not even every one without a preemption."),
     };
     for why in result["why"].as_array().into_iter().flatten() {
@@ -77,6 +73,13 @@ fn is_shortest(outcomes: &[Value]) -> bool {
         .is_some_and(|outcome| outcome["shortest"] == true)
 }
 
+fn up_to(level: u64) -> String {
+    match level {
+        0 => "without a preemption".into(),
+        _ => format!("with at most {}", of(level, "preemption")),
+    }
+}
+
 fn of(count: u64, what: &str) -> String {
     match count {
         1 => format!("1 {what}"),
@@ -94,8 +97,8 @@ fn verdict(result: &Value) -> String {
         Some("differs") => "differs: how it ends depends on the schedule".into(),
         Some("holds") => "holds: every schedule ends the same".into(),
         Some("holds-within") => format!(
-            "holds-within: every schedule with at most {} ends the same",
-            of(level, "preemption")
+            "holds-within: every schedule {} ends the same",
+            up_to(level)
         ),
         _ if result["why"].as_array().is_some_and(|why| !why.is_empty()) => {
             "undecided: not all of the program is under the search's control".into()

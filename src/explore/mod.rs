@@ -36,4 +36,4 @@ pub use find::{Found, Limits, Phase, Progress, find};
 pub use replay::{NotThere, Replayed, Then, replay};
 pub use schedule::{BadText, MOST_CHARACTERS, Schedule, Script};
 pub use subject::{Ended, How, Object, Run, State, Stop, Subject, Thread, Touch, Turns, drive};
-pub use walk::Choice;
+pub use walk::{Choice, Switch, Taken};

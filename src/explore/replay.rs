@@ -4,7 +4,7 @@ use super::ending::Ending;
 use super::schedule::{Schedule, Script};
 use super::strategy::{Replay, Strategy};
 use super::subject::Subject;
-use super::walk::{Choice, End, walk};
+use super::walk::{Choice, End, Taken, walk_and_tell};
 use std::fmt;
 
 /// What is done where a script has no more to say.
@@ -25,6 +25,8 @@ pub struct Replayed<E> {
     pub ending: Option<Ending<E>>,
     /// Where it was left: who could go on.
     pub choices: Vec<Choice>,
+    /// Each of its steps.
+    pub taken: Vec<Taken>,
 }
 
 /// The program does not go as the script has it.
@@ -57,7 +59,7 @@ pub fn replay<S: Subject>(
 ) -> Result<Replayed<S::End>, NotThere> {
     let mut strategy = Replay::new(script, then);
     strategy.begin();
-    let (strategy, walked) = walk(subject, strategy, most_steps);
+    let (strategy, walked) = walk_and_tell(subject, strategy, most_steps, true);
     if let Some((step, thread)) = strategy.lost {
         return Err(NotThere { step, thread });
     }
@@ -80,5 +82,6 @@ pub fn replay<S: Subject>(
         schedule: walked.schedule,
         ending,
         choices,
+        taken: walked.taken,
     })
 }

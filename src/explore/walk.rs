@@ -35,6 +35,34 @@ pub(super) struct Point<'a> {
 pub(super) struct Walked<E> {
     pub schedule: Schedule,
     pub end: End<E>,
+    /// Each of its steps, where that was asked for.
+    pub taken: Vec<Taken>,
+}
+
+/// A step that was taken, for whoever walks through the run.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Taken {
+    /// The threads that could have taken it, the one that did among them.
+    pub could: Vec<u32>,
+    /// Whether it was its time-out.
+    pub how: How,
+    /// Where the step before was another thread's: which, and why that did not go on.
+    pub switch: Option<(u32, Switch)>,
+}
+
+/// Why a thread did not take the next step.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Switch {
+    /// It could have.
+    Preempted,
+    /// It has ended.
+    Ended,
+    /// It waits.
+    Blocked,
+    /// It sleeps.
+    Sleeps,
+    /// It reads the same again and again.
+    Spins,
 }
 
 #[derive(Debug)]
@@ -53,12 +81,23 @@ pub(super) fn walk<S: Subject, T: Strategy>(
     strategy: T,
     most_steps: usize,
 ) -> (T, Walked<S::End>) {
+    walk_and_tell(subject, strategy, most_steps, false)
+}
+
+/// The same, and each of its steps is told where that `is_told`.
+pub(super) fn walk_and_tell<S: Subject, T: Strategy>(
+    subject: &mut S,
+    strategy: T,
+    most_steps: usize,
+    is_told: bool,
+) -> (T, Walked<S::End>) {
     let (walk, ended) = subject.run(Walk {
         strategy,
         most_steps,
         schedule: Schedule::default(),
         spins: Spins::default(),
         taken: None,
+        told: is_told.then(Vec::new),
         over: Over::Finished,
     });
     let end = match (walk.over, ended) {
@@ -72,7 +111,15 @@ pub(super) fn walk<S: Subject, T: Strategy>(
         }
     };
     let schedule = walk.schedule;
-    (walk.strategy, Walked { schedule, end })
+    let taken = walk.told.unwrap_or_default();
+    (
+        walk.strategy,
+        Walked {
+            schedule,
+            end,
+            taken,
+        },
+    )
 }
 
 /// A run under a strategy.
@@ -83,6 +130,7 @@ struct Walk<T> {
     spins: Spins,
     /// Who has taken the last step, as it was before.
     taken: Option<Thread>,
+    told: Option<Vec<Taken>>,
     over: Over,
 }
 
@@ -143,9 +191,33 @@ impl<T: Strategy> Turns for Walk<T> {
         if index > 0 {
             self.schedule.changes.push(step);
         }
+        if let Some(told) = &mut self.told {
+            let mut could: Vec<u32> = choices.iter().map(|choice| choice.thread).collect();
+            could.sort_unstable();
+            could.dedup();
+            told.push(Taken {
+                could,
+                how: chosen.how,
+                switch: last
+                    .filter(|last| *last != chosen.thread)
+                    .map(|last| (last, switch(threads, last, chosen.cost > 0))),
+            });
+        }
         self.schedule.threads.push(chosen.thread);
         self.schedule.preemptions += chosen.cost;
         Ok((chosen.thread, chosen.how))
+    }
+}
+
+/// Why this thread, which took the last step, does not take the next.
+fn switch(threads: &[Thread], last: u32, is_preemption: bool) -> Switch {
+    let thread = threads.iter().find(|thread| thread.number == last);
+    match thread.map(|thread| thread.state) {
+        _ if is_preemption => Switch::Preempted,
+        None => Switch::Ended,
+        Some(State::Blocked | State::Timed) => Switch::Blocked,
+        Some(State::Yields) => Switch::Sleeps,
+        Some(State::Ready | State::Bound) => Switch::Spins,
     }
 }
 

@@ -63,7 +63,13 @@ pub static LESSONS: &[Entry] = &[
     #[cfg(any(feature = "python", not(page_engine)))]
     Entry::of::<python::Python>(),
     #[cfg(any(feature = "python", not(page_engine)))]
-    Entry::of::<explore::Explore>(),
+    Entry::of::<explore::Explore<explore::CheckThenAct>>(),
+    #[cfg(any(feature = "python", not(page_engine)))]
+    Entry::of::<explore::Explore<explore::Condition>>(),
+    #[cfg(any(feature = "python", not(page_engine)))]
+    Entry::of::<explore::Explore<explore::Deadlock>>(),
+    #[cfg(any(feature = "python", not(page_engine)))]
+    Entry::of::<explore::Explore<explore::AnyProgram>>(),
 ];
 
 /// What the page runs beside them: the study "the same work, four ways", the points that a

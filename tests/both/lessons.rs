@@ -19,7 +19,7 @@ const METHODS: [&str; 8] = [
 ];
 
 /// The lessons that cannot do without it.
-const ABOUT_SHARED_MEMORY: [&str; 12] = [
+const ABOUT_SHARED_MEMORY: [&str; 15] = [
     "threads",
     "background-zip",
     "timeout",
@@ -29,6 +29,9 @@ const ABOUT_SHARED_MEMORY: [&str; 12] = [
     "queue",
     "gil",
     "python",
+    "check-then-act",
+    "condition",
+    "deadlock",
     "explore",
     "hello",
     "pi-cost",

@@ -11,7 +11,7 @@ const PATIENCE_MS = 60_000;
 export const buttonOf = (scope, name) => scope.getByRole("button", { name, exact: true });
 
 /** @param {Scope} scope */
-export const runButton = (scope) => buttonOf(scope, "Run");
+export const runButton = (scope) => scope.getByRole("button", { name: /^(Run|Search|Show the schedule)$/ });
 
 /** Waits until a run is over that went well.  @param {Scope} scope @param {number} [timeout] */
 export const done = (scope, timeout = PATIENCE_MS) => scope.getByText(/^Done in/).waitFor({ timeout });
@@ -29,13 +29,13 @@ export const lessonIds = (page) => page.evaluate(async () => (await window.manyh
 export const runnableIds = async (page) => (await lessonIds(page)).filter(runs);
 
 /** Whether the site as it was built runs this lesson.  @param {string} id */
-export const runs = (id) => id !== OWN_PROGRAM || runsPython;
+export const runs = (id) => !OWN_PROGRAMS.has(id) || runsPython;
 
-/** The lesson for a program of the reader's own: nothing of it runs by itself, so no run of it is recorded. */
-export const OWN_PROGRAM = "python";
+/** The lessons for a program of the reader's own: nothing of them runs by itself, so no run of theirs is recorded. */
+export const OWN_PROGRAMS = new Set(["python", "check-then-act", "condition", "deadlock", "explore"]);
 
 /** The ids of the lessons that a recorded run is shown of.  @param {import('playwright-core').Page} page */
-export const recordedIds = async (page) => (await lessonIds(page)).filter((id) => id !== OWN_PROGRAM);
+export const recordedIds = async (page) => (await lessonIds(page)).filter((id) => !OWN_PROGRAMS.has(id));
 
 /**
  * Lessons that mostly wait, and what makes them wait less: they print as many lines and do as much as by default.

@@ -4,13 +4,20 @@
 
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { after, before, describe, it } from "node:test";
 import { fileURLToPath } from "node:url";
 import { executorNamed } from "./executors/executor.mjs";
 import { filesOf } from "./files.mjs";
 
 const folder = fileURLToPath(new URL("schedules", import.meta.url));
+/** The textbook's, and those of the lessons. */
+const PROGRAMS = [folder, fileURLToPath(new URL("../../src/lessons/explore/programs", import.meta.url))].flatMap((of) =>
+  readdirSync(of)
+    .filter((name) => name.endsWith(".py"))
+    .sort()
+    .map((name) => join(of, name)),
+);
 const executor = await executorNamed(process.env.PYTHON_IN || "cpython");
 const { search } = executor;
 
@@ -115,11 +122,10 @@ describe(`The schedules of programs, searched in ${executor.name}`, { skip: !sea
   before(() => executor.open());
   after(() => executor.close());
 
-  for (const name of readdirSync(folder)
-    .filter((name) => name.endsWith(".py"))
-    .sort()) {
-    const program = readFileSync(join(folder, name), "utf8");
-    const files = filesOf(join(folder, name));
+  for (const path of PROGRAMS) {
+    const name = basename(path);
+    const program = readFileSync(path, "utf8");
+    const files = filesOf(path);
     for (const { given, found } of casesOf(program)) {
       it([name, ...Object.entries(given).map((pair) => pair.join("="))].join(" "), async () => {
         const params = Object.fromEntries(Object.entries(given).map(([name, text]) => [name, value(text)]));
@@ -164,8 +170,9 @@ describe(`The schedules of programs, searched in ${executor.name}`, { skip: !sea
     }
   }
 
-  for (const name of readdirSync(folder).filter((name) => name.endsWith(".py"))) {
-    const program = readFileSync(join(folder, name), "utf8");
+  for (const path of PROGRAMS) {
+    const name = basename(path);
+    const program = readFileSync(path, "utf8");
     for (const [, runs, kind, figures] of program.matchAll(/^# replay (\S+): (\S+) (.*)$/gm)) {
       it(`${name}, by ${runs}`, async () => {
         if (!search) return;

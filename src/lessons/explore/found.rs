@@ -1,8 +1,8 @@
 //! From the lesson's parameters to a search, and from what that has found to the lesson's result.
 
 use super::{
-    Conflict, Ending, Exception, Explore, Kind, Outcome, Pattern, Step, Switches, Verdict, Wait,
-    Waiting,
+    Conflict, Ending, Exception, Explore, Kind, Outcome, Pattern, Step, Switch, Switches, Topic,
+    Verdict, Wait, Waiting, Why,
 };
 use crate::contract::Error;
 use crate::explore::{self, Script};
@@ -14,7 +14,7 @@ use std::time::Duration;
 
 /// By what a schedule knows the program that it is of: the first eight letters of the SHA-256, in base32, of the JSON array of
 /// program, files, arguments, input, switches and seed.
-pub(super) fn fingerprint(of: &Explore) -> String {
+pub(super) fn fingerprint<T: Topic>(of: &Explore<T>) -> String {
     let whole = json!([
         of.program,
         of.files,
@@ -36,7 +36,7 @@ pub(super) fn fingerprint(of: &Explore) -> String {
 
 /// # Errors
 /// [`Error::InvalidParameter`] where the schedule is none of this program's.
-pub(super) fn plan(of: &Explore, fingerprint: &str) -> Result<Plan, Error> {
+pub(super) fn plan<T: Topic>(of: &Explore<T>, fingerprint: &str) -> Result<Plan, Error> {
     let script = of
         .schedule
         .as_ref()
@@ -57,7 +57,7 @@ pub(super) fn plan(of: &Explore, fingerprint: &str) -> Result<Plan, Error> {
     })
 }
 
-pub(super) fn program(of: Explore) -> Program {
+pub(super) fn program<T: Topic>(of: Explore<T>) -> Program {
     let files = of.files.into_iter();
     Program {
         text: of.program,
@@ -96,6 +96,7 @@ pub(super) fn outcome(explored: Explored, fingerprint: &str) -> Outcome {
         completed_preemptions: explored.completed_preemptions,
         exhaustive: explored.is_exhaustive,
         why: explored.why,
+        threads: explored.threads,
         steps: explored.steps.into_iter().map(step).collect(),
         conflict: explored.conflict.map(conflict),
     }
@@ -128,10 +129,11 @@ fn ending(outcome: found::Outcome, fingerprint: &str) -> Ending {
         waits_for: outcome
             .waits_for
             .into_iter()
-            .map(|(thread, what, held_by)| Wait {
-                thread,
-                r#for: what,
-                held_by,
+            .map(|wait| Wait {
+                thread: wait.name,
+                r#for: wait.what,
+                held_by: wait.held_by,
+                line: wait.line,
             })
             .collect(),
     }
@@ -152,12 +154,24 @@ fn step(step: found::Step) -> Step {
         waits_for: step
             .waits_for
             .into_iter()
-            .map(|(thread, what)| Waiting {
-                thread,
-                r#for: what,
+            .map(|wait| Waiting {
+                thread: wait.thread,
+                r#for: wait.what,
+                line: wait.line,
             })
             .collect(),
         output: step.output,
+        could: step.could,
+        switch: step.switch.map(|(from, why)| Switch {
+            from,
+            why: match why {
+                explore::Switch::Preempted => Why::Preempted,
+                explore::Switch::Ended => Why::Ended,
+                explore::Switch::Blocked => Why::Blocked,
+                explore::Switch::Sleeps => Why::Sleeps,
+                explore::Switch::Spins => Why::Spins,
+            },
+        }),
     }
 }
 

@@ -4,9 +4,18 @@
     expect(dead_code, reason = "without Python nothing is found")
 )]
 
-mod about;
+mod any_program;
+mod check_then_act;
+mod condition;
+mod deadlock;
 #[cfg(feature = "python")]
 mod found;
+mod programs;
+
+pub use any_program::AnyProgram;
+pub use check_then_act::CheckThenAct;
+pub use condition::Condition;
+pub use deadlock::Deadlock;
 
 use super::prelude::*;
 use super::python::check_files;
@@ -14,12 +23,39 @@ use crate::contract::parameters::Refusal;
 #[cfg(feature = "python")]
 use crate::engine::replace_beyond;
 use serde_json::{Map, Value};
+use std::marker::PhantomData;
+
+/// What a lesson of this kind is about: its texts, and the program that it begins with.
+pub trait Topic: 'static {
+    /// Its texts.
+    const ABOUT: About;
+    /// The text of its program.
+    const PROGRAM: &'static str;
+
+    /// The same, as a parameter's default.
+    fn program() -> String {
+        Self::PROGRAM.into()
+    }
+}
+
+/// What the search is, and what it is not: said in each of these lessons.
+const DETAILS: &[&str] = &[
+    "The search runs the program under one schedule after another: an order of the steps of its threads. A step is one access \
+     to something that two threads can reach, or one call of threading or queue. First come the schedules in which a thread \
+     goes on until it waits or ends, then those with one preemption, where a thread that could have gone on is interrupted, \
+     then those with two. So the first that breaks the program is also the shortest.",
+    "It claims no more than it has looked at. Only orders of steps are tried, one at a time: what a processor's memory may \
+     reorder is not, nor that a call of a built-in such as sum(shared) is several steps without the GIL. Time does not pass: \
+     a thread that sleeps may go on at any later step, for sleep is no synchronisation.",
+];
 
 /// A program in Python, and how far its schedules are searched.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
-pub struct Explore {
+#[serde(bound = "T: Topic")]
+#[schemars(bound = "T: Topic", rename = "Explore")]
+pub struct Explore<T> {
     /// The text of `main.py`.
-    #[serde(default = "program")]
+    #[serde(default = "T::program")]
     #[schemars(title = "Program")]
     program: String,
 
@@ -62,6 +98,14 @@ pub struct Explore {
     #[serde(default)]
     #[schemars(title = "Schedule")]
     schedule: Option<String>,
+
+    /// Of that schedule: the step that is shown first.
+    #[serde(default)]
+    #[schemars(title = "Step", range(min = 0, max = 20_000))]
+    step: Option<u32>,
+
+    #[serde(skip)]
+    topic: PhantomData<T>,
 }
 
 /// Where threads may change.
@@ -70,13 +114,11 @@ pub struct Explore {
 enum Switches {
     /// Before any step, as free threads may.
     #[default]
+    #[schemars(title = "before any step")]
     Any,
     /// Only where CPython with its lock may change threads.
+    #[schemars(title = "only as CPython’s GIL")]
     Gil,
-}
-
-fn program() -> String {
-    include_str!("lost_update.py").into()
 }
 
 fn max_preemptions() -> u32 {
@@ -104,7 +146,9 @@ pub struct Outcome {
     exhaustive: bool,
     /// What is beyond the search's control.
     why: Vec<String>,
-    /// The steps of the schedule that shows it best.
+    /// The names of the threads of the schedule that shows it best, by their numbers.
+    threads: Vec<String>,
+    /// The steps of that schedule.
     steps: Vec<Step>,
     /// What goes wrong in it.
     conflict: Option<Conflict>,
@@ -191,6 +235,8 @@ struct Wait {
     r#for: String,
     /// The name of the thread that has it.
     held_by: Option<String>,
+    /// The line where it waits, from 1; 0 where that is none of `main.py`.
+    line: u32,
 }
 
 /// A step of a schedule.
@@ -220,6 +266,35 @@ struct Step {
     waits_for: Vec<Waiting>,
     /// What it printed.
     output: String,
+    /// The threads that could have taken this step, by their numbers.
+    could: Vec<u32>,
+    /// Why the thread of the step before did not go on, where this one is another's.
+    switch: Option<Switch>,
+}
+
+/// A change of threads.
+#[derive(Debug, Serialize, JsonSchema)]
+struct Switch {
+    /// The number of the thread that did not go on.
+    from: u32,
+    /// Why not.
+    why: Why,
+}
+
+/// Why a thread did not go on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+enum Why {
+    /// It could have: a preemption.
+    Preempted,
+    /// It has ended.
+    Ended,
+    /// It waits.
+    Blocked,
+    /// It sleeps.
+    Sleeps,
+    /// It reads the same again and again.
+    Spins,
 }
 
 /// A thread that waits while another takes a step.
@@ -229,6 +304,8 @@ struct Waiting {
     thread: u32,
     /// What it waits for.
     r#for: String,
+    /// The line where it waits, from 1; 0 where that is none of `main.py`.
+    line: u32,
 }
 
 /// What goes wrong, by its pattern.
@@ -260,8 +337,8 @@ enum Pattern {
     Other,
 }
 
-impl Lesson for Explore {
-    const ABOUT: About = about::ABOUT;
+impl<T: Topic> Lesson for Explore<T> {
+    const ABOUT: About = T::ABOUT;
     type Outcome = Outcome;
 
     fn check(&self) -> Result<(), Refusal> {

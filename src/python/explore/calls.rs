@@ -16,6 +16,15 @@ pub(super) struct Caller {
     is_program: bool,
 }
 
+/// The line of the program that runs in this thread; 0 where that is none of `main.py`.
+pub(super) fn line_in_main() -> u32 {
+    let caller = caller();
+    match caller.file.ends_with("/main.py") || caller.file == "main.py" {
+        true => caller.line,
+        false => 0,
+    }
+}
+
 /// The frame below those of the model.
 pub(super) fn caller() -> Caller {
     let mut frame = current_thread_iframe();

@@ -1,7 +1,7 @@
 //! What goes wrong in a schedule, by its pattern: said only where the steps show it.
 
-use super::Step;
 use super::run::Written;
+use super::{Step, Wait};
 use crate::explore::Kind;
 
 /// A pattern.
@@ -50,38 +50,39 @@ pub(super) fn of(written: &Written, kind: Kind) -> Conflict {
 /// Threads that wait in a circle.
 fn circle(written: &Written) -> Option<Conflict> {
     let waits = &written.waits_for;
-    let next = |thread: &str| waits.iter().find(|(one, ..)| one == thread);
-    for (first, ..) in waits {
-        let mut around: Vec<&(String, String, Option<String>)> = Vec::new();
+    let next = |thread: &str| waits.iter().find(|wait| wait.name == thread);
+    for Wait { name: first, .. } in waits {
+        let mut around: Vec<&Wait> = Vec::new();
         let mut at = first.as_str();
         while let Some(wait) = next(at) {
             if around.len() > waits.len() {
                 break;
             }
             around.push(wait);
-            let Some(holder) = &wait.2 else { break };
+            let Some(holder) = &wait.held_by else { break };
             at = holder;
             if at == first {
                 let says: Vec<String> = around
                     .iter()
-                    .map(|(thread, what, holder)| {
-                        let holder = holder.as_deref().unwrap_or_default();
+                    .map(|wait| {
+                        let Wait { name, what, .. } = wait;
+                        let holder = wait.held_by.as_deref().unwrap_or_default();
                         match what.ends_with(" to end") {
-                            true => format!("{thread} waits for {what}"),
-                            false => format!("{thread} waits for {what}, which {holder} holds"),
+                            true => format!("{name} waits for {what}"),
+                            false => format!("{name} waits for {what}, which {holder} holds"),
                         }
                     })
                     .collect();
                 let steps = around
                     .iter()
-                    .filter_map(|(_, what, _)| {
+                    .filter_map(|wait| {
                         let takes = |step: &Step| {
-                            step.object == *what && step.operation.starts_with("acquire")
+                            step.object == wait.what && step.operation.starts_with("acquire")
                         };
                         written.steps.iter().rposition(takes)
                     })
                     .collect();
-                let objects: Vec<&str> = around.iter().map(|wait| wait.1.as_str()).collect();
+                let objects: Vec<&str> = around.iter().map(|wait| wait.what.as_str()).collect();
                 return Some(Conflict {
                     pattern: Pattern::LockOrder,
                     steps,

@@ -34,7 +34,8 @@ use super::system::Place;
 use super::{Program, own};
 use crate::contract::Error;
 use crate::explore::{
-    Found, Kind, Limits, Object, Phase, Progress, Schedule, Script, Then, Verdict, find, replay,
+    Found, Kind, Limits, Object, Phase, Progress, Schedule, Script, Switch, Taken, Then, Verdict,
+    find, replay,
 };
 use crate::platform::{clock, lock};
 use rustpython_vm::builtins::PyBaseExceptionRef;
@@ -74,7 +75,9 @@ pub struct Explored {
     pub is_exhaustive: bool,
     /// What is beyond the search's control.
     pub why: Vec<String>,
-    /// The steps of the schedule that shows it best.
+    /// The names of the threads of the schedule that shows it best, by their numbers.
+    pub threads: Vec<String>,
+    /// Its steps.
     pub steps: Vec<Step>,
     /// Which of the outcomes that is.
     pub shown: Option<usize>,
@@ -102,7 +105,22 @@ pub struct Outcome {
     /// Whether there is none shorter.
     pub is_shortest: bool,
     /// Of a deadlock: the thread, what it waits for, who has that.
-    pub waits_for: Vec<(String, String, Option<String>)>,
+    pub waits_for: Vec<Wait>,
+}
+
+/// A thread that waits.
+#[derive(Debug, Clone)]
+pub struct Wait {
+    /// The thread's number.
+    pub thread: u32,
+    /// Its name.
+    pub name: String,
+    /// What it waits for.
+    pub what: String,
+    /// The name of the thread that has it.
+    pub held_by: Option<String>,
+    /// The line where it waits, from 1; 0 where that is none of `main.py`.
+    pub line: u32,
 }
 
 /// A step of a schedule.
@@ -129,9 +147,13 @@ pub struct Step {
     /// What its thread holds, after it.
     pub holds: Vec<String>,
     /// Who waits for what.
-    pub waits_for: Vec<(u32, String)>,
+    pub waits_for: Vec<Wait>,
     /// What it printed.
     pub output: String,
+    /// The threads that could have taken this step.
+    pub could: Vec<u32>,
+    /// Where the step before was another thread's: which, and why that did not go on.
+    pub switch: Option<(u32, Switch)>,
     /// What it touches.
     number: Object,
     /// Whether it changes that.
@@ -378,7 +400,8 @@ fn replayed(runs: &mut run::Runs<'_>, script: &Script, limits: &Limits) -> Resul
             }
         }
     };
-    let written = std::mem::take(&mut runs.written);
+    let mut written = std::mem::take(&mut runs.written);
+    let threads = std::mem::take(&mut written.threads);
     let why = baton::why();
     let outcome = again.ending.map(|ending| Outcome {
         kind: ending.kind,
@@ -407,9 +430,20 @@ fn replayed(runs: &mut run::Runs<'_>, script: &Script, limits: &Limits) -> Resul
         completed_preemptions: None,
         is_exhaustive: false,
         why,
-        steps: written.steps,
+        threads,
+        steps: steps_of(written, &again.taken),
         conflict,
     })
+}
+
+/// The steps of a run, each with who could have taken it.
+fn steps_of(written: run::Written, taken: &[Taken]) -> Vec<Step> {
+    let mut steps = written.steps;
+    for (step, taken) in steps.iter_mut().zip(taken) {
+        step.could.clone_from(&taken.could);
+        step.switch = taken.switch;
+    }
+    steps
 }
 
 fn raised(exception: run::Exception) -> super::Raised {
@@ -449,6 +483,7 @@ fn told(runs: &mut run::Runs<'_>, found: Found<run::End>, limits: &Limits) -> Ex
         })
         .collect();
     let shown = shown(&outcomes);
+    let mut threads = Vec::new();
     let mut steps = Vec::new();
     let mut conflict = None;
     runs.deadline_us = f64::INFINITY;
@@ -459,16 +494,17 @@ fn told(runs: &mut run::Runs<'_>, found: Found<run::End>, limits: &Limits) -> Ex
             continue;
         }
         let script = Script::Whole(outcome.schedule.threads.clone());
-        if replay(runs, &script, Then::GoOn, limits.most_steps).is_err() {
+        let Ok(again) = replay(runs, &script, Then::GoOn, limits.most_steps) else {
             continue;
-        }
-        let written = std::mem::take(&mut runs.written);
+        };
+        let mut written = std::mem::take(&mut runs.written);
         outcome.waits_for.clone_from(&written.waits_for);
         if is_shown {
             if outcome.kind != Kind::Finished || matches!(verdict, Verdict::Differs) {
                 conflict = Some(conflict::of(&written, outcome.kind));
             }
-            steps = written.steps;
+            threads = std::mem::take(&mut written.threads);
+            steps = steps_of(written, &again.taken);
         }
     }
     Explored {
@@ -479,6 +515,7 @@ fn told(runs: &mut run::Runs<'_>, found: Found<run::End>, limits: &Limits) -> Ex
         // What is not controlled may end it otherwise.
         is_exhaustive: found.is_exhaustive && why.is_empty(),
         why,
+        threads,
         steps,
         shown,
         conflict,

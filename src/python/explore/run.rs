@@ -2,7 +2,7 @@
 
 use super::baton::{self, Rest};
 use super::point::{Point, PointObject, Variable};
-use super::{Step, rewrite, values};
+use super::{Step, Wait, rewrite, values};
 use crate::explore::{Ended, Stop, Subject, Turns};
 use crate::platform::lock;
 use crate::python::life::{self, Life};
@@ -71,10 +71,12 @@ impl From<Raised> for Exception {
 /// A step that was written down, and what a deadlock waits for.
 #[derive(Debug, Default)]
 pub(super) struct Written {
+    /// The names of the threads, by their numbers.
+    pub threads: Vec<String>,
     pub steps: Vec<Step>,
     /// What was written after them, when one thread alone was alive.
     pub aside: Vec<Step>,
-    pub waits_for: Vec<(String, String, Option<String>)>,
+    pub waits_for: Vec<Wait>,
 }
 
 /// A program, ready to be run.
@@ -235,6 +237,7 @@ impl Subject for Runs<'_> {
             unreachable!("nobody else takes it");
         };
         self.written = Written {
+            threads: rest.threads,
             steps: rest.steps,
             aside: rest.aside,
             waits_for: rest.waits_for,

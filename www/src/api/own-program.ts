@@ -16,6 +16,19 @@ export const INTERPRETER = "interpreter";
 /** The parameter that its `input()` reads. */
 export const INPUT = "input";
 
+/** Of a lesson that searches the schedules of a program: the one that is run alone, as a text, and its step that is shown first. */
+export const SCHEDULE = "schedule";
+export const STEP = "step";
+
+/** The lessons that run a program of the reader's own, and that search its schedules, by their ids. */
+export const RUNS_PROGRAMS = "python";
+export const SEARCHES_PROGRAMS = "explore";
+
+/** Whether its schedules are searched, and the program is not simply run. */
+export function isSearched({ schema }: Lesson): boolean {
+  return schema.properties?.[SCHEDULE] !== undefined;
+}
+
 export function hasOwnProgram({ schema }: Lesson): boolean {
   return schema.properties?.[PROGRAM]?.type === "string";
 }

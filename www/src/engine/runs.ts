@@ -3,8 +3,10 @@
  * lost. There is one for the whole page, because the machine's processors are there once.
  */
 import { msg, str } from "@lit/localize";
+import { catalogue } from "../api/catalogue";
 import { ManyhandsError } from "../api/errors";
 import type { Files } from "../api/files";
+import { hasOwnProgram } from "../api/own-program";
 import { paramsToJson } from "../api/params-json";
 import type { Listing, RunEvent, RunRecord } from "../api/types";
 import { Engine } from "./engine";
@@ -31,11 +33,14 @@ export interface RunHooks {
 
 /** The engine with Python, and the lessons that run in it. */
 const PYTHON = "python";
-const WITH_PYTHON = new Set([PYTHON, "explore"]);
-const engineOf = (lesson: string): EngineKind => (WITH_PYTHON.has(lesson) ? PYTHON : "lessons");
+const engineOf = async (id: string): Promise<EngineKind> => {
+  const lesson = (await catalogue()).find((lesson) => lesson.id === id);
+  return lesson && hasOwnProgram(lesson) ? PYTHON : "lessons";
+};
 
 interface Job {
   request: RunRequest;
+  engine: EngineKind;
   hooks: RunHooks;
   cancelled: boolean;
   /** Cancels the run; also what its signal calls. */
@@ -84,10 +89,11 @@ class Runs {
       files,
       asks,
     };
+    const engine = await engineOf(lesson);
     if (signal?.aborted) throw cancelled(signal.reason);
     this.hasBegun = true;
     return new Promise((resolve, reject) => {
-      const job: Job = { request, hooks, cancelled: false, cancel: () => this.#cancel(job), resolve, reject };
+      const job: Job = { request, engine, hooks, cancelled: false, cancel: () => this.#cancel(job), resolve, reject };
       signal?.addEventListener("abort", job.cancel);
       this.#waiting.push(job);
       void this.#next();
@@ -136,8 +142,8 @@ class Runs {
     void this.#next();
   }
 
-  async #attempt({ request, hooks }: Job): Promise<{ outcome: Outcome; wasLostBefore: boolean }> {
-    const engine = this.#living(engineOf(request.lesson));
+  async #attempt({ request, hooks, engine: kind }: Job): Promise<{ outcome: Outcome; wasLostBefore: boolean }> {
+    const engine = this.#living(kind);
     const { onEvents = () => {}, onReady = () => {}, onProgress } = hooks;
     const outcome = await engine.run(request, onEvents, onReady, onProgress);
     if (outcome.record) await this.#keepArtifacts(engine, outcome.record);
@@ -161,7 +167,7 @@ class Runs {
       job.reject(cancelled(job.hooks.signal?.reason));
     } else if (job === this.#current) {
       job.cancelled = true;
-      const engine = this.#engines[engineOf(job.request.lesson)];
+      const engine = this.#engines[job.engine];
       engine?.stop();
       setTimeout(() => {
         if (this.#current === job) engine?.dispose(msg("The run did not stop when asked."));

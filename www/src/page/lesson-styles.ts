@@ -121,7 +121,8 @@ export const lessonStyles = css`
       order: 1;
     }
     mh-program,
-    mh-own-program {
+    mh-own-program,
+    .set > .way {
       order: 2;
     }
     .run-bar,
@@ -210,7 +211,7 @@ export const lessonStyles = css`
         40rem
       );
     }
-    .split.own .view {
+    .split.own:not(.searched) .view {
       grid-template-columns: minmax(0, 11fr) minmax(0, 9fr);
     }
     .split mh-own-program {
@@ -223,6 +224,33 @@ export const lessonStyles = css`
     .split .run-bar {
       position: relative;
       padding-bottom: 0;
+    }
+    /* A walk through a program's steps has all the width; what is set of the search stands beside the program. */
+    .searched .view {
+      display: grid;
+      grid-template-columns: minmax(0, 1fr);
+      gap: 24px;
+    }
+    .searched .set {
+      position: static;
+      display: grid;
+      grid-template-columns: minmax(0, 3fr) minmax(0, 2fr);
+      gap: 16px 32px;
+      align-items: start;
+    }
+    .searched .set > .problem {
+      grid-column: 1 / -1;
+    }
+    .searched .controls {
+      display: grid;
+      grid-template-columns: minmax(0, 1fr);
+      gap: 8px;
+    }
+    .searched mh-own-program {
+      --editor-height: clamp(12rem, 42svh, 26rem);
+    }
+    .searched .run-bar {
+      position: relative;
     }
   }
 

@@ -2,20 +2,23 @@
  * A lesson in one view: its program, what is set of it, its run, and the picture of the run; and below, what is read after a
  * run. The same on the main page and embedded.
  */
+import { msg } from "@lit/localize";
 import { html, LitElement, nothing, type PropertyValues } from "lit";
 import { classMap } from "lit/directives/class-map.js";
-import { hasOwnProgram, INTERPRETER, PROGRAM } from "../api/own-program";
+import { hasOwnProgram, INTERPRETER, isSearched, PROGRAM, SCHEDULE, STEP } from "../api/own-program";
 import type { PointEvent } from "../api/shows";
 import type { Lesson, Params } from "../api/types";
 import type { FieldError, LessonForm, SettingEvent } from "../form/form";
+import { copy } from "../kit/browser";
 import { nextTask } from "../kit/later";
 import { tryAgain } from "../kit/part";
 import { onSharedMemory } from "../kit/shared-memory";
 import type { Pictures } from "../pictures/pictures";
+import type { LinkEvent } from "../pictures/run-picture";
 import type { OwnProgram, ProgramEvent } from "../program/own-program";
 import type { Program } from "../program/program";
 import { raisedIn } from "../program/traceback";
-import type { Setting } from "../setting/address";
+import { type Setting, sharedAddress } from "../setting/address";
 import { valueIn, withValue } from "../setting/change";
 import type { Problem } from "../setting/link";
 import { baseline, specsOf } from "../setting/spec";
@@ -35,6 +38,7 @@ import { background, details } from "./reading";
 import { hold, reveal } from "./reveal";
 import { runBar } from "./run-bar";
 import { runBarStyles } from "./run-bar-styles";
+import { wayFrom, waysStyles, wayWith } from "./search-way";
 import { Session } from "./session";
 import { tries } from "./tries";
 import { canRun, memoryNote, trouble } from "./trouble";
@@ -58,7 +62,7 @@ const HELD_MS = 400;
 const SHORT_MS = 1500;
 
 /** What of a reader's own program has its control outside the form. */
-const ELSEWHERE: readonly string[] = [PROGRAM, INTERPRETER];
+const ELSEWHERE: readonly string[] = [PROGRAM, INTERPRETER, SCHEDULE, STEP];
 const NONE: readonly string[] = [];
 
 export class LessonElement extends LitElement {
@@ -113,7 +117,7 @@ export class LessonElement extends LitElement {
     }
   });
 
-  static override styles = [controls, runBarStyles, lessonStyles, switchStyles, belowStyles];
+  static override styles = [controls, runBarStyles, lessonStyles, switchStyles, waysStyles, belowStyles];
 
   constructor() {
     super();
@@ -182,6 +186,7 @@ export class LessonElement extends LitElement {
       split: set !== nothing && seen !== nothing,
       program: shows("program"),
       own: hasOwnProgram(this.lesson),
+      searched: isSearched(this.lesson),
       parameters: shows("parameters"),
       roomy: shows("picture") && shows("timeline") && !hasOwnProgram(this.lesson),
       [`only-${this._shows}`]: this._shows !== "picture",
@@ -220,10 +225,11 @@ export class LessonElement extends LitElement {
       .problems=${raisedIn(text, this.#session.record)}
       @code=${({ detail }: ProgramEvent) => {
         // One that leaves the page for another lesson tells its last change by then.
-        if (lesson === this.lesson) this.#put(withValue(lesson, this.setting, PROGRAM, detail));
+        if (lesson === this.lesson) this.#put(withoutSchedule(withValue(lesson, this.setting, PROGRAM, detail)));
       }}
       @run=${this.#run}
-    ></mh-own-program>`;
+    ></mh-own-program>
+    ${isSearched(lesson) ? nothing : wayWith(this.#python.search, text, this.inner)}`;
   }
 
   #controls() {
@@ -250,12 +256,21 @@ export class LessonElement extends LitElement {
               session: this.#session,
               isStale: this.#isStale() && !shows("finding"),
               run: this.#run,
-              beside: hasOwnProgram(lesson) ? interpreterSwitch(lesson, setting, this.#put) : nothing,
+              label: isSearched(lesson) ? searchLabel(setting) : undefined,
+              beside: hasOwnProgram(lesson) ? this.#besideRun() : nothing,
             })
           : nothing
       }
       ${memoryNote(lesson, setting, this.#capabilities, this.renderRoot)}
     </div>`;
+  }
+
+  #besideRun() {
+    const { lesson, setting } = this;
+    if (setting.params[SCHEDULE] === undefined) return interpreterSwitch(lesson, setting, this.#put);
+    return html`<button @click=${() => this.#runWith(withoutSchedule(setting))}>
+      ${msg("Search all schedules", { desc: "button, where one schedule alone would be shown" })}
+    </button>`;
   }
 
   /** What a run shows, and what it is asked. */
@@ -288,7 +303,7 @@ export class LessonElement extends LitElement {
         : [],
       hasOwnProgram(lesson) ? this.#output() : [],
       shows("picture") ? this.#pictures("lead", lesson.pictures.slice(0, 1)) : [],
-      shows("timeline")
+      shows("timeline") && !isSearched(lesson)
         ? html`<mh-timeline @point=${this.#point("mh-program")} .lesson=${lesson.id} ?threads=${hasOwnProgram(lesson)} .leftOut=${record && Number(record.metrics.events_left_out ?? 0)} .phases=${record?.metrics.phases} .earlier=${hasOwnProgram(lesson) ? undefined : previous?.record.metrics.wall_ms}></mh-timeline>`
         : [],
     ].flat();
@@ -297,7 +312,7 @@ export class LessonElement extends LitElement {
 
   /** What the reader's own program prints is what its run shows first. */
   #output() {
-    if (!this.#shown.shows("output")) return [];
+    if (!this.#shown.shows("output") || isSearched(this.lesson)) return [];
     return html`<mh-output ?terminal=${hasOwnProgram(this.lesson)} .record=${this.#session.record}></mh-output>`;
   }
 
@@ -310,6 +325,7 @@ export class LessonElement extends LitElement {
       .kinds=${kinds}
       .record=${record}
       .previous=${previous?.record}
+      @link=${this.#copyLink}
     ></mh-pictures>`;
   }
 
@@ -327,6 +343,7 @@ export class LessonElement extends LitElement {
     ].flat();
     const parts = [
       shows("tries") ? tries(lesson, canRun(lesson) ? this.#try : undefined) : [],
+      shows("tries") && !hasOwnProgram(lesson) ? wayFrom(this.#python.search, lesson, this.inner) : [],
       figures.length > 0 ? html`<div class="figures ${this.#isStale() ? "stale" : ""}">${figures}</div>` : [],
       shows("details") ? details(lesson) : [],
       shows("studies") && lesson.studies.length > 0 && canRun(lesson)
@@ -426,6 +443,14 @@ export class LessonElement extends LitElement {
     setTimeout(release, HELD_MS);
   };
 
+  /** A link to what a picture shows: parameters over those that are set. */
+  #copyLink = async ({ detail }: LinkEvent): Promise<void> => {
+    const { lesson, setting } = this;
+    detail.said(
+      await copy(await sharedAddress(lesson, { ...setting, params: { ...setting.params, ...detail.params } })),
+    );
+  };
+
   #openPython = async (): Promise<void> => {
     const program = this.#one<Program>("mh-program");
     if (!program) return;
@@ -449,5 +474,16 @@ export class LessonElement extends LitElement {
     return [...this.renderRoot.querySelectorAll<E>(selector)];
   }
 }
+
+/** A schedule is one of one program: where that changes it is none any more. */
+function withoutSchedule(setting: Setting): Setting {
+  const { [SCHEDULE]: _schedule, [STEP]: _step, ...params } = setting.params;
+  return { ...setting, params };
+}
+
+const searchLabel = ({ params }: Setting) =>
+  params[SCHEDULE] === undefined
+    ? msg("Search", { id: "search-button", desc: "Button: searches the schedules of a program" })
+    : msg("Show the schedule", { desc: "Button: runs one schedule of a program, and shows its steps" });
 
 customElements.define("mh-lesson", LessonElement);

@@ -2,7 +2,7 @@
 import { msg } from "@lit/localize";
 import { html, nothing, type ReactiveController, type ReactiveControllerHost, type TemplateResult } from "lit";
 import { catalogue } from "../api/catalogue";
-import { hasOwnProgram } from "../api/own-program";
+import { RUNS_PROGRAMS, SEARCHES_PROGRAMS } from "../api/own-program";
 import type { Lesson } from "../api/types";
 import { spoken } from "../language/spoken";
 import "./python-run";
@@ -14,6 +14,8 @@ export class PythonPart implements ReactiveController {
   readonly #host: ReactiveControllerHost & { lesson: Lesson };
   /** The lesson that runs a reader's own program, once it is known; a site may be built without it. */
   #python: Lesson | undefined;
+  /** The one that searches its schedules. */
+  #search: Lesson | undefined;
   /** What was opened, of which lesson. */
   #opened: { of: string; source: string } | undefined;
 
@@ -24,8 +26,13 @@ export class PythonPart implements ReactiveController {
 
   async hostConnected(): Promise<void> {
     try {
-      const lesson = (await catalogue()).find(hasOwnProgram);
-      this.#python = lesson && spoken(lesson);
+      const lessons = await catalogue();
+      const named = (name: string) => {
+        const lesson = lessons.find(({ id }) => id === name);
+        return lesson && spoken(lesson);
+      };
+      this.#python = named(RUNS_PROGRAMS);
+      this.#search = named(SEARCHES_PROGRAMS);
       this.#host.requestUpdate();
     } catch {
       // Without the list of lessons there is no button, and whoever asked for the list says so.
@@ -42,6 +49,11 @@ export class PythonPart implements ReactiveController {
     </div>`;
   }
 
+  /** The lesson that searches the schedules of a program, once it is known. */
+  get search(): Lesson | undefined {
+    return this.#search;
+  }
+
   open(source: string): void {
     this.#opened = { of: this.#host.lesson.id, source };
     this.#host.requestUpdate();
@@ -54,6 +66,6 @@ export class PythonPart implements ReactiveController {
       this.#opened = undefined;
       this.#host.requestUpdate();
     };
-    return html`<mh-python-run .lesson=${this.#python} .source=${this.#opened.source} @close=${close}></mh-python-run>`;
+    return html`<mh-python-run .lesson=${this.#python} .search=${this.#search} .source=${this.#opened.source} @close=${close}></mh-python-run>`;
   }
 }

@@ -16,6 +16,7 @@ import { interpreterSwitch, switchStyles } from "./interpreter-switch";
 import type { Output } from "./output";
 import { runBar } from "./run-bar";
 import { runBarStyles } from "./run-bar-styles";
+import { waysStyles, wayWith } from "./search-way";
 import { Session } from "./session";
 import { canRun, memoryNote, trouble } from "./trouble";
 import "../program/own-program";
@@ -24,12 +25,15 @@ import "./output";
 export class PythonRun extends LitElement {
   static override properties = {
     lesson: { attribute: false },
+    search: { attribute: false },
     source: { attribute: false },
     setting: { state: true },
   };
 
   /** The lesson that runs a reader's own program. */
   declare lesson: Lesson;
+  /** The one that searches its schedules. */
+  declare search: Lesson | undefined;
   /** The listing. */
   declare source: string;
   declare setting: Setting;
@@ -41,6 +45,7 @@ export class PythonRun extends LitElement {
     controls,
     runBarStyles,
     switchStyles,
+    waysStyles,
     css`
       :host {
         display: block;
@@ -124,6 +129,7 @@ export class PythonRun extends LitElement {
       ${session.isUnbegun ? tryAgain(this.run) : nothing}
       <p class="sentence" role="status">${record ? programEnd(record) : nothing}</p>
       <mh-output terminal class=${isStale ? "stale" : ""} .record=${record}></mh-output>
+      ${wayWith(this.search, text, true)}
       <p class="aside">
         <a href=${pageAddress(lesson, setting)} target="_blank" rel="noopener"
           >${msg(str`Open it in “${lesson.title}”`, { desc: "link to the lesson for programs of one’s own" })}</a

@@ -1,7 +1,7 @@
 /** Run, Stop, and where the run is. */
 import { msg, str } from "@lit/localize";
 import { html, nothing, type TemplateResult } from "lit";
-import { hasOwnProgram } from "../api/own-program";
+import { hasOwnProgram, isSearched } from "../api/own-program";
 import type { Lesson } from "../api/types";
 import { runs } from "../engine/runs";
 import { ms, number } from "../kit/format";
@@ -14,11 +14,13 @@ interface Given {
   /** Said while nothing goes on: what stands there is of other parameters. */
   isStale: boolean;
   run: () => void;
+  /** What the button says where that is not Run. */
+  label?: string | undefined;
   /** What is chosen beside Run. */
   beside?: TemplateResult | typeof nothing;
 }
 
-export function runBar({ lesson, session, isStale, run, beside = nothing }: Given) {
+export function runBar({ lesson, session, isStale, run, label, beside = nothing }: Given) {
   // The clock stands outside the status, which would be read out at each tick.
   const { phase, isBusy, progress, elapsedMs } = session;
   // What runs a reader's own program is large, and comes when it is to run.
@@ -35,7 +37,7 @@ export function runBar({ lesson, session, isStale, run, beside = nothing }: Give
         @focus=${warm}
         @click=${run}
       >
-        ${msg("Run", { id: "run-button", desc: "Button" })}
+        ${label ?? msg("Run", { id: "run-button", desc: "Button" })}
       </button>
       ${isBusy ? html`<button @click=${() => session.stop()}>${stop}</button>` : nothing}
       ${beside}
@@ -54,7 +56,11 @@ export function runBar({ lesson, session, isStale, run, beside = nothing }: Give
 }
 
 export const staleSentence = (lesson: Lesson) =>
-  hasOwnProgram(lesson) ? msg("Changed since that run: run again.") : msg("Parameters changed: run again.");
+  isSearched(lesson)
+    ? msg("Changed since that search: search again.")
+    : hasOwnProgram(lesson)
+      ? msg("Changed since that run: run again.")
+      : msg("Parameters changed: run again.");
 
 function statusOf(lesson: Lesson, { phase, elapsedMs }: Session): string {
   switch (phase) {
@@ -65,7 +71,9 @@ function statusOf(lesson: Lesson, { phase, elapsedMs }: Session): string {
     case "loading":
       return hasOwnProgram(lesson) ? msg("Loads Python…") : msg("Starts the engine…");
     case "running":
-      return msg("Runs…", { id: "run-running", desc: "State of a run" });
+      return isSearched(lesson)
+        ? msg("Searches…", { desc: "State of a search" })
+        : msg("Runs…", { id: "run-running", desc: "State of a run" });
     case "stopping":
       return msg("Stops…", { id: "run-stopping", desc: "State of a run" });
     case "done": {

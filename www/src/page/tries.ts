@@ -1,6 +1,7 @@
 /** What to try next: each is a button that sets it and runs. */
 import { msg, str } from "@lit/localize";
 import { html, nothing } from "lit";
+import { isSearched, PROGRAM } from "../api/own-program";
 import type { Json, Lesson, Params } from "../api/types";
 import { prose } from "../kit/prose";
 import { inWords, type Spec, specsOf } from "../setting/spec";
@@ -34,6 +35,10 @@ export function tries(lesson: Lesson, press: ((params: Params) => void) | undefi
 
 /** “Run with Guard: lock” */
 function buttonOf(lesson: Lesson, params: Params): string {
+  if (PROGRAM in params)
+    return isSearched(lesson)
+      ? msg("Search this program", { desc: "Button: takes another program, and searches its schedules" })
+      : msg("Run this program", { desc: "Button: takes another program, and runs it" });
   const specs = specsOf(lesson);
   const set = Object.entries(params).map(([name, value]) => {
     const spec = specs.get(name);

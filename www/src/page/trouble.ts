@@ -45,11 +45,17 @@ export function trouble(lesson: Lesson, setting: Setting, error: ManyhandsError,
   const other = onThreads(lesson, setting, error);
   const instead = hasSharedMemory() ? msg("Run on threads instead") : msg("Run in processes instead");
   return html`<div class="trouble" role="alert">
-    <p>${lacking(engineSays(lesson, sentenceOf(error)))}</p>
+    <p>${named(lesson, error)}${lacking(engineSays(lesson, sentenceOf(error)))}</p>
     ${error.kind === "unsupported" ? ownTab(lesson, setting) : nothing}
     ${other ? html`<p><button @click=${() => runWith(other)}>${instead}</button></p>` : nothing}
     ${error.details === undefined ? nothing : details(error.details)}
   </div>`;
+}
+
+/** The parameter that it is about, where the sentence does not begin with it. */
+function named(lesson: Lesson, { parameter, message }: ManyhandsError) {
+  const spec = parameter === undefined ? undefined : specsOf(lesson).get(parameter);
+  return spec && !message.startsWith(spec.title) ? html`<b>${spec.title}:</b> ` : nothing;
 }
 
 /** What only a developer can read, for whoever asks for it. */

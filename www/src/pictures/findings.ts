@@ -3,12 +3,13 @@
  * names, since a picture's kind says what there is in the record.
  */
 import { msg, str } from "@lit/localize";
-import { hasOwnProgram } from "../api/own-program";
+import { hasOwnProgram, isSearched } from "../api/own-program";
 import type { Lesson, PictureKind, RunRecord } from "../api/types";
 import { unmeasured } from "../api/unmeasured";
 import { counted, exact, faster, isSame, ms, number } from "../kit/format";
 import { programEnd } from "./program-end";
 import { asNumber, asNumbers, asObject, asObjects, asTexts } from "./read";
+import { verdictOf } from "./walk/verdict";
 
 export interface Finding {
   /** What came out; undefined where the record does not hold it. */
@@ -27,7 +28,7 @@ const OWN_PROGRAM: Finding = { found: programEnd, beside: () => "" };
 
 /** That of the first of the lesson's pictures that has one. */
 export function findingOf(lesson: Lesson): Finding | undefined {
-  if (hasOwnProgram(lesson)) return OWN_PROGRAM;
+  if (hasOwnProgram(lesson) && !isSearched(lesson)) return OWN_PROGRAM;
   return lesson.pictures.map((kind) => FINDINGS[kind]).find((finding) => finding !== undefined);
 }
 
@@ -69,6 +70,11 @@ function speedupBeside(now: number | undefined, before: number | undefined): str
 const workersOf = (count: number) => counted(count, msg("worker"), msg("workers"));
 
 const FINDINGS: Partial<Record<PictureKind, Finding>> = {
+  walk: {
+    found: ({ result }) => verdictOf(result),
+    // How long a search takes says nothing of the program.
+    beside: () => "",
+  },
   scaling: {
     found: ({ result }) => {
       const effective = asNumber(result.effective);

@@ -22,6 +22,7 @@ export const PICTURES: Record<PictureKind, () => Promise<new () => Picture>> = {
   receipts: async () => (await import("./receipts")).Receipts,
   darts: async () => (await import("./darts")).Darts,
   convergence: async () => (await import("./convergence")).Convergence,
+  walk: async () => (await import("./walk/walk")).Walk,
   comparison: async () => (await import("./comparison")).Comparison,
 };
 

@@ -4,7 +4,7 @@
  */
 import { msg } from "@lit/localize";
 import { css, html, nothing, type PropertyValues, type TemplateResult } from "lit";
-import type { Lesson, RunEvent, RunRecord } from "../api/types";
+import type { Lesson, Params, RunEvent, RunRecord } from "../api/types";
 import { counted } from "../kit/format";
 import { LaterElement } from "../kit/later";
 import { controls } from "../styles/sheets";
@@ -30,6 +30,9 @@ export interface Picture extends HTMLElement, Sink {
 
 /** While events come, the picture follows them this often. */
 const REFRESH_MS = 250;
+
+/** Asks for a link to what a picture shows: the parameters that say so, and who is told what became of it. */
+export type LinkEvent = CustomEvent<{ params: Params; said: (text: string) => void }>;
 
 export type Drawn = TemplateResult | TemplateResult[] | typeof nothing;
 

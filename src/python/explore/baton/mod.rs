@@ -27,8 +27,8 @@ pub(super) use steps::{Shared, step, step_on};
 pub(super) use told::{about, is_written_aside, known_to_be_shared, shown, value, write_aside};
 pub(super) use turns::arrive;
 
-use super::Step;
 use super::point::Point;
+use super::{Step, Wait};
 use crate::explore::{How, Object, Stop, Thread, Touch};
 use crate::platform::lock;
 use crate::python::Raised;
@@ -150,6 +150,8 @@ pub(super) struct Pending {
     need: Need,
     is_timed: bool,
     place: u64,
+    /// Where it stands, where steps are written down.
+    line: u32,
     is_bound: bool,
     has_slept: bool,
 }
@@ -190,11 +192,13 @@ pub(super) struct Rest {
     pub exception: Option<Raised>,
     pub thread_exceptions: Vec<Raised>,
     pub is_endless: bool,
+    /// The names of its threads, by their numbers.
+    pub threads: Vec<String>,
     pub steps: Vec<Step>,
     /// What the last thread has written after that, which is no step.
     pub aside: Vec<Step>,
     /// Of a deadlock: the thread, what it waits for, who has that.
-    pub waits_for: Vec<(String, String, Option<String>)>,
+    pub waits_for: Vec<Wait>,
 }
 
 #[derive(Default)]

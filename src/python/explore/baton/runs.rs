@@ -177,7 +177,9 @@ pub(in crate::python::explore) fn wait_for_end() -> (Stop, Rest) {
     state.ask = None;
     ACTIVE.store(false, Ordering::Relaxed);
     let stop = state.over.unwrap_or(Stop::Finished);
-    (stop, std::mem::take(&mut state.rest))
+    let threads = state.threads.iter().map(|one| one.name.clone()).collect();
+    let rest = std::mem::take(&mut state.rest);
+    (stop, Rest { threads, ..rest })
 }
 
 pub(super) fn wait_at_most(state: MutexGuard<'_, State>, most: Duration) -> MutexGuard<'_, State> {

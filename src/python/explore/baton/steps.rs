@@ -97,11 +97,7 @@ impl Shared<'_> {
                 .iter()
                 .map(|sync| state.called(*sync))
                 .collect(),
-            waits_for: state
-                .waits()
-                .into_iter()
-                .map(|(thread, what, _)| (thread, what))
-                .collect(),
+            waits_for: state.waits(),
             ..recorded
         };
         match is_step {

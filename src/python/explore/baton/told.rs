@@ -3,25 +3,21 @@
 use super::{ME, NOBODY, Need, STATE, State, has_started, is_active, is_quiet, is_recording};
 use crate::explore::Object;
 use crate::platform::lock;
-use crate::python::explore::Step;
 use crate::python::explore::point::Point;
 use crate::python::explore::values;
+use crate::python::explore::{Step, Wait};
 use rustpython_vm::builtins::PyDict;
 use rustpython_vm::{AsObject, Py, PyObject, PyObjectRef, VirtualMachine};
 use std::sync::Arc;
 
 impl State {
     pub(super) fn tell_waits(&mut self) {
-        let waits = self.waits();
-        let name = |number: u32| self.threads[number as usize].name.clone();
-        self.rest.waits_for = waits
-            .iter()
-            .map(|(thread, what, held_by)| (name(*thread), what.clone(), held_by.map(name)))
-            .collect();
+        self.rest.waits_for = self.waits();
     }
 
     /// Who waits for what, and who has that.
-    pub(super) fn waits(&self) -> Vec<(u32, String, Option<u32>)> {
+    pub(super) fn waits(&self) -> Vec<Wait> {
+        let name = |number: u32| self.threads[number as usize].name.clone();
         let mut waits = Vec::new();
         for (number, one) in self.threads.iter().enumerate() {
             let Some(pending) = one.pending.as_ref().filter(|_| one.is_alive) else {
@@ -46,7 +42,13 @@ impl State {
                 }
                 Need::Nothing => continue,
             };
-            waits.push((number as u32, what, held_by));
+            waits.push(Wait {
+                thread: number as u32,
+                name: one.name.clone(),
+                what,
+                held_by: held_by.map(name),
+                line: pending.line,
+            });
         }
         waits
     }

@@ -4,10 +4,11 @@ use super::loops::place;
 use super::steps::Shared;
 use super::{
     BOUND, CHECKS, ENDS, ME, MOST_AFTER_END, NOBODY, Need, OVER, One, PASSED, Pending, SAME, STATE,
-    State, is_lost, left,
+    State, is_lost, is_recording, left,
 };
 use crate::explore::{How, Object, State as Can, Stop, Thread, Touch};
 use crate::platform::lock;
+use crate::python::explore::calls::line_in_main;
 use crate::python::life;
 use rustpython_vm::{PyResult, VirtualMachine};
 use std::sync::PoisonError;
@@ -210,6 +211,7 @@ pub(in crate::python::explore) fn arrive<R>(
         need,
         is_timed,
         place: place(),
+        line: if is_recording() { line_in_main() } else { 0 },
         is_bound: BOUND.load(Ordering::Relaxed) && !PASSED.get(),
         has_slept,
     });

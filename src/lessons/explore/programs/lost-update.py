@@ -14,3 +14,7 @@ for thread in threads:
 for thread in threads:
     thread.join()
 assert count == 2, f"count is {count}"
+
+# Both read the same count, and one of the two additions is lost.
+# search: breaks raised preemptions=1 conflict=lost-update
+# search switches=gil: holds

@@ -1,0 +1,30 @@
+import threading
+
+items = []
+not_empty = threading.Condition()
+
+
+def take():
+    with not_empty:
+        if not items:
+            not_empty.wait()
+        items.pop()
+
+
+def put():
+    for item in "a", "b":
+        with not_empty:
+            items.append(item)
+            not_empty.notify()
+
+
+ann = threading.Thread(target=take, name="Ann")
+bob = threading.Thread(target=take, name="Bob")
+ann.start()
+bob.start()
+put()
+ann.join()
+bob.join()
+
+# One waits and is woken; before it has the lock again, the other comes and takes the item.
+# search: breaks raised

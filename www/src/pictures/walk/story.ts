@@ -1,0 +1,114 @@
+/** A schedule as a story: its steps as the engine wrote them down, and what is so before each of them. */
+
+import type { Json } from "../../api/types";
+import { asList, asNumber, asNumbers, asObject, asObjects, asText, asTexts } from "../read";
+
+/** Why a thread did not take the next step. */
+export type Why = "preempted" | "ended" | "blocked" | "sleeps" | "spins";
+
+export interface Step {
+  thread: number;
+  file: string;
+  /** From 1. */
+  line: number;
+  column: number;
+  endColumn: number;
+  operation: string;
+  object: string;
+  before: string | undefined;
+  after: string | undefined;
+  /** What its thread holds once it was taken. */
+  holds: string[];
+  /** Which threads wait then, and for what. */
+  waits: Waiting[];
+  output: string;
+  /** The threads that could have taken it. */
+  could: number[];
+  /** Where the step before was another thread's: which, and why that did not go on. */
+  change: { from: number; why: Why } | undefined;
+}
+
+/** A thread that waits, for what, and in which line of the program; 0 where that is not known. */
+export interface Waiting {
+  thread: number;
+  what: string;
+  line: number;
+}
+
+/** What is so between two steps. */
+export interface Scene {
+  /** Of each thread the step that it takes next; undefined where it has no more. */
+  next: Map<number, Step | undefined>;
+  /** What is known of each object, by what the steps have read and written. */
+  values: Map<string, string>;
+  /** What each thread holds. */
+  holds: Map<number, string[]>;
+  waits: Waiting[];
+  output: string;
+}
+
+/** The steps of a search's result. */
+export function stepsOf(result: { [key: string]: Json } | undefined): Step[] {
+  return asObjects(result?.steps).map((step) => {
+    const change = asObject(step.switch);
+    return {
+      thread: asNumber(step.thread) ?? 0,
+      file: asText(step.file),
+      line: asNumber(step.line) ?? 0,
+      column: asNumber(step.column) ?? 0,
+      endColumn: asNumber(step.end_column) ?? 0,
+      operation: asText(step.operation),
+      object: asText(step.object),
+      before: typeof step.before === "string" ? step.before : undefined,
+      after: typeof step.after === "string" ? step.after : undefined,
+      holds: asTexts(step.holds),
+      waits: asList(step.waits_for).map((one) => {
+        const wait = asObject(one);
+        return { thread: asNumber(wait.thread) ?? 0, what: asText(wait.for), line: asNumber(wait.line) ?? 0 };
+      }),
+      output: asText(step.output),
+      could: asNumbers(step.could),
+      change: change.why ? { from: asNumber(change.from) ?? 0, why: asText(change.why) as Why } : undefined,
+    };
+  });
+}
+
+/** The threads that take steps, in the order of their numbers. */
+export function threadsOf(steps: readonly Step[]): number[] {
+  return [...new Set(steps.flatMap(({ thread, could }) => [thread, ...could]))].sort((a, b) => a - b);
+}
+
+/** What is so once the first `count` steps were taken. */
+export function sceneAt(steps: readonly Step[], count: number): Scene {
+  const scene: Scene = { next: new Map(), values: new Map(), holds: new Map(), waits: [], output: "" };
+  for (const thread of threadsOf(steps)) {
+    scene.next.set(
+      thread,
+      steps.slice(count).find((step) => step.thread === thread),
+    );
+    scene.holds.set(thread, []);
+  }
+  for (const step of steps.slice(0, count)) {
+    if (step.after !== undefined && step.object) scene.values.set(step.object, step.after);
+    scene.holds.set(step.thread, step.holds);
+    scene.waits = step.waits;
+    scene.output += step.output;
+  }
+  return scene;
+}
+
+/** What goes wrong: its pattern, the places of its steps, their lines, and what it is about. */
+export interface Conflict {
+  kind: string;
+  steps: number[];
+  lines: number[];
+  object: string;
+}
+
+export function conflictOf(result: { [key: string]: Json } | undefined, steps: readonly Step[]): Conflict | undefined {
+  const conflict = asObject(result?.conflict);
+  const kind = asText(conflict.kind);
+  const places = asNumbers(conflict.steps);
+  const lines = places.flatMap((place) => steps[place]?.line ?? []);
+  return kind ? { kind, steps: places, lines, object: asText(conflict.object) } : undefined;
+}
