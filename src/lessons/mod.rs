@@ -7,6 +7,9 @@
 mod actors;
 mod background_zip;
 pub mod catalogue;
+mod check_then_act;
+mod condition;
+mod deadlock;
 mod explore;
 mod failing_tasks;
 pub mod four_ways;
@@ -63,11 +66,11 @@ pub static LESSONS: &[Entry] = &[
     #[cfg(any(feature = "python", not(page_engine)))]
     Entry::of::<python::Python>(),
     #[cfg(any(feature = "python", not(page_engine)))]
-    Entry::of::<explore::Explore<explore::CheckThenAct>>(),
+    Entry::of::<explore::Explore<check_then_act::CheckThenAct>>(),
     #[cfg(any(feature = "python", not(page_engine)))]
-    Entry::of::<explore::Explore<explore::Condition>>(),
+    Entry::of::<explore::Explore<condition::Condition>>(),
     #[cfg(any(feature = "python", not(page_engine)))]
-    Entry::of::<explore::Explore<explore::Deadlock>>(),
+    Entry::of::<explore::Explore<deadlock::Deadlock>>(),
     #[cfg(any(feature = "python", not(page_engine)))]
     Entry::of::<explore::Explore<explore::AnyProgram>>(),
 ];

@@ -197,7 +197,7 @@ describe("The walk through a schedule", { skip: whyNoPython, timeout: 20 * 60_00
   });
 
   it("counts real runs, as many as there were", async () => {
-    const { page, button, walk, search, close } = await opened("#check-then-act");
+    const { button, walk, search, close } = await opened("#check-then-act");
     await search();
     await button("Race it").click();
     const runs = walk.locator("mh-race tbody tr").first().locator("td").first();

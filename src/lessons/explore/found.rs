@@ -133,6 +133,7 @@ fn ending(outcome: found::Outcome, fingerprint: &str) -> Ending {
                 thread: wait.name,
                 r#for: wait.what,
                 held_by: wait.held_by,
+                file: wait.file,
                 line: wait.line,
             })
             .collect(),
@@ -157,6 +158,7 @@ fn step(step: found::Step) -> Step {
             .map(|wait| Waiting {
                 thread: wait.thread,
                 r#for: wait.what,
+                file: wait.file,
                 line: wait.line,
             })
             .collect(),

@@ -5,17 +5,11 @@
 )]
 
 mod any_program;
-mod check_then_act;
-mod condition;
-mod deadlock;
 #[cfg(feature = "python")]
 mod found;
-mod programs;
+pub mod programs;
 
 pub use any_program::AnyProgram;
-pub use check_then_act::CheckThenAct;
-pub use condition::Condition;
-pub use deadlock::Deadlock;
 
 use super::prelude::*;
 use super::python::check_files;
@@ -39,7 +33,7 @@ pub trait Topic: 'static {
 }
 
 /// What the search is, and what it is not: said in each of these lessons.
-const DETAILS: &[&str] = &[
+pub const DETAILS: &[&str] = &[
     "The search runs the program under one schedule after another: an order of the steps of its threads. A step is one access \
      to something that two threads can reach, or one call of threading or queue. First come the schedules in which a thread \
      goes on until it waits or ends, then those with one preemption, where a thread that could have gone on is interrupted, \
@@ -76,12 +70,12 @@ pub struct Explore<T> {
 
     /// Where threads may change: before any step, or only where CPython with its lock changes them.
     #[serde(default)]
-    #[schemars(title = "Switches")]
+    #[schemars(title = "Threads switch")]
     switches: Switches,
 
     /// Up to how many preemptions every schedule is run.
     #[serde(default = "max_preemptions")]
-    #[schemars(title = "Preemptions", range(min = 0, max = 6))]
+    #[schemars(title = "Preemptions, at most", range(min = 0, max = 6))]
     max_preemptions: u32,
 
     /// After so long the search ends, and says how far it came.
@@ -117,7 +111,7 @@ enum Switches {
     #[schemars(title = "before any step")]
     Any,
     /// Only where CPython with its lock may change threads.
-    #[schemars(title = "only as CPython’s GIL")]
+    #[schemars(title = "only where CPython’s GIL does")]
     Gil,
 }
 
@@ -235,7 +229,9 @@ struct Wait {
     r#for: String,
     /// The name of the thread that has it.
     held_by: Option<String>,
-    /// The line where it waits, from 1; 0 where that is none of `main.py`.
+    /// The file in which it waits.
+    file: String,
+    /// The line, from 1.
     line: u32,
 }
 
@@ -304,7 +300,9 @@ struct Waiting {
     thread: u32,
     /// What it waits for.
     r#for: String,
-    /// The line where it waits, from 1; 0 where that is none of `main.py`.
+    /// The file in which it waits.
+    file: String,
+    /// The line, from 1.
     line: u32,
 }
 

@@ -26,7 +26,7 @@ const fn length(file: &[u8]) -> usize {
 }
 
 /// The program in a file.
-pub(super) const fn program_in(file: &'static str) -> &'static str {
+pub const fn program_in(file: &'static str) -> &'static str {
     let (program, _) = file.as_bytes().split_at(length(file.as_bytes()));
     match std::str::from_utf8(program) {
         Ok(program) => program,
@@ -35,7 +35,7 @@ pub(super) const fn program_in(file: &'static str) -> &'static str {
 }
 
 /// How many bytes a text has between the quotation marks of JSON.
-pub(super) const fn length_in_json(text: &str) -> usize {
+pub const fn length_in_json(text: &str) -> usize {
     let (bytes, mut at, mut length) = (text.as_bytes(), 0, 0);
     while at < bytes.len() {
         length += if is_escaped(bytes[at]) { 2 } else { 1 };
@@ -50,7 +50,7 @@ const fn is_escaped(byte: u8) -> bool {
 }
 
 /// A text as it stands between the quotation marks of JSON.
-pub(super) const fn in_json<const LENGTH: usize>(text: &str) -> [u8; LENGTH] {
+pub const fn in_json<const LENGTH: usize>(text: &str) -> [u8; LENGTH] {
     let (bytes, mut from, mut to) = (text.as_bytes(), 0, 0);
     let mut json = [0; LENGTH];
     while from < bytes.len() {
@@ -74,10 +74,14 @@ pub(super) const fn in_json<const LENGTH: usize>(text: &str) -> [u8; LENGTH] {
 /// The program in a file of `programs/`.
 macro_rules! program {
     ($file:literal) => {
-        $crate::lessons::explore::programs::program_in(include_str!(concat!("programs/", $file)))
+        $crate::lessons::explore::programs::program_in(include_str!(concat!(
+            env!("CARGO_MANIFEST_DIR"),
+            "/src/lessons/explore/programs/",
+            $file
+        )))
     };
 }
-pub(super) use program;
+pub(in crate::lessons) use program;
 
 /// The parameters that set it, and no other, as the JSON of a preset.
 macro_rules! params {
@@ -106,4 +110,4 @@ macro_rules! params {
         }
     }};
 }
-pub(super) use params;
+pub(in crate::lessons) use params;

@@ -16,12 +16,10 @@ pub(super) struct Caller {
     is_program: bool,
 }
 
-/// The line of the program that runs in this thread; 0 where that is none of `main.py`.
-pub(super) fn line_in_main() -> u32 {
-    let caller = caller();
-    match caller.file.ends_with("/main.py") || caller.file == "main.py" {
-        true => caller.line,
-        false => 0,
+impl Caller {
+    /// The file and the line, from 1.
+    pub fn place(self) -> (String, u32) {
+        (self.file, self.line)
     }
 }
 

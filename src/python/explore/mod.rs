@@ -119,7 +119,9 @@ pub struct Wait {
     pub what: String,
     /// The name of the thread that has it.
     pub held_by: Option<String>,
-    /// The line where it waits, from 1; 0 where that is none of `main.py`.
+    /// The file in which it waits.
+    pub file: String,
+    /// The line, from 1.
     pub line: u32,
 }
 

@@ -150,8 +150,8 @@ pub(super) struct Pending {
     need: Need,
     is_timed: bool,
     place: u64,
-    /// Where it stands, where steps are written down.
-    line: u32,
+    /// The file and the line where it stands, where steps are written down.
+    stands: (String, u32),
     is_bound: bool,
     has_slept: bool,
 }

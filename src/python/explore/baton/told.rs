@@ -47,7 +47,8 @@ impl State {
                 name: one.name.clone(),
                 what,
                 held_by: held_by.map(name),
-                line: pending.line,
+                file: pending.stands.0.clone(),
+                line: pending.stands.1,
             });
         }
         waits

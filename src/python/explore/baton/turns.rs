@@ -8,7 +8,7 @@ use super::{
 };
 use crate::explore::{How, Object, State as Can, Stop, Thread, Touch};
 use crate::platform::lock;
-use crate::python::explore::calls::line_in_main;
+use crate::python::explore::calls::caller;
 use crate::python::life;
 use rustpython_vm::{PyResult, VirtualMachine};
 use std::sync::PoisonError;
@@ -211,7 +211,11 @@ pub(in crate::python::explore) fn arrive<R>(
         need,
         is_timed,
         place: place(),
-        line: if is_recording() { line_in_main() } else { 0 },
+        stands: if is_recording() {
+            caller().place()
+        } else {
+            Default::default()
+        },
         is_bound: BOUND.load(Ordering::Relaxed) && !PASSED.get(),
         has_slept,
     });

@@ -124,7 +124,7 @@ export class Race extends LitElement {
       <tbody>
         ${this._tallies.map(
           ({ interpreter, runs, broken, ways }) => html`<tr>
-            <th scope="row">${interpreter === "gil" ? msg("with the GIL") : msg("without the GIL")}</th>
+            <th scope="row">${interpreter === "gil" ? msg("with the GIL", { id: "race-gil" }) : msg("without the GIL", { id: "race-no-gil" })}</th>
             <td>${number(runs)}</td><td>${number(broken)}</td>
             <td>${[...ways].map(([way, times]) => html`${way} (${number(times)}) `)}</td>
           </tr>`,

@@ -28,11 +28,16 @@ export interface Step {
   change: { from: number; why: Why } | undefined;
 }
 
-/** A thread that waits, for what, and in which line of the program; 0 where that is not known. */
+/** A thread that waits, for what, and where. */
 export interface Waiting {
   thread: number;
   what: string;
+  file: string;
   line: number;
+}
+
+export function waitOf(wait: { [key: string]: Json }, thread: number): Waiting {
+  return { thread, what: asText(wait.for), file: asText(wait.file), line: asNumber(wait.line) ?? 0 };
 }
 
 /** What is so between two steps. */
@@ -64,7 +69,7 @@ export function stepsOf(result: { [key: string]: Json } | undefined): Step[] {
       holds: asTexts(step.holds),
       waits: asList(step.waits_for).map((one) => {
         const wait = asObject(one);
-        return { thread: asNumber(wait.thread) ?? 0, what: asText(wait.for), line: asNumber(wait.line) ?? 0 };
+        return waitOf(wait, asNumber(wait.thread) ?? 0);
       }),
       output: asText(step.output),
       could: asNumbers(step.could),

@@ -18,7 +18,7 @@ import { type Drawn, type LinkEvent, RunPicture } from "../run-picture";
 import { waitsPicture } from "./graph";
 import "./race";
 import { picture } from "./slide";
-import { conflictOf, type Scene, type Step, sceneAt, stepsOf, threadsOf } from "./story";
+import { conflictOf, type Scene, type Step, sceneAt, stepsOf, threadsOf, waitOf } from "./story";
 import { endingName, preemptions, schedules, shownOf, verdictOf } from "./verdict";
 import { walkStyles } from "./walk-styles";
 import { inCell, inWords, ofChange, ofConflict, tagOf, threadName } from "./words";
@@ -94,7 +94,7 @@ export class Walk extends RunPicture {
       ${this._own ? html`<p class="own">${verdictOf(this._own)} ${this.#back()}</p>` : nothing}
       ${
         steps.length === 0
-          ? html`<p>${msg("Fewer than two threads are alive at any time: there is nothing to choose.")}</p>`
+          ? html`<p>${msg("There is never more than one thread at a time, so there is nothing to choose.")}</p>`
           : html`<div class="walk" @keydown=${this.#key}>
               ${this.#scrubber(steps)} ${this.#says(steps)}
               <div class="stage">${this.#code(record, scene)} ${this.#table(result)}</div>
@@ -116,11 +116,7 @@ export class Walk extends RunPicture {
   #sceneNow(result: Result): Scene {
     const scene = sceneAt(this.#steps, this._at);
     const outcome = this._at === this.#steps.length ? this.#outcome(result) : undefined;
-    const waits = asObjects(outcome?.waits_for).map((wait) => ({
-      thread: this.#names.indexOf(asText(wait.thread)),
-      what: asText(wait.for),
-      line: asNumber(wait.line) ?? 0,
-    }));
+    const waits = asObjects(outcome?.waits_for).map((wait) => waitOf(wait, this.#names.indexOf(asText(wait.thread))));
     return waits.length > 0 ? { ...scene, waits } : scene;
   }
 
@@ -201,9 +197,8 @@ export class Walk extends RunPicture {
     const at = new Map<number, number[]>();
     const put = (line: number, thread: number) => at.set(line, [...(at.get(line) ?? []), thread]);
     for (const [thread, step] of scene.next) {
-      const waits = scene.waits.find((wait) => wait.thread === thread);
-      if (waits && waits.line > 0) put(waits.line, thread);
-      else if (step?.file.endsWith(MAIN_FILE)) put(step.line, thread);
+      const place = scene.waits.find((wait) => wait.thread === thread) ?? step;
+      if (place?.file.endsWith(MAIN_FILE)) put(place.line, thread);
     }
     return html`<div class="code" tabindex="0" role="region" aria-label=${msg("The program")}>
       <ol>
@@ -257,7 +252,7 @@ export class Walk extends RunPicture {
       ${
         held.length > 0 || scene.waits.length > 0
           ? html`<div><h4>${msg("Locks")}</h4><dl>
-              ${held.map(([thread, names]) => html`<dt>${this.#name(thread)}</dt><dd>${msg(str`holds ${names.join(", ")}`, { id: "walk-holds" })}</dd>`)}
+              ${held.map(([thread, names]) => html`<dt>${this.#name(thread)}</dt><dd>${msg(str`holds ${names.join(", ")}`, { id: "walk-held" })}</dd>`)}
               ${scene.waits.map(({ thread, what }) => html`<dt>${this.#name(thread)}</dt><dd>${msg(str`waits for ${what}`, { id: "walk-waits" })}</dd>`)}
             </dl></div>`
           : nothing

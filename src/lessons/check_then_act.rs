@@ -1,7 +1,7 @@
 //! A decision about what another thread changes before it is carried out.
 
-use super::Topic;
-use super::programs::{params, program};
+use super::explore::programs::{params, program};
+use super::explore::{DETAILS, Topic};
 use crate::engine::about::{About, Idea, Link, Preset, Try};
 
 /// Check, then act.
@@ -16,7 +16,7 @@ impl Topic for CheckThenAct {
         chapter: "Schedules",
         summary: "Ann and Bob share an account of 100. Each checks that 80 are there, and takes them. Find the order that overdraws it.",
         main: &["switches", "max_preemptions"],
-        details: super::DETAILS,
+        details: DETAILS,
         look_for: &[
             "What has Ann read when Bob takes his money?",
             "Is what she decided then still right when she acts on it?",

@@ -1,7 +1,7 @@
 //! Threads that wait for each other.
 
-use super::Topic;
-use super::programs::{params, program};
+use super::explore::programs::{params, program};
+use super::explore::{DETAILS, Topic};
 use crate::engine::about::{About, Idea, Link, Preset, Try};
 
 /// Two locks in two orders, and the dining philosophers.
@@ -16,7 +16,7 @@ impl Topic for Deadlock {
         chapter: "Schedules",
         summary: "Ann moves money from a to b, Bob from b to a, and each takes both locks. Find the order in which they wait for ever.",
         main: &["switches", "max_preemptions"],
-        details: super::DETAILS,
+        details: DETAILS,
         look_for: &[
             "Which lock does each thread hold at the end, and for which does it wait?",
             "How many of the schedules end like that?",

@@ -1,7 +1,7 @@
 //! Waiting for something to become true.
 
-use super::Topic;
-use super::programs::{params, program};
+use super::explore::programs::{params, program};
+use super::explore::{DETAILS, Topic};
 use crate::engine::about::{About, Idea, Link, Preset, Try};
 
 /// A condition, waited for with `if`, and with `while`.
@@ -16,7 +16,7 @@ impl Topic for Condition {
         chapter: "Schedules",
         summary: "Ann and Bob take items from a list and wait while it is empty. Find the order in which one is woken and finds nothing.",
         main: &["switches", "max_preemptions"],
-        details: super::DETAILS,
+        details: DETAILS,
         look_for: &[
             "Who takes the item while the one who was woken waits for the lock?",
             "What would a second look at the list have shown?",
