@@ -173,7 +173,7 @@ const RUNS = {
 };
 
 /** Pictures that are no charts, and have tests of their own. */
-const NO_CHARTS = ["sequence", "comparison"];
+const NO_CHARTS = ["sequence", "comparison", "walk"];
 
 /**
  * A page with a lesson, and how to read its pictures.

@@ -24,11 +24,11 @@ export const STEP = "step";
 export const RUNS_PROGRAMS = "python";
 export const SEARCHES_PROGRAMS = "explore";
 
-/** Whether its schedules are searched, and the program is not simply run. */
-export function isSearched({ schema }: Lesson): boolean {
-  return schema.properties?.[SCHEDULE] !== undefined;
-}
-
 export function hasOwnProgram({ schema }: Lesson): boolean {
   return schema.properties?.[PROGRAM]?.type === "string";
+}
+
+/** Whether the schedules of that program are searched, and it is not simply run. */
+export function isSearched(lesson: Lesson): boolean {
+  return hasOwnProgram(lesson) && lesson.schema.properties?.[SCHEDULE] !== undefined;
 }

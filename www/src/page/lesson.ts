@@ -62,7 +62,7 @@ const HELD_MS = 400;
 const SHORT_MS = 1500;
 
 /** What of a reader's own program has its control outside the form. */
-const ELSEWHERE: readonly string[] = [PROGRAM, INTERPRETER, SCHEDULE, STEP];
+const ELSEWHERE: readonly string[] = [PROGRAM, INTERPRETER];
 const NONE: readonly string[] = [];
 
 export class LessonElement extends LitElement {

@@ -44,7 +44,7 @@ function drawn({ steps, keys, threads, names, host }: Shown) {
   });
   parts.push(`<path d="M0 ${y}H${width}" stroke="${quiet}"/>`);
   steps.forEach((step, index) => {
-    if (step.change?.why === "preempted") {
+    if (step.change) {
       y += ROW;
       write(left + PAD, ofChange(step.change, names), `font-style="italic" font-family="sans-serif" fill="${quiet}"`);
     }

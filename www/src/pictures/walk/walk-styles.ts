@@ -175,6 +175,9 @@ export const walkStyles = css`
     font-style: italic;
     cursor: default;
   }
+  tr.change.preempted td {
+    color: var(--bad);
+  }
   tr.key td {
     color: var(--bad);
     font-weight: 600;

@@ -74,7 +74,7 @@ export class Walk extends RunPicture {
 
   protected override updated(changed: PropertyValues<this>): void {
     if (changed.has("_at")) {
-      for (const row of this.renderRoot.querySelectorAll(".now, .taken")) row.scrollIntoView?.({ block: "nearest" });
+      for (const row of this.renderRoot.querySelectorAll(".now, .taken")) keepInSight(row);
     }
   }
 
@@ -91,6 +91,7 @@ export class Walk extends RunPicture {
     return html`<section aria-labelledby="heading">
       <h3 id="heading" class="unseen">${msg("The schedule, step by step")}</h3>
       ${this.#endings(record, result)}
+      <p class="aside">${claim(record)}</p>
       ${this._own ? html`<p class="own">${verdictOf(this._own)} ${this.#back()}</p>` : nothing}
       ${
         steps.length === 0
@@ -179,7 +180,7 @@ export class Walk extends RunPicture {
     const outcome = isLast ? this.#outcome(this.#result ?? {}) : undefined;
     const name = outcome ? endingName(outcome) : "";
     const end = outcome && msg(str`So it ends: ${name}.`, { id: "walk-so-it-ends", desc: "“So it ends: deadlock.”" });
-    return html`<p class="says" aria-live="polite">
+    return html`<p class="says" aria-live="polite" aria-atomic="true">
       ${
         step
           ? html`${change ? html`<i class=${change.why}>${ofChange(change, this.#names)}</i> ` : nothing}${inWords(step, this.#names)}
@@ -228,8 +229,8 @@ export class Walk extends RunPicture {
           ${this.#steps.map((step, index) => {
             const when = index + 1 === this._at ? "now" : index + 1 > this._at ? "later" : "";
             return html`${
-              step.change?.why === "preempted"
-                ? html`<tr class="change"><td></td><td colspan=${columns.length}>${ofChange(step.change, this.#names)}</td></tr>`
+              step.change
+                ? html`<tr class="change ${step.change.why} ${when === "later" ? when : ""}"><td></td><td colspan=${columns.length}>${ofChange(step.change, this.#names)}</td></tr>`
                 : nothing
             }<tr class="${when} ${markOf(step.thread)} ${keys.has(index) ? "key" : ""}" aria-current=${when === "now" ? "step" : nothing} @click=${() => this.#go(index + 1)}>
               <th scope="row">${index + 1}</th>${columns.map((thread) => html`<td>${thread === step.thread ? html`<span class="tag ${markOf(thread)}" aria-hidden="true">${tagOf(thread)}</span>${inCell(step)}` : nothing}</td>`)}
@@ -377,6 +378,26 @@ export class Walk extends RunPicture {
       this._isBusy = false;
     }
   }
+}
+
+/** Of what the verdict is: no more was looked at. */
+function claim({ params }: RunRecord): string {
+  const switches =
+    params.switches === "gil"
+      ? msg("Threads could switch only where CPython’s GIL lets them.")
+      : msg("Threads could switch before any step.");
+  return `${switches} ${msg("A call of something built in, such as sum(numbers), counts as one step.")}`;
+}
+
+/** Within what scrolls around it: the page stays where it is. */
+function keepInSight(row: Element): void {
+  const around = row.closest(".code, .table");
+  if (!around) return;
+  const [one, all] = [row.getBoundingClientRect(), around.getBoundingClientRect()];
+  const above = all.top + (around.querySelector("thead")?.getBoundingClientRect().height ?? 0) - one.top;
+  const below = one.bottom - all.top - around.clientHeight;
+  if (above > 0) around.scrollTop -= above;
+  else if (below > 0) around.scrollTop += below;
 }
 
 /** `thread.steps`, in base 36, joined by `_`. */
