@@ -1,7 +1,7 @@
 //! A decision about what another thread changes before it is carried out.
 
 use super::explore::programs::{params, program};
-use super::explore::{DETAILS, Topic};
+use super::explore::{DETAILS, QUESTION, Topic};
 use crate::engine::about::{About, Idea, Link, Preset, Try};
 
 /// Check, then act.
@@ -51,6 +51,7 @@ impl Topic for CheckThenAct {
             title: "Lock objects",
             url: "https://docs.python.org/3/library/threading.html#lock-objects",
         },
+        question: Some(QUESTION),
         pictures: &["walk"],
         ..About::EMPTY
     };

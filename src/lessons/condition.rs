@@ -1,7 +1,7 @@
 //! Waiting for something to become true.
 
 use super::explore::programs::{params, program};
-use super::explore::{DETAILS, Topic};
+use super::explore::{DETAILS, QUESTION, Topic};
 use crate::engine::about::{About, Idea, Link, Preset, Try};
 
 /// A condition, waited for with `if`, and with `while`.
@@ -51,6 +51,7 @@ impl Topic for Condition {
             title: "Condition objects",
             url: "https://docs.python.org/3/library/threading.html#condition-objects",
         },
+        question: Some(QUESTION),
         pictures: &["walk"],
         ..About::EMPTY
     };

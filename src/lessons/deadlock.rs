@@ -1,7 +1,7 @@
 //! Threads that wait for each other.
 
 use super::explore::programs::{params, program};
-use super::explore::{DETAILS, Topic};
+use super::explore::{DETAILS, QUESTION, Topic};
 use crate::engine::about::{About, Idea, Link, Preset, Try};
 
 /// Two locks in two orders, and the dining philosophers.
@@ -14,7 +14,7 @@ impl Topic for Deadlock {
         id: "deadlock",
         title: "Deadlock: each waits for the other",
         chapter: "Schedules",
-        summary: "Ann moves money from a to b, Bob from b to a, and each takes both locks. Find the order in which they wait for ever.",
+        summary: "Ann moves money from a to b, Bob from b to a; each takes both locks. Find the order in which both wait for ever.",
         main: &["switches", "max_preemptions"],
         details: DETAILS,
         look_for: &[
@@ -51,6 +51,7 @@ impl Topic for Deadlock {
             title: "Lock objects",
             url: "https://docs.python.org/3/library/threading.html#lock-objects",
         },
+        question: Some(QUESTION),
         pictures: &["walk"],
         ..About::EMPTY
     };

@@ -2,7 +2,7 @@
 
 use super::Topic;
 use super::programs::{params, program};
-use crate::engine::about::{About, Link, Preset, Try};
+use crate::engine::about::{About, Idea, Link, Preset, Try};
 
 /// Any program with threads.
 #[derive(Debug)]
@@ -21,10 +21,20 @@ impl Topic for AnyProgram {
             "Which two steps of one thread must stay together?",
             "Which step of the other thread comes between them?",
         ],
-        tries: &[Try {
-            text: "With the GIL this program holds: CPython changes threads only between some of these steps. Nothing promises that the next version will.",
-            params: r#"{"switches": "gil"}"#,
+        ideas: &[Idea {
+            title: "What a schedule is",
+            text: "The order in which the steps of all threads happen. Nobody plans it: it comes from how long each thread happens to run. A program is right only if it is right under every schedule, and a test meets a few of them.",
         }],
+        tries: &[
+            Try {
+                text: "With the GIL this program holds: CPython changes threads only between some of these steps. Nothing promises that the next version will.",
+                params: r#"{"switches": "gil"}"#,
+            },
+            Try {
+                text: "With a lock around the addition no schedule breaks it, wherever threads switch.",
+                params: params!("lost-update-with-a-lock.py"),
+            },
+        ],
         // Those that are named as a lesson show what is dangerous in it, and its page leads here.
         presets: &[
             Preset {

@@ -14,6 +14,7 @@ pub use any_program::AnyProgram;
 use super::prelude::*;
 use super::python::check_files;
 use crate::contract::parameters::Refusal;
+use crate::engine::about::Question;
 #[cfg(feature = "python")]
 use crate::engine::replace_beyond;
 use serde_json::{Map, Value};
@@ -42,6 +43,12 @@ pub const DETAILS: &[&str] = &[
      reorder is not, nor that a call of a built-in such as sum(shared) is several steps without the GIL. Time does not pass: \
      a thread that sleeps may go on at any later step, for sleep is no synchronisation.",
 ];
+
+/// What is asked before the first search of a lesson's own program.
+pub const QUESTION: Question = Question {
+    text: "Its threads take their steps in one order or another. In how many orders does this program go wrong?",
+    answers: &["In none", "In some", "In all"],
+};
 
 /// A program in Python, and how far its schedules are searched.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
@@ -146,6 +153,20 @@ pub struct Outcome {
     steps: Vec<Step>,
     /// What goes wrong in it.
     conflict: Option<Conflict>,
+}
+
+#[cfg(feature = "python")]
+impl Outcome {
+    /// The number of the answer to [`QUESTION`]; none where too little is known.
+    fn answer(&self) -> Option<usize> {
+        match self.verdict {
+            Verdict::Holds => Some(0),
+            Verdict::Differs if self.exhaustive => Some(0),
+            Verdict::Breaks if self.always => Some(2),
+            Verdict::Breaks => Some(1),
+            _ => None,
+        }
+    }
 }
 
 /// What follows: the first of these that is true.
@@ -366,8 +387,13 @@ impl<T: Topic> Lesson for Explore<T> {
         replace_beyond(768 << 20);
         let fingerprint = found::fingerprint(&self);
         let plan = found::plan(&self, &fingerprint)?;
+        let is_search = self.schedule.is_none();
         let program = found::program(self);
         let explored = crate::python::search(&context, program, plan).await?;
-        Ok(found::outcome(explored, &fingerprint))
+        let outcome = found::outcome(explored, &fingerprint);
+        if let Some(answer) = outcome.answer().filter(|_| is_search) {
+            context.answer(answer);
+        }
+        Ok(outcome)
     }
 }
