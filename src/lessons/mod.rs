@@ -72,7 +72,7 @@ pub static LESSONS: &[Entry] = &[
     #[cfg(any(feature = "python", not(page_engine)))]
     Entry::of::<explore::Explore<deadlock::Deadlock>>(),
     #[cfg(any(feature = "python", not(page_engine)))]
-    Entry::of::<explore::Explore<explore::AnyProgram>>(),
+    Entry::of::<explore::Explore<explore::any_program::AnyProgram>>(),
 ];
 
 /// What the page runs beside them: the study "the same work, four ways", the points that a

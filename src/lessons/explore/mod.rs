@@ -4,12 +4,10 @@
     expect(dead_code, reason = "without Python nothing is found")
 )]
 
-mod any_program;
+pub mod any_program;
 #[cfg(feature = "python")]
 mod found;
 pub mod programs;
-
-pub use any_program::AnyProgram;
 
 use super::prelude::*;
 use super::python::check_files;
