@@ -78,7 +78,7 @@ pub struct Explore<T> {
     #[schemars(title = "Threads switch")]
     switches: Switches,
 
-    /// Up to how many preemptions every schedule is run.
+    /// Every schedule with at most so many preemptions is run; where nothing breaks, the search goes on while there is time.
     #[serde(default = "max_preemptions")]
     #[schemars(title = "Preemptions, at most", range(min = 0, max = 6))]
     max_preemptions: u32,
@@ -113,7 +113,7 @@ pub struct Explore<T> {
 enum Switches {
     /// Before any step, as free threads may.
     #[default]
-    #[schemars(title = "before any step")]
+    #[schemars(title = "anywhere")]
     Any,
     /// Only where CPython with its lock may change threads.
     #[schemars(title = "only where CPython’s GIL does")]

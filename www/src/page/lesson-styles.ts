@@ -92,6 +92,9 @@ export const lessonStyles = css`
     min-width: 0;
     min-height: 12rem;
   }
+  .searched .picture {
+    min-height: 0;
+  }
   /* Room for the run that comes by itself, so that little below it moves. */
   .roomy .picture {
     min-height: 30rem;

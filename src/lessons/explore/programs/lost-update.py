@@ -8,11 +8,12 @@ def add():
     count += 1
 
 
-threads = [threading.Thread(target=add) for _ in range(2)]
-for thread in threads:
-    thread.start()
-for thread in threads:
-    thread.join()
+ann = threading.Thread(target=add, name="Ann")
+bob = threading.Thread(target=add, name="Bob")
+ann.start()
+bob.start()
+ann.join()
+bob.join()
 assert count == 2, f"count is {count}"
 
 # Both read the same count, and one of the two additions is lost.

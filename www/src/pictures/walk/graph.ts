@@ -48,7 +48,7 @@ export function waitsPicture(waits: readonly Wait[], label: string): SVGTemplate
     };
     const [begin, end] = [short(from, middle, 30), short(to, middle, 34)];
     return svg`<path class="arrow" id="arrow-${index}" d="M${begin.x} ${begin.y} Q${middle.x} ${middle.y} ${end.x} ${end.y}" marker-end="url(#head)" />
-      <text class="what" x=${(middle.x + (from.x + to.x) / 2) / 2} y=${(middle.y + (from.y + to.y) / 2) / 2 + 4}>${what}</text>`;
+      <text class="what" x=${middle.x} y=${middle.y + 4}>${what}</text>`;
   };
   return svg`<svg viewBox="0 0 ${width} ${height}" role="img" aria-label=${label}>
     <defs><marker id="head" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="8" markerHeight="8" orient="auto"><path d="M0 0 L8 4 L0 8 z" /></marker></defs>

@@ -42,14 +42,22 @@ export function waitOf(wait: { [key: string]: Json }, thread: number): Waiting {
 
 /** What is so between two steps. */
 export interface Scene {
-  /** Of each thread the step that it takes next; undefined where it has no more. */
-  next: Map<number, Step | undefined>;
+  /** Of each thread that has begun and not ended where it stands. */
+  at: Map<number, { file: string; line: number }>;
   /** What is known of each object, by what the steps have read and written. */
   values: Map<string, string>;
   /** What each thread holds. */
   holds: Map<number, string[]>;
   waits: Waiting[];
   output: string;
+}
+
+/** How a run ended, as far as its last scene tells. */
+export interface End {
+  /** Of a deadlock who waits for what, and where. */
+  waits: Waiting[];
+  /** Where the exception was raised that nobody caught. */
+  raised: { thread: number; file: string; line: number } | undefined;
 }
 
 /** The steps of a search's result. */
@@ -83,22 +91,30 @@ export function threadsOf(steps: readonly Step[]): number[] {
   return [...new Set(steps.flatMap(({ thread, could }) => [thread, ...could]))].sort((a, b) => a - b);
 }
 
-/** What is so once the first `count` steps were taken. */
-export function sceneAt(steps: readonly Step[], count: number): Scene {
-  const scene: Scene = { next: new Map(), values: new Map(), holds: new Map(), waits: [], output: "" };
+/** What is so once the first `count` steps were taken. A thread that stays where it waits at the end of the run goes there meanwhile. */
+export function sceneAt(steps: readonly Step[], count: number, names: readonly string[], end: End): Scene {
+  const scene: Scene = { at: new Map(), values: new Map(), holds: new Map(), waits: [], output: "" };
+  const [taken, left] = [steps.slice(0, count), steps.slice(count)];
   for (const thread of threadsOf(steps)) {
-    scene.next.set(
-      thread,
-      steps.slice(count).find((step) => step.thread === thread),
-    );
+    const starts = ({ operation, object }: Step) => operation === "start" && object === names[thread];
+    const later = [...left.flatMap(({ waits }) => waits), ...end.waits];
+    const place = left.find((step) => step.thread === thread) ?? later.find((wait) => wait.thread === thread);
+    // The first of the threads is started before there are steps.
+    if (place && !left.some(starts)) scene.at.set(thread, place);
     scene.holds.set(thread, []);
   }
-  for (const step of steps.slice(0, count)) {
+  for (const step of taken) {
     if (step.after !== undefined && step.object) scene.values.set(step.object, step.after);
     scene.holds.set(step.thread, step.holds);
     scene.waits = step.waits;
     scene.output += step.output;
   }
+  for (const { thread, file, line } of scene.waits) scene.at.set(thread, { file, line });
+  if (left.length > 0) return scene;
+  scene.waits = end.waits;
+  // The others have ended.
+  if (end.waits.length === 0) scene.holds.clear();
+  if (end.raised) scene.at.set(end.raised.thread, end.raised);
   return scene;
 }
 

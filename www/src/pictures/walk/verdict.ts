@@ -53,24 +53,30 @@ export function verdictOf(result: Result): string | undefined {
   const isReplay =
     run === 1 && outcomes.length <= 1 && result.completed_preemptions === null && result.exhaustive === false;
   const ran = schedules(run);
+  const ending = shown ? endingName(shown) : "";
   switch (asText(result.verdict)) {
     case "breaks": {
-      const end = shown ? endingName(shown) : "";
-      if (isReplay) return msg(str`This schedule breaks the program: ${end}.`, { id: "walk-replayed" });
+      if (isReplay) return msg(str`This schedule breaks the program: ${ending}.`, { id: "walk-replayed" });
       const broken = outcomes
         .filter(({ kind }) => kind !== "finished")
         .reduce((sum, { schedules }) => sum + (asNumber(schedules) ?? 0), 0);
       const some =
         result.always === true
           ? msg(str`Each of the ${ran} that were run breaks the program.`, { id: "walk-always" })
-          : msg(str`${number(broken)} of ${ran} break the program.`, {
-              id: "walk-breaks",
-              desc: "“22 of 60 schedules …”",
-            });
-      const many = preemptions(asNumber(shown?.preemptions) ?? 0);
-      const short = shown?.shortest
-        ? msg(str`The shortest has ${many}: ${end}.`, { id: "walk-shortest" })
-        : msg(str`The shortest that was seen has ${many}: ${end}.`, { id: "walk-shortest-seen" });
+          : broken === 1
+            ? msg(str`One of ${ran} breaks the program.`, { id: "walk-breaks-one" })
+            : msg(str`${number(broken)} of ${ran} break the program.`, {
+                id: "walk-breaks",
+                desc: "“22 of 60 schedules …”",
+              });
+      const least = asNumber(shown?.preemptions) ?? 0;
+      const many = preemptions(least);
+      const short =
+        least === 0
+          ? msg(str`No preemption is needed: ${ending}.`, { id: "walk-shortest-none" })
+          : shown?.shortest
+            ? msg(str`It takes ${many}: ${ending}.`, { id: "walk-shortest" })
+            : msg(str`The fewest that were seen to do it are ${many}: ${ending}.`, { id: "walk-shortest-seen" });
       return `${some} ${short}`;
     }
     case "differs":
@@ -81,11 +87,14 @@ export function verdictOf(result: Result): string | undefined {
         },
       );
     case "holds":
-      return msg(str`All ${ran} end the same, and no other ending is possible.`, { id: "walk-holds" });
+      return msg(
+        str`It holds: all ${ran} end the same, with ${ending}, and with any number of preemptions no other ending is possible.`,
+        { id: "walk-holds" },
+      );
     case "holds-within": {
       const many = preemptions(asNumber(result.completed_preemptions) ?? 0);
       return msg(
-        str`All ${ran} that were run end the same, among them every one with at most ${many}. Those with more were not all run.`,
+        str`It holds as far as was looked: all ${ran} that were run end the same, with ${ending}, among them every one with at most ${many}. Those with more were not all run.`,
         {
           id: "walk-holds-within",
         },

@@ -142,7 +142,7 @@ export const walkStyles = css`
   td .tag {
     display: none;
   }
-  thead th {
+  thead :is(th, td) {
     position: sticky;
     top: 0;
     background: var(--wash);
@@ -177,6 +177,11 @@ export const walkStyles = css`
   }
   tr.change.preempted td {
     color: var(--bad);
+  }
+  tr.waits td {
+    color: var(--bad);
+    font-family: var(--sans);
+    font-style: italic;
   }
   tr.key td {
     color: var(--bad);
@@ -305,6 +310,24 @@ export const walkStyles = css`
     }
   }
   @container (max-width: 40rem) {
+    .scrubber,
+    .says {
+      position: sticky;
+      z-index: 2;
+      background: var(--paper);
+    }
+    .scrubber {
+      top: 0;
+      flex-wrap: nowrap;
+      padding-block: 4px;
+    }
+    .scrubber button {
+      padding-inline: 0.6rem;
+    }
+    .says {
+      top: 3rem;
+      padding-bottom: 6px;
+    }
     .stage {
       grid-template-columns: minmax(0, 1fr);
     }

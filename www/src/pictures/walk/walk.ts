@@ -13,18 +13,21 @@ import { download } from "../../kit/browser";
 import { number } from "../../kit/format";
 import { takesKey } from "../../kit/keys";
 import { controls } from "../../styles/sheets";
-import { asNumber, asObjects, asText, asTexts } from "../read";
+import { asNumber, asObject, asObjects, asText, asTexts } from "../read";
 import { type Drawn, type LinkEvent, RunPicture } from "../run-picture";
 import { waitsPicture } from "./graph";
 import "./race";
 import { picture } from "./slide";
-import { conflictOf, type Scene, type Step, sceneAt, stepsOf, threadsOf, waitOf } from "./story";
+import { conflictOf, type End, type Scene, type Step, sceneAt, stepsOf, threadsOf, waitOf } from "./story";
 import { endingName, preemptions, schedules, shownOf, verdictOf } from "./verdict";
 import { walkStyles } from "./walk-styles";
 import { inCell, inWords, ofChange, ofConflict, tagOf, threadName } from "./words";
 
 /** So many endings have a button each. */
 const MOST_ENDINGS = 12;
+
+/** So much of a narrow window Run takes at its lower edge. */
+const BAR = 90;
 
 /** What stands before a schedule's runs. */
 const PREFIX = "x1-12345678-";
@@ -87,7 +90,7 @@ export class Walk extends RunPicture {
     const result = this.#result;
     if (!record || !result) return nothing;
     const steps = this.#steps;
-    const scene = this.#sceneNow(result);
+    const scene = this.#scene(result);
     return html`<section aria-labelledby="heading">
       <h3 id="heading" class="unseen">${msg("The schedule, step by step")}</h3>
       ${this.#endings(record, result)}
@@ -113,12 +116,17 @@ export class Walk extends RunPicture {
     return html`<button class="small" @click=${back}>${msg("Back to the schedule that was found")}</button>`;
   }
 
-  /** At the end of a deadlock it is known of each thread for what it waits. */
-  #sceneNow(result: Result): Scene {
-    const scene = sceneAt(this.#steps, this._at);
-    const outcome = this._at === this.#steps.length ? this.#outcome(result) : undefined;
-    const waits = asObjects(outcome?.waits_for).map((wait) => waitOf(wait, this.#names.indexOf(asText(wait.thread))));
-    return waits.length > 0 ? { ...scene, waits } : scene;
+  #scene(result: Result): Scene {
+    return sceneAt(this.#steps, this._at, this.#names, this.#end(result));
+  }
+
+  #end(result: Result): End {
+    const outcome = this.#outcome(result);
+    const numberOf = (name: Json | undefined) => this.#names.indexOf(asText(name));
+    const waits = asObjects(outcome?.waits_for).map((wait) => waitOf(wait, numberOf(wait.thread)));
+    const { thread, file, line } = asObject(outcome?.exception ?? null);
+    const raised = { thread: numberOf(thread), file: asText(file), line: asNumber(line) ?? 0 };
+    return { waits, raised: raised.thread < 0 ? undefined : raised };
   }
 
   /** The outcome whose steps these are. */
@@ -136,7 +144,7 @@ export class Walk extends RunPicture {
     return html`<div class="endings" role="group" aria-label=${msg("How it can end")}>
       ${all.slice(0, MOST_ENDINGS).map((outcome) => {
         const schedule = asText(outcome.schedule);
-        const least = preemptions(asNumber(outcome.preemptions) ?? 0);
+        const least = asNumber(outcome.preemptions) ?? 0;
         return html`<button
           class=${outcome.kind === "finished" ? "" : "broken"}
           aria-pressed=${schedule !== "" && schedule === chosen}
@@ -144,8 +152,13 @@ export class Walk extends RunPicture {
           @click=${() => void this.#replay(record, schedule)}
         >
           <b>${endingName(outcome)}</b><br />
-          <span class="aside">${schedules(asNumber(outcome.schedules) ?? 0)};
-            ${outcome.shortest ? msg(str`the shortest has ${least}`, { id: "walk-least" }) : msg(str`the shortest seen has ${least}`, { id: "walk-least-seen" })}</span>
+          <span class="aside">${schedules(asNumber(outcome.schedules) ?? 0)}${
+            least === 0
+              ? nothing
+              : outcome.shortest
+                ? msg(str`; it takes ${preemptions(least)}`, { id: "walk-least" })
+                : msg(str`; seen with ${preemptions(least)}`, { id: "walk-least-seen" })
+          }</span>
         </button>`;
       })}
       ${all.length > MOST_ENDINGS ? html`<span class="aside">${msg(str`and ${number(all.length - MOST_ENDINGS)} more`, { id: "walk-more-endings" })}</span>` : nothing}
@@ -185,7 +198,9 @@ export class Walk extends RunPicture {
         step
           ? html`${change ? html`<i class=${change.why}>${ofChange(change, this.#names)}</i> ` : nothing}${inWords(step, this.#names)}
               ${end ? html`<b>${end}</b>` : nothing} ${wrong ? html`<b>${ofConflict(wrong)}</b>` : nothing}`
-          : msg("Nothing has happened yet. The arrow to the right takes the first step.")
+          : msg(
+              "Before the first step: there are steps while two threads are alive. The arrow to the right takes the first.",
+            )
       }
     </p>`;
   }
@@ -197,19 +212,19 @@ export class Walk extends RunPicture {
     const waiting = new Set(scene.waits.map(({ thread }) => thread));
     const at = new Map<number, number[]>();
     const put = (line: number, thread: number) => at.set(line, [...(at.get(line) ?? []), thread]);
-    for (const [thread, step] of scene.next) {
-      const place = scene.waits.find((wait) => wait.thread === thread) ?? step;
-      if (place?.file.endsWith(MAIN_FILE)) put(place.line, thread);
-    }
+    for (const [thread, { file, line }] of scene.at) if (file.endsWith(MAIN_FILE)) put(line, thread);
+    // At the end of a run the line that raised is what is looked at, and not that of the last step.
+    const raised = this._at === this.#steps.length ? this.#end(this.#result ?? {}).raised : undefined;
     return html`<div class="code" tabindex="0" role="region" aria-label=${msg("The program")}>
       <ol>
         ${lines.map((line, index) => {
-          const isTaken = taken?.line === index + 1 && taken.file.endsWith(MAIN_FILE);
+          const isRaised = raised?.line === index + 1 && raised.file.endsWith(MAIN_FILE);
+          const isTaken = !raised && taken?.line === index + 1 && taken.file.endsWith(MAIN_FILE);
           const tags = (at.get(index + 1) ?? []).map(
             (thread) =>
               html`<span class="tag ${markOf(thread)} ${waiting.has(thread) ? "waits" : ""}" title=${this.#name(thread)}>${tagOf(thread)}</span>`,
           );
-          return html`<li class=${isTaken ? `taken ${markOf(taken.thread)}` : ""}>
+          return html`<li class=${isRaised ? `taken ${markOf(raised.thread)}` : isTaken ? `taken ${markOf(taken.thread)}` : ""}>
             <span class="cursors">${tags}</span><span class="number">${index + 1}</span><code>${isTaken ? marked(line, taken) : line}</code>
           </li>`;
         })}
@@ -236,14 +251,40 @@ export class Walk extends RunPicture {
               <th scope="row">${index + 1}</th>${columns.map((thread) => html`<td>${thread === step.thread ? html`<span class="tag ${markOf(thread)}" aria-hidden="true">${tagOf(thread)}</span>${inCell(step)}` : nothing}</td>`)}
             </tr>`;
           })}
+          ${this.#waitRows(result)}
         </tbody>
       </table>
     </div>`;
   }
 
+  /** At the end of a deadlock each thread waits: that is no step, and all that there is to see. */
+  #waitRows(result: Result) {
+    const { waits } = this.#end(result);
+    if (waits.length === 0) return nothing;
+    const when = this._at === this.#steps.length ? "" : "later";
+    return html`<tr class="waits ${when}">
+      <th scope="row">…</th>${this.#threads.map((thread) => {
+        const wait = waits.find((one) => one.thread === thread);
+        return html`<td>${
+          wait
+            ? html`<span class="tag waits ${markOf(thread)}" aria-hidden="true">${tagOf(thread)}</span>${msg(str`waits for ${wait.what}`, { id: "walk-waits" })}`
+            : nothing
+        }</td>`;
+      })}
+    </tr>`;
+  }
+
   #state(scene: Scene) {
     const values = [...scene.values];
-    const held = [...scene.holds].filter(([, names]) => names.length > 0);
+    const doing = this.#threads.flatMap((thread) => {
+      const held = scene.holds.get(thread) ?? [];
+      const wait = scene.waits.find((one) => one.thread === thread);
+      const says = [
+        held.length > 0 ? msg(str`holds ${held.join(", ")}`, { id: "walk-held" }) : "",
+        wait ? msg(str`waits for ${wait.what}`, { id: "walk-waits" }) : "",
+      ].filter(Boolean);
+      return says.length > 0 ? { thread, says: says.join(", ") } : [];
+    });
     return html`<div class="state">
       ${
         values.length > 0
@@ -251,10 +292,9 @@ export class Walk extends RunPicture {
           : nothing
       }
       ${
-        held.length > 0 || scene.waits.length > 0
-          ? html`<div><h4>${msg("Locks")}</h4><dl>
-              ${held.map(([thread, names]) => html`<dt>${this.#name(thread)}</dt><dd>${msg(str`holds ${names.join(", ")}`, { id: "walk-held" })}</dd>`)}
-              ${scene.waits.map(({ thread, what }) => html`<dt>${this.#name(thread)}</dt><dd>${msg(str`waits for ${what}`, { id: "walk-waits" })}</dd>`)}
+        doing.length > 0
+          ? html`<div><h4>${msg("Who holds, who waits")}</h4><dl>
+              ${doing.map(({ thread, says }) => html`<dt>${this.#name(thread)}</dt><dd>${says}</dd>`)}
             </dl></div>`
           : nothing
       }
@@ -265,18 +305,19 @@ export class Walk extends RunPicture {
   /** Another thread may take the next step than the one that does. */
   #byHand(record: RunRecord) {
     const next = this.#steps[this._at];
-    const others = next?.could.filter((thread) => thread !== next.thread) ?? [];
+    const could = next && next.could.length > 1 ? next.could : [];
     return html`<div class="by-hand">
       ${
-        others.length > 0
+        could.length > 0
           ? html`<span>${msg("Who takes the next step?")}</span>
-              ${others.map(
-                (
-                  thread,
-                ) => html`<button class="small" ?disabled=${this._isBusy} @click=${() => void this.#choose(record, thread)}>
+              ${could.map((thread) => {
+                const isNext = thread === next?.thread;
+                const press = () => (isNext ? this.#go(this._at + 1) : void this.#choose(record, thread));
+                return html`<button class="small" ?disabled=${this._isBusy} @click=${press}>
                   <span class="tag ${markOf(thread)}">${tagOf(thread)}</span> ${this.#name(thread)}
-                </button>`,
-              )}`
+                  ${isNext ? html`<span class="aside">${msg("as here", { desc: "beside the thread that takes the next step in the schedule that is shown" })}</span>` : nothing}
+                </button>`;
+              })}`
           : nothing
       }
       <span class="tools">
@@ -316,6 +357,12 @@ export class Walk extends RunPicture {
 
   #go(at: number): void {
     this._at = Math.min(Math.max(at, 0), this.#steps.length);
+    void this.updateComplete.then(() => {
+      const says = this.renderRoot.querySelector(".says");
+      // What a step does is to be seen, where a phone's window shows little.
+      if (says && says.getBoundingClientRect().bottom > innerHeight - BAR)
+        this.renderRoot.querySelector(".walk")?.scrollIntoView({ block: "start" });
+    });
   }
 
   #key = (event: KeyboardEvent): void => {
@@ -386,7 +433,10 @@ function claim({ params }: RunRecord): string {
     params.switches === "gil"
       ? msg("Threads could switch only where CPython’s GIL lets them.")
       : msg("Threads could switch before any step.");
-  return `${switches} ${msg("A call of something built in, such as sum(numbers), counts as one step.")}`;
+  const what = msg(
+    "A preemption interrupts a thread that could have gone on. A call of something built in, such as sum(numbers), counts as one step; what a processor’s memory may reorder is not tried.",
+  );
+  return `${switches} ${what}`;
 }
 
 /** Within what scrolls around it: the page stays where it is. */

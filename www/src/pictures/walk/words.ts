@@ -103,7 +103,7 @@ export function ofConflict({ kind, object, lines }: Conflict): string {
   switch (kind) {
     case "lost-update":
       return msg(
-        str`Lost update: after line ${first} has read ${object}, another thread writes it. What comes of the old value takes the place of what that wrote.`,
+        str`Lost update: line ${first} reads ${object}, then another thread writes it, and then the first thread writes its own result over that. The other thread’s update is lost.`,
         { id: "walk-lost-update" },
       );
     case "check-then-act":
