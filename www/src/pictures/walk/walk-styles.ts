@@ -55,6 +55,7 @@ export const walkStyles = css`
   .walk {
     container-type: inline-size;
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     gap: 12px;
     min-width: 0;
   }
@@ -288,6 +289,10 @@ export const walkStyles = css`
     gap: 8px;
   }
   @container (max-width: 30rem) {
+    /* The buttons do what it does, in less room. */
+    .scrubber input {
+      display: none;
+    }
     .table thead {
       display: none;
     }
@@ -323,6 +328,9 @@ export const walkStyles = css`
     }
     .scrubber button {
       padding-inline: 0.6rem;
+    }
+    .scrubber :is(button, .place) {
+      white-space: nowrap;
     }
     .says {
       top: 3rem;

@@ -94,7 +94,6 @@ export class Walk extends RunPicture {
     return html`<section aria-labelledby="heading">
       <h3 id="heading" class="unseen">${msg("The schedule, step by step")}</h3>
       ${this.#endings(record, result)}
-      <p class="aside">${claim(record)}</p>
       ${this._own ? html`<p class="own">${verdictOf(this._own)} ${this.#back()}</p>` : nothing}
       ${
         steps.length === 0
@@ -104,6 +103,7 @@ export class Walk extends RunPicture {
               <div class="stage">${this.#code(record, scene)} ${this.#table(result)}</div>
               ${this.#state(scene)} ${this.#byHand(record)} ${this._at === steps.length ? this.#deadlock(result) : nothing}
             </div>
+            <p class="aside">${claim(record)}</p>
             <mh-race .of=${record.params}></mh-race>`
       }
     </section>`;
