@@ -74,7 +74,7 @@ pub struct Outcome<E> {
 /// The different endings that were seen, in the order in which they were.
 #[derive(Debug)]
 pub struct Outcomes<E> {
-    /// Each with what is known of it; at most [`Outcomes::MOST`].
+    /// Each with what is known of it: at most [`Outcomes::MOST`], and then as many that are broken.
     pub all: Vec<Outcome<E>>,
     /// How many schedules led to endings for which there was no room.
     pub left_out: u64,
@@ -98,7 +98,12 @@ impl<E: Clone + Eq + Hash> Outcomes<E> {
     /// One schedule more, which none was before.
     pub(super) fn add(&mut self, ending: Ending<E>, schedule: Schedule) {
         let Some(place) = self.places.get(&ending) else {
-            if self.all.len() == Self::MOST {
+            // A broken one among very many is what was looked for.
+            let most = match ending.breaks() {
+                true => 2 * Self::MOST,
+                false => Self::MOST,
+            };
+            if self.all.len() >= most {
                 self.left_out += 1;
                 return;
             }

@@ -200,7 +200,7 @@ impl<T: Strategy> Turns for Walk<T> {
                 how: chosen.how,
                 switch: last
                     .filter(|last| *last != chosen.thread)
-                    .map(|last| (last, switch(threads, last, chosen.cost > 0))),
+                    .map(|last| (last, switch(threads, last, &choices))),
             });
         }
         self.schedule.threads.push(chosen.thread);
@@ -210,13 +210,14 @@ impl<T: Strategy> Turns for Walk<T> {
 }
 
 /// Why this thread, which took the last step, does not take the next.
-fn switch(threads: &[Thread], last: u32, is_preemption: bool) -> Switch {
+fn switch(threads: &[Thread], last: u32, choices: &[Choice]) -> Switch {
     let thread = threads.iter().find(|thread| thread.number == last);
+    let is_able = |choice: &Choice| choice.thread == last && choice.how == How::Step;
     match thread.map(|thread| thread.state) {
-        _ if is_preemption => Switch::Preempted,
         None => Switch::Ended,
         Some(State::Blocked | State::Timed) => Switch::Blocked,
         Some(State::Yields) => Switch::Sleeps,
+        Some(State::Ready | State::Bound) if choices.iter().any(is_able) => Switch::Preempted,
         Some(State::Ready | State::Bound) => Switch::Spins,
     }
 }

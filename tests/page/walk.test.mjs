@@ -172,6 +172,55 @@ describe("The walk through a schedule", { skip: whyNoPython, timeout: 20 * 60_00
     await close();
   });
 
+  it("keeps threads of one name apart", async () => {
+    const program = readFileSync(
+      new URL("../../src/lessons/explore/programs/two-locks.py", import.meta.url),
+      "utf8",
+    ).replace('name="Bob"', 'name="Ann"');
+    const { page, button, walk, search, close } = await opened(`#explore?${new URLSearchParams({ program })}`);
+    await search();
+    await button("To the end").click();
+    const lines = walk.locator(".code li").filter({ has: page.getByTitle("Ann") });
+    assert.deepEqual(await lines.locator(".number").allTextContents(), ["11", "19"]);
+    await close();
+  });
+
+  it("shows where threads stand that go round for ever", async () => {
+    const program = [
+      "import threading",
+      "ready = False",
+      "def work():",
+      "    global ready",
+      "    while not ready:",
+      "        pass",
+      "    ready = False",
+      "one = threading.Thread(target=work)",
+      "one.start()",
+      "one.join()",
+    ].join("\n");
+    const { button, walk, says, finding, search, close } = await opened(`#explore?${new URLSearchParams({ program })}`);
+    await search();
+    assert.match(await textOf(finding), /livelock: it goes on for ever/);
+    await button("To the end").click();
+    assert.match(await textOf(says), /livelock/);
+    assert.ok((await walk.locator(".code .tag").count()) > 0, "a mark is there");
+    await close();
+  });
+
+  it("links what was run, though the program was changed since", async () => {
+    const { page, button, walk, search, close } = await opened("#deadlock");
+    await search();
+    await page.locator("mh-own-program .cm-content").fill("print(1)\n");
+    await page.getByText("Changed since that search: search again.").first().waitFor();
+    await button("Link to this step").click();
+    await walk.getByText("Copied.").waitFor();
+    await allowClipboard(page);
+    const link = await page.evaluate(() => navigator.clipboard.readText());
+    assert.doesNotMatch(link, /program=|print/);
+    assert.match(link, /schedule=x1-/);
+    await close();
+  });
+
   it("is a picture for a slide", async () => {
     const { page, button, search, close } = await opened("#deadlock");
     await search();

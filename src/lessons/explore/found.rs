@@ -131,6 +131,7 @@ fn ending(outcome: found::Outcome, fingerprint: &str) -> Ending {
             .into_iter()
             .map(|wait| Wait {
                 thread: wait.name,
+                number: wait.thread,
                 r#for: wait.what,
                 held_by: wait.held_by,
                 file: wait.file,

@@ -160,8 +160,8 @@ impl Outcome {
         match self.verdict {
             Verdict::Holds => Some(0),
             Verdict::Differs if self.exhaustive => Some(0),
-            Verdict::Breaks if self.always => Some(2),
-            Verdict::Breaks => Some(1),
+            Verdict::Breaks if !self.always => Some(1),
+            Verdict::Breaks if self.exhaustive => Some(2),
             _ => None,
         }
     }
@@ -244,6 +244,8 @@ struct Exception {
 struct Wait {
     /// The thread's name.
     thread: String,
+    /// Its number.
+    number: u32,
     /// What it waits for.
     r#for: String,
     /// The name of the thread that has it.

@@ -109,7 +109,10 @@ fn woken_before(steps: &[Step]) -> Option<Conflict> {
                 && step.thread != wait.thread
                 && step.operation.starts_with("notify")
         })?;
-        (!is_awake).then(|| Conflict {
+        let is_notified_again = steps[at + 1..]
+            .iter()
+            .any(|step| step.object == wait.object && step.operation.starts_with("notify"));
+        (!is_awake && !is_notified_again).then(|| Conflict {
             pattern: Pattern::LostWakeUp,
             steps: vec![woken, at],
             object: wait.object.clone(),
@@ -152,8 +155,8 @@ fn between(written: &Written) -> Option<Conflict> {
         let write = first + 1 + write;
         let pattern = match (read.is_tested, act.writes) {
             (true, _) => Pattern::CheckThenAct,
-            (false, true) => Pattern::LostUpdate,
-            (false, false) => continue,
+            (false, true) if act.operation != "call" => Pattern::LostUpdate,
+            (false, _) => continue,
         };
         let object = read.object.clone();
         let says = match pattern {

@@ -490,9 +490,9 @@ fn told(runs: &mut run::Runs<'_>, found: Found<run::End>, limits: &Limits) -> Ex
     let mut conflict = None;
     runs.deadline_us = f64::INFINITY;
     runs.records = true;
-    for (at, outcome) in outcomes.iter_mut().enumerate().take(MOST_TOLD) {
+    for (at, outcome) in outcomes.iter_mut().enumerate() {
         let is_shown = shown == Some(at);
-        if !is_shown && outcome.kind != Kind::Deadlock {
+        if !is_shown && (outcome.kind != Kind::Deadlock || at >= MOST_TOLD) {
             continue;
         }
         let script = Script::Whole(outcome.schedule.threads.clone());

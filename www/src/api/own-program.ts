@@ -16,6 +16,12 @@ export const INTERPRETER = "interpreter";
 /** The parameter that its `input()` reads. */
 export const INPUT = "input";
 
+/** What a program begins with: the same for a run of it and for a search of its schedules. */
+export const BEGINS_WITH: readonly string[] = [PROGRAM, "files", "arguments", INPUT];
+
+/** Whether a file, as a traceback or a step names it, is the program's own. */
+export const isMainFile = (file: string) => file.replace(/^.*\//, "") === MAIN_FILE;
+
 /** Of a lesson that searches the schedules of a program: the one that is run alone, as a text, and its step that is shown first. */
 export const SCHEDULE = "schedule";
 export const STEP = "step";

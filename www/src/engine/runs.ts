@@ -4,7 +4,7 @@
  */
 import { msg, str } from "@lit/localize";
 import { catalogue } from "../api/catalogue";
-import { ManyhandsError } from "../api/errors";
+import { ManyhandsError, messageOf } from "../api/errors";
 import type { Files } from "../api/files";
 import { hasOwnProgram } from "../api/own-program";
 import { paramsToJson } from "../api/params-json";
@@ -40,7 +40,8 @@ const engineOf = async (id: string): Promise<EngineKind> => {
 
 interface Job {
   request: RunRequest;
-  engine: EngineKind;
+  /** Known once its turn has come. */
+  engine: EngineKind | undefined;
   hooks: RunHooks;
   cancelled: boolean;
   /** Cancels the run; also what its signal calls. */
@@ -89,11 +90,18 @@ class Runs {
       files,
       asks,
     };
-    const engine = await engineOf(lesson);
     if (signal?.aborted) throw cancelled(signal.reason);
     this.hasBegun = true;
     return new Promise((resolve, reject) => {
-      const job: Job = { request, engine, hooks, cancelled: false, cancel: () => this.#cancel(job), resolve, reject };
+      const job: Job = {
+        request,
+        engine: undefined,
+        hooks,
+        cancelled: false,
+        cancel: () => this.#cancel(job),
+        resolve,
+        reject,
+      };
       signal?.addEventListener("abort", job.cancel);
       this.#waiting.push(job);
       void this.#next();
@@ -135,14 +143,23 @@ class Runs {
     if (!job) return;
     this.#current = job;
     job.hooks.onTurn?.();
-    const { outcome, wasLostBefore } = await this.#attempt(job);
-    // Once more and not for ever: what ends each engine's workers would end the next one's.
-    this.#settle(job, wasLostBefore && !job.cancelled ? (await this.#attempt(job)).outcome : outcome);
+    try {
+      const engine = await engineOf(job.request.lesson);
+      job.engine = engine;
+      if (job.cancelled) throw cancelled(job.hooks.signal?.reason);
+      const { outcome, wasLostBefore } = await this.#attempt(job, engine);
+      // Once more and not for ever: what ends each engine's workers would end the next one's.
+      this.#settle(job, wasLostBefore && !job.cancelled ? (await this.#attempt(job, engine)).outcome : outcome);
+    } catch (reason) {
+      // The list of lessons did not come, or the run was stopped before it began.
+      job.hooks.signal?.removeEventListener("abort", job.cancel);
+      job.reject(reason instanceof ManyhandsError ? reason : new ManyhandsError("failed", messageOf(reason)));
+    }
     this.#current = undefined;
     void this.#next();
   }
 
-  async #attempt({ request, hooks, engine: kind }: Job): Promise<{ outcome: Outcome; wasLostBefore: boolean }> {
+  async #attempt({ request, hooks }: Job, kind: EngineKind): Promise<{ outcome: Outcome; wasLostBefore: boolean }> {
     const engine = this.#living(kind);
     const { onEvents = () => {}, onReady = () => {}, onProgress } = hooks;
     const outcome = await engine.run(request, onEvents, onReady, onProgress);
@@ -167,7 +184,7 @@ class Runs {
       job.reject(cancelled(job.hooks.signal?.reason));
     } else if (job === this.#current) {
       job.cancelled = true;
-      const engine = this.#engines[job.engine];
+      const engine = job.engine && this.#engines[job.engine];
       engine?.stop();
       setTimeout(() => {
         if (this.#current === job) engine?.dispose(msg("The run did not stop when asked."));

@@ -229,7 +229,7 @@ export class LessonElement extends LitElement {
       }}
       @run=${this.#run}
     ></mh-own-program>
-    ${isSearched(lesson) ? nothing : wayWith(this.#python.search, text, this.inner)}`;
+    ${isSearched(lesson) ? nothing : wayWith(this.#python.search, text, setting.params, this.inner)}`;
   }
 
   #controls() {
@@ -443,12 +443,15 @@ export class LessonElement extends LitElement {
     setTimeout(release, HELD_MS);
   };
 
-  /** A link to what a picture shows: parameters over those that are set. */
+  /** A link to what a picture shows, by the parameters that say so. */
   #copyLink = async ({ detail }: LinkEvent): Promise<void> => {
-    const { lesson, setting } = this;
-    detail.said(
-      await copy(await sharedAddress(lesson, { ...setting, params: { ...setting.params, ...detail.params } })),
+    const { lesson } = this;
+    // What was run, and not what has been set since.
+    const ran = Object.entries(detail.params).reduce<Setting>(
+      (setting, [name, value]) => withValue(lesson, setting, name, value),
+      { preset: undefined, params: {} },
     );
+    detail.said(await copy(await sharedAddress(lesson, ran)));
   };
 
   #openPython = async (): Promise<void> => {

@@ -129,7 +129,7 @@ export class PythonRun extends LitElement {
       ${session.isUnbegun ? tryAgain(this.run) : nothing}
       <p class="sentence" role="status">${record ? programEnd(record) : nothing}</p>
       <mh-output terminal class=${isStale ? "stale" : ""} .record=${record}></mh-output>
-      ${wayWith(this.search, text, true)}
+      ${wayWith(this.search, text, setting.params, true)}
       <p class="aside">
         <a href=${pageAddress(lesson, setting)} target="_blank" rel="noopener"
           >${msg(str`Open it in “${lesson.title}”`, { desc: "link to the lesson for programs of one’s own" })}</a

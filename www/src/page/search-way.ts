@@ -1,9 +1,9 @@
 /** The way from a program to the search for a schedule that breaks it: a link, so nothing is searched before it is pressed there. */
 import { msg } from "@lit/localize";
 import { css, html, nothing } from "lit";
-import { PROGRAM } from "../api/own-program";
+import { BEGINS_WITH, PROGRAM } from "../api/own-program";
 import type { Lesson } from "../api/types";
-import { pageAddress } from "../setting/address";
+import { pageAddress, type Setting } from "../setting/address";
 
 export const waysStyles = css`
   .way {
@@ -21,10 +21,12 @@ const words = () =>
     desc: "link to the search for an order of the steps of a program’s threads",
   });
 
-/** With this program. */
-export function wayWith(search: Lesson | undefined, program: string, isElsewhere: boolean) {
+/** With this program, and with what it begins with. */
+export function wayWith(search: Lesson | undefined, program: string, given: Setting["params"], isElsewhere: boolean) {
   if (!search) return nothing;
-  const address = pageAddress(search, { preset: undefined, params: { [PROGRAM]: program } });
+  const along = Object.entries(given).filter(([name]) => BEGINS_WITH.includes(name));
+  const params = { ...Object.fromEntries(along), [PROGRAM]: program };
+  const address = pageAddress(search, { preset: undefined, params });
   return html`<p class="way"><a href=${address} target=${isElsewhere ? "_blank" : nothing}>${words()}</a></p>`;
 }
 

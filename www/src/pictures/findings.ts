@@ -3,7 +3,7 @@
  * names, since a picture's kind says what there is in the record.
  */
 import { msg, str } from "@lit/localize";
-import { hasOwnProgram, isSearched } from "../api/own-program";
+import { hasOwnProgram, isSearched, SCHEDULE } from "../api/own-program";
 import type { Lesson, PictureKind, RunRecord } from "../api/types";
 import { unmeasured } from "../api/unmeasured";
 import { counted, exact, faster, isSame, ms, number } from "../kit/format";
@@ -71,7 +71,7 @@ const workersOf = (count: number) => counted(count, msg("worker"), msg("workers"
 
 const FINDINGS: Partial<Record<PictureKind, Finding>> = {
   walk: {
-    found: ({ result }) => verdictOf(result),
+    found: ({ result, params }) => verdictOf(result, typeof params[SCHEDULE] === "string"),
     // How long a search takes says nothing of the program.
     beside: () => "",
   },

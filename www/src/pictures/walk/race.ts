@@ -5,7 +5,7 @@
 import { msg, str } from "@lit/localize";
 import { css, html, LitElement, nothing } from "lit";
 import { messageOf } from "../../api/errors";
-import { INTERPRETER, PROGRAM, RUNS_PROGRAMS } from "../../api/own-program";
+import { BEGINS_WITH, INTERPRETER, RUNS_PROGRAMS } from "../../api/own-program";
 import type { Json, Params, RunRecord } from "../../api/types";
 import { runs } from "../../engine/runs";
 import { number } from "../../kit/format";
@@ -18,8 +18,8 @@ const RUNS = 1000;
 const LONGEST_MS = 3000;
 
 const INTERPRETERS = ["gil", "free-threaded"] as const;
-/** What a run of the program is given of the search's parameters. */
-const GIVEN: readonly string[] = [PROGRAM, "files", "arguments", "input"];
+/** Until it begins it may be long: the engine may have to come first. */
+const LONGEST_START_MS = 60_000;
 
 interface Tally {
   interpreter: (typeof INTERPRETERS)[number];
@@ -164,20 +164,30 @@ export class Race extends LitElement {
   };
 
   async #once(tally: Tally, stop: AbortSignal): Promise<void> {
-    const given = Object.entries(this.of).filter(([name]) => GIVEN.includes(name));
+    const given = Object.entries(this.of).filter(([name]) => BEGINS_WITH.includes(name));
     const params = { ...Object.fromEntries(given), [INTERPRETER]: tally.interpreter };
     const end = new AbortController();
     const signal = AbortSignal.any([stop, end.signal]);
     let timer: ReturnType<typeof setTimeout> | undefined;
+    let hasBegun = false;
+    const within = (ms: number) => {
+      clearTimeout(timer);
+      timer = setTimeout(() => end.abort(), ms);
+    };
+    const onTurn = () => within(LONGEST_START_MS);
     // From when it runs, and not from when it is asked for.
-    const onTurn = () => {
-      timer = setTimeout(() => end.abort(), LONGEST_MS + (tally.runs === 0 ? 10 * LONGEST_MS : 0));
+    const onEvents = () => {
+      if (!hasBegun) within(LONGEST_MS);
+      hasBegun = true;
     };
     let way: string | undefined;
     try {
-      way = brokenBy(await runs.run(RUNS_PROGRAMS, params, { door: "page", signal, onTurn }));
+      way = brokenBy(
+        await runs.run(RUNS_PROGRAMS, params, { door: "page", signal, onTurn, onReady: onEvents, onEvents }),
+      );
     } catch (thrown) {
-      if (stop.aborted || !end.signal.aborted) throw thrown;
+      // One that did not even begin says nothing of the program.
+      if (stop.aborted || !end.signal.aborted || !hasBegun) throw thrown;
       way = msg(str`did not end within ${number(LONGEST_MS / 1000)} s`, { id: "race-endless" });
     } finally {
       clearTimeout(timer);

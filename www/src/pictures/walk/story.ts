@@ -54,6 +54,8 @@ export interface Scene {
 
 /** How a run ended, as far as its last scene tells. */
 export interface End {
+  /** Whether all threads have ended by then; else they wait, or go round for ever. */
+  isOver: boolean;
   /** Of a deadlock who waits for what, and where. */
   waits: Waiting[];
   /** Where the exception was raised that nobody caught. */
@@ -86,21 +88,24 @@ export function stepsOf(result: { [key: string]: Json } | undefined): Step[] {
   });
 }
 
-/** The threads that take steps, in the order of their numbers. */
-export function threadsOf(steps: readonly Step[]): number[] {
-  return [...new Set(steps.flatMap(({ thread, could }) => [thread, ...could]))].sort((a, b) => a - b);
+/** The threads that take steps, could take one, or wait, in the order of their numbers. */
+export function threadsOf(steps: readonly Step[], end: End): number[] {
+  const waiting = [...steps.flatMap(({ waits }) => waits), ...end.waits].map(({ thread }) => thread);
+  return [...new Set([...steps.flatMap(({ thread, could }) => [thread, ...could]), ...waiting])].sort((a, b) => a - b);
 }
 
 /** What is so once the first `count` steps were taken. A thread that stays where it waits at the end of the run goes there meanwhile. */
 export function sceneAt(steps: readonly Step[], count: number, names: readonly string[], end: End): Scene {
   const scene: Scene = { at: new Map(), values: new Map(), holds: new Map(), waits: [], output: "" };
   const [taken, left] = [steps.slice(0, count), steps.slice(count)];
-  for (const thread of threadsOf(steps)) {
-    const starts = ({ operation, object }: Step) => operation === "start" && object === names[thread];
-    const later = [...left.flatMap(({ waits }) => waits), ...end.waits];
-    const place = left.find((step) => step.thread === thread) ?? later.find((wait) => wait.thread === thread);
-    // The first of the threads is started before there are steps.
-    if (place && !left.some(starts)) scene.at.set(thread, place);
+  const later = [...left.flatMap(({ waits }) => waits), ...end.waits];
+  // Threads are numbered as they are started; the first is started before there are steps.
+  const started = names.length - left.filter(({ operation }) => operation === "start").length;
+  for (const thread of threadsOf(steps, end)) {
+    const ofThread = (one: { thread: number }) => one.thread === thread;
+    const goesRound = end.isOver || end.waits.length > 0 ? undefined : taken.findLast(ofThread);
+    const place = left.find(ofThread) ?? later.find(ofThread) ?? goesRound;
+    if (place && thread < started) scene.at.set(thread, place);
     scene.holds.set(thread, []);
   }
   for (const step of taken) {
@@ -111,9 +116,8 @@ export function sceneAt(steps: readonly Step[], count: number, names: readonly s
   }
   for (const { thread, file, line } of scene.waits) scene.at.set(thread, { file, line });
   if (left.length > 0) return scene;
-  scene.waits = end.waits;
-  // The others have ended.
-  if (end.waits.length === 0) scene.holds.clear();
+  if (end.isOver || end.waits.length > 0) scene.waits = end.waits;
+  if (end.isOver) scene.holds.clear();
   if (end.raised) scene.at.set(end.raised.thread, end.raised);
   return scene;
 }

@@ -45,13 +45,18 @@ export function endingName(outcome: Result): string {
   }
 }
 
-export function verdictOf(result: Result): string | undefined {
+/** `isReplay` where one schedule alone was run. */
+export function verdictOf(result: Result, isReplay: boolean): string | undefined {
+  const sentence = sentenceOf(result, isReplay);
+  const why = isReplay ? asTexts(result.why) : [];
+  return why.length > 0 ? `${sentence} ${why.join(". ")}.` : sentence;
+}
+
+function sentenceOf(result: Result, isReplay: boolean): string | undefined {
   const outcomes = asObjects(result.outcomes);
   const shown = shownOf(outcomes);
   const run = asNumber(result.schedules_run);
   if (run === undefined) return undefined;
-  const isReplay =
-    run === 1 && outcomes.length <= 1 && result.completed_preemptions === null && result.exhaustive === false;
   const ran = schedules(run);
   const ending = shown ? endingName(shown) : "";
   switch (asText(result.verdict)) {
@@ -62,7 +67,7 @@ export function verdictOf(result: Result): string | undefined {
         .reduce((sum, { schedules }) => sum + (asNumber(schedules) ?? 0), 0);
       const some =
         result.always === true
-          ? msg(str`Each of the ${ran} that were run breaks the program.`, { id: "walk-always" })
+          ? msg(str`Every schedule that was run breaks the program: ${ran}.`, { id: "walk-always" })
           : broken === 1
             ? msg(str`One of ${ran} breaks the program.`, { id: "walk-breaks-one" })
             : msg(str`${number(broken)} of ${ran} break the program.`, {
@@ -101,6 +106,8 @@ export function verdictOf(result: Result): string | undefined {
       );
     }
     default: {
+      if (isReplay && !shown)
+        return msg("With this schedule the program came to no end in the time given.", { id: "walk-replayed-endless" });
       if (isReplay && shown) return msg(str`With this schedule: ${endingName(shown)}.`, { id: "walk-replayed-well" });
       const why = asTexts(result.why);
       return why.length > 0

@@ -5,7 +5,7 @@
 import { msg, str } from "@lit/localize";
 import { html, nothing, type PropertyValues } from "lit";
 import { messageOf } from "../../api/errors";
-import { MAIN_FILE, PROGRAM, SCHEDULE, STEP } from "../../api/own-program";
+import { isMainFile, PROGRAM, SCHEDULE, STEP } from "../../api/own-program";
 import type { Json, RunRecord } from "../../api/types";
 import { seriesOf } from "../../charts/marks";
 import { runs } from "../../engine/runs";
@@ -25,6 +25,9 @@ import { inCell, inWords, ofChange, ofConflict, tagOf, threadName } from "./word
 
 /** So many endings have a button each. */
 const MOST_ENDINGS = 12;
+
+/** So many steps before and after the one that was taken are in the table. */
+const MOST_ROWS = 300;
 
 /** So much of a narrow window Run takes at its lower edge. */
 const BAR = 90;
@@ -52,6 +55,7 @@ export class Walk extends RunPicture {
   #steps: Step[] = [];
   #threads: number[] = [];
   #names: string[] = [];
+  #replaying: AbortController | undefined;
 
   static override styles = [controls, walkStyles];
 
@@ -65,11 +69,15 @@ export class Walk extends RunPicture {
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     super.willUpdate(changed);
-    if (changed.has("record")) this._own = undefined;
+    if (changed.has("record")) {
+      this.#replaying?.abort();
+      this._own = undefined;
+      this._said = "";
+    }
     if (changed.has("record") || changed.has("_own")) {
       this.#steps = stepsOf(this.#result);
-      this.#threads = threadsOf(this.#steps);
       this.#names = asTexts(this.#result?.threads);
+      this.#threads = threadsOf(this.#steps, this.#end(this.#result ?? {}));
       const first = this._own ? 0 : (asNumber(this.record?.params[STEP]) ?? 0);
       if (!changed.has("_at")) this._at = Math.min(first, this.#steps.length);
     }
@@ -79,6 +87,11 @@ export class Walk extends RunPicture {
     if (changed.has("_at")) {
       for (const row of this.renderRoot.querySelectorAll(".now, .taken")) keepInSight(row);
     }
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#replaying?.abort();
   }
 
   get #result(): Result | undefined {
@@ -94,11 +107,14 @@ export class Walk extends RunPicture {
     return html`<section aria-labelledby="heading">
       <h3 id="heading" class="unseen">${msg("The schedule, step by step")}</h3>
       ${this.#endings(record, result)}
-      ${this._own ? html`<p class="own">${verdictOf(this._own)} ${this.#back()}</p>` : nothing}
+      ${this._own ? html`<p class="own">${verdictOf(this._own, true)} ${this.#back()}</p>` : nothing}
       ${
         steps.length === 0
-          ? html`<p>${msg("There is never more than one thread at a time, so there is nothing to choose.")}</p>`
-          : html`<div class="walk" @keydown=${this.#key}>
+          ? // Of an ending that was not run again the steps are not known.
+            asNumber(this.#outcome(result)?.steps) === 0
+            ? html`<p>${msg("There is never more than one thread at a time, so there is nothing to choose.")}</p>`
+            : nothing
+          : html`<div class="walk" tabindex="-1" @keydown=${this.#key}>
               ${this.#scrubber(steps)} ${this.#says(steps)}
               <div class="stage">${this.#code(record, scene)} ${this.#table(result)}</div>
               ${this.#state(scene)} ${this.#byHand(record)} ${this._at === steps.length ? this.#deadlock(result) : nothing}
@@ -123,10 +139,11 @@ export class Walk extends RunPicture {
   #end(result: Result): End {
     const outcome = this.#outcome(result);
     const numberOf = (name: Json | undefined) => this.#names.indexOf(asText(name));
-    const waits = asObjects(outcome?.waits_for).map((wait) => waitOf(wait, numberOf(wait.thread)));
+    const waits = asObjects(outcome?.waits_for).map((wait) => waitOf(wait, asNumber(wait.number) ?? 0));
+    const isOver = outcome?.kind === "finished" || outcome?.kind === "raised";
     const { thread, file, line } = asObject(outcome?.exception ?? null);
     const raised = { thread: numberOf(thread), file: asText(file), line: asNumber(line) ?? 0 };
-    return { waits, raised: raised.thread < 0 ? undefined : raised };
+    return { isOver, waits, raised: raised.thread < 0 ? undefined : raised };
   }
 
   /** The outcome whose steps these are. */
@@ -169,10 +186,10 @@ export class Walk extends RunPicture {
     const last = steps.length;
     const to = (at: number) => () => this.#go(at);
     return html`<div class="scrubber">
-      <button ?disabled=${this._at === 0} @click=${to(0)} aria-label=${msg("To the beginning")}>|←</button>
-      <button ?disabled=${this._at === 0} @click=${to(this._at - 1)} aria-label=${msg("One step back")}>←</button>
-      <button ?disabled=${this._at === last} @click=${to(this._at + 1)} aria-label=${msg("One step on")}>→</button>
-      <button ?disabled=${this._at === last} @click=${to(last)} aria-label=${msg("To the end")}>→|</button>
+      <button aria-disabled=${this._at === 0} @click=${to(0)} aria-label=${msg("To the beginning")}>|←</button>
+      <button aria-disabled=${this._at === 0} @click=${to(this._at - 1)} aria-label=${msg("One step back")}>←</button>
+      <button aria-disabled=${this._at === last} @click=${to(this._at + 1)} aria-label=${msg("One step on")}>→</button>
+      <button aria-disabled=${this._at === last} @click=${to(last)} aria-label=${msg("To the end")}>→|</button>
       <input
         type="range"
         min="0"
@@ -212,14 +229,14 @@ export class Walk extends RunPicture {
     const waiting = new Set(scene.waits.map(({ thread }) => thread));
     const at = new Map<number, number[]>();
     const put = (line: number, thread: number) => at.set(line, [...(at.get(line) ?? []), thread]);
-    for (const [thread, { file, line }] of scene.at) if (file.endsWith(MAIN_FILE)) put(line, thread);
+    for (const [thread, { file, line }] of scene.at) if (isMainFile(file)) put(line, thread);
     // At the end of a run the line that raised is what is looked at, and not that of the last step.
     const raised = this._at === this.#steps.length ? this.#end(this.#result ?? {}).raised : undefined;
     return html`<div class="code" tabindex="0" role="region" aria-label=${msg("The program")}>
       <ol>
         ${lines.map((line, index) => {
-          const isRaised = raised?.line === index + 1 && raised.file.endsWith(MAIN_FILE);
-          const isTaken = !raised && taken?.line === index + 1 && taken.file.endsWith(MAIN_FILE);
+          const isRaised = raised?.line === index + 1 && isMainFile(raised.file);
+          const isTaken = !raised && taken?.line === index + 1 && isMainFile(taken.file);
           const tags = (at.get(index + 1) ?? []).map(
             (thread) =>
               html`<span class="tag ${markOf(thread)} ${waiting.has(thread) ? "waits" : ""}" title=${this.#name(thread)}>${tagOf(thread)}</span>`,
@@ -235,13 +252,15 @@ export class Walk extends RunPicture {
   #table(result: Result) {
     const keys = new Set(conflictOf(result, this.#steps)?.steps);
     const columns = this.#threads;
+    const [from, to] = [Math.max(0, this._at - MOST_ROWS), this._at + MOST_ROWS];
     return html`<div class="table" tabindex="0" role="region" aria-label=${msg("The steps")}>
       <table>
         <thead>
           <tr><td></td>${columns.map((thread) => html`<th scope="col"><span class="tag ${markOf(thread)}">${tagOf(thread)}</span> ${this.#name(thread)}</th>`)}</tr>
         </thead>
         <tbody>
-          ${this.#steps.map((step, index) => {
+          ${this.#steps.slice(from, to).map((step, place) => {
+            const index = from + place;
             const when = index + 1 === this._at ? "now" : index + 1 > this._at ? "later" : "";
             return html`${
               step.change
@@ -260,7 +279,7 @@ export class Walk extends RunPicture {
   /** At the end of a deadlock each thread waits: that is no step, and all that there is to see. */
   #waitRows(result: Result) {
     const { waits } = this.#end(result);
-    if (waits.length === 0) return nothing;
+    if (waits.length === 0 || this._at + MOST_ROWS < this.#steps.length) return nothing;
     const when = this._at === this.#steps.length ? "" : "later";
     return html`<tr class="waits ${when}">
       <th scope="row">…</th>${this.#threads.map((thread) => {
@@ -321,7 +340,7 @@ export class Walk extends RunPicture {
           : nothing
       }
       <span class="tools">
-        <button class="small" @click=${() => this.#link(record)}>${msg("Link to this step")}</button>
+        <button class="small" ?disabled=${this.#schedule === ""} @click=${() => this.#link(record)}>${msg("Link to this step")}</button>
         ${(["svg", "png"] as const).map(
           (kind) => html`<button class="small" @click=${() => this.#draw(kind)}>
             ${msg(str`Slide as ${kind.toUpperCase()}`, { id: "walk-slide", desc: "button: the steps as a picture for a slide" })}
@@ -366,7 +385,10 @@ export class Walk extends RunPicture {
   }
 
   #key = (event: KeyboardEvent): void => {
-    if (!takesKey(event) || (event.target as HTMLElement).matches("input, select, textarea")) return;
+    const target = event.target as HTMLElement;
+    if (!takesKey(event) || target.matches("input, select, textarea")) return;
+    // Where lines are longer than there is room for, the arrows move them.
+    if (target.matches(".code") && target.scrollWidth > target.clientWidth) return;
     const to: { [key: string]: number } = {
       ArrowLeft: this._at - 1,
       ArrowRight: this._at + 1,
@@ -385,7 +407,7 @@ export class Walk extends RunPicture {
   }
 
   #link(record: RunRecord): void {
-    const params = { [SCHEDULE]: this.#schedule || (record.params[SCHEDULE] ?? null), [STEP]: this._at };
+    const params = { ...record.params, [SCHEDULE]: this.#schedule, [STEP]: this._at };
     const said = (text: string) => {
       this._said = text;
     };
@@ -397,10 +419,12 @@ export class Walk extends RunPicture {
   async #draw(kind: "svg" | "png"): Promise<void> {
     const steps = this.#steps.slice(0, Math.max(this._at, 1));
     const keys = new Set(conflictOf(this.#result, this.#steps)?.steps);
-    download(
-      `schedule.${kind}`,
-      await picture(kind, { steps, keys, threads: this.#threads, names: this.#names, host: this }),
-    );
+    const shown = { steps, keys, threads: this.#threads, names: this.#names, host: this };
+    try {
+      download(`schedule.${kind}`, await picture(kind, shown));
+    } catch (thrown) {
+      this._said = messageOf(thrown);
+    }
   }
 
   /** The steps up to here, then this thread's, and then as it comes by itself. */
@@ -408,21 +432,30 @@ export class Walk extends RunPicture {
     const prefix = this.#schedule.slice(0, PREFIX.length);
     const threads = [...this.#steps.slice(0, this._at).map((step) => step.thread), thread];
     const at = this._at + 1;
-    await this.#replay(record, prefix + runsOf(threads));
+    if (!(await this.#replay(record, prefix + runsOf(threads)))) return;
     this._at = Math.min(at, this.#steps.length);
+    this.renderRoot.querySelector<HTMLElement>(".walk")?.focus({ preventScroll: true });
   }
 
-  async #replay(record: RunRecord, schedule: string): Promise<void> {
+  /** Whether it went well: where not, what is shown stays. */
+  async #replay(record: RunRecord, schedule: string): Promise<boolean> {
+    this.#replaying?.abort();
+    const abort = new AbortController();
+    this.#replaying = abort;
     this._isBusy = true;
     this._said = "";
     try {
-      const again = await runs.run(record.lesson, { ...record.params, schedule }, { door: "page" });
+      const params = { ...record.params, [SCHEDULE]: schedule };
+      const again = await runs.run(record.lesson, params, { door: "page", signal: abort.signal });
+      if (abort.signal.aborted || record !== this.record) return false;
       this._own = again.result as Result;
       await this.updateComplete;
+      return true;
     } catch (thrown) {
-      this._said = messageOf(thrown);
+      if (!abort.signal.aborted) this._said = messageOf(thrown);
+      return false;
     } finally {
-      this._isBusy = false;
+      if (this.#replaying === abort) this._isBusy = false;
     }
   }
 }
