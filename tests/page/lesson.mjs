@@ -1,5 +1,6 @@
 // A lesson on its page, as a reader uses it: it is opened, set, run, and what came of it is read.
 
+import { OWN_PROGRAMS } from "../own-programs.mjs";
 import { newPage, runsPython } from "./site.mjs";
 
 /** @typedef {import('playwright-core').Page | import('playwright-core').FrameLocator | import('playwright-core').Locator} Scope where a lesson stands */
@@ -31,8 +32,7 @@ export const runnableIds = async (page) => (await lessonIds(page)).filter(runs);
 /** Whether the site as it was built runs this lesson.  @param {string} id */
 export const runs = (id) => !OWN_PROGRAMS.has(id) || runsPython;
 
-/** The lessons for a program of the reader's own: nothing of them runs by itself, so no run of theirs is recorded. */
-export const OWN_PROGRAMS = new Set(["python", "check-then-act", "condition", "deadlock", "explore"]);
+export { OWN_PROGRAMS };
 
 /** The ids of the lessons that a recorded run is shown of.  @param {import('playwright-core').Page} page */
 export const recordedIds = async (page) => (await lessonIds(page)).filter((id) => !OWN_PROGRAMS.has(id));

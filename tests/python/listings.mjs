@@ -2,6 +2,7 @@
 
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
+import { OWN_PROGRAMS } from "../own-programs.mjs";
 import { binary, whyNoBinary } from "./executors/native.mjs";
 
 const ask = promisify(execFile);
@@ -46,8 +47,8 @@ export async function listings() {
   const all = await Promise.all(
     lessons.map(async ({ id }) => {
       const params = /** @type {{[id: string]: object}} */ (SMALLER)[id] ?? {};
-      // Python itself is no lesson that mirrors another program.
-      if (id === "python") return { id, source: "" };
+      // These mirror no other program.
+      if (OWN_PROGRAMS.has(id)) return { id, source: "" };
       const { source } = await answer(["listing", id, "--params", JSON.stringify(params)]);
       return { id, source: /** @type {string} */ (source) };
     }),

@@ -2,13 +2,14 @@
 
 import { readFileSync } from "node:fs";
 import { catalogueFile } from "../../.dev/lib/paths.mjs";
+import { OWN_PROGRAMS } from "../own-programs.mjs";
 import { QUICK, queryOf } from "../page/lesson.mjs";
 import { inContext } from "./contexts.mjs";
 
 /** The lessons that readers see, as the build has written them down.  @type {{id: string, title: string}[]} */
 export const lessons = JSON.parse(readFileSync(catalogueFile, "utf8")).filter(
-  // It runs where lessons about shared memory run, in an engine that takes long to build: tests/python/ sees to it.
-  (/** @type {{id: string}} */ { id }) => id !== "python",
+  // They run where lessons about shared memory run, in an engine that takes long to build: tests/python/ sees to them.
+  (/** @type {{id: string}} */ { id }) => !OWN_PROGRAMS.has(id),
 );
 
 /**

@@ -16,7 +16,7 @@ use std::path::{Path, PathBuf};
 fn listed() -> impl Iterator<Item = &'static Entry> {
     manyhands::REGISTRY
         .listed()
-        .filter(|lesson| lesson.about.id != "python")
+        .filter(|lesson| lesson.schema()["properties"]["program"].is_null())
 }
 
 /// The lesson's folder.
