@@ -60,6 +60,7 @@ export const FILES_IN_ONE_BROWSER = {
   "study.test.mjs": "a study is several runs of lessons that both browsers run in other files",
   "table.test.mjs": "a table is filled from a record by the page's own code",
   "timeline.test.mjs": "it is drawn from a record by the page's own code; `look` and `smooth` see it in both",
+  "walk.test.mjs": "what is shown of a search is the page's own code, and the suite `python` searches in both",
 };
 
 const leftOut = () => {};

@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { describe, it } from "node:test";
+import { violationsOn } from "./axe.mjs";
 import { buttonOf, ended, openLesson } from "./lesson.mjs";
 import { textOf } from "./reading.mjs";
 import { allowClipboard, saved, siteForTests, whyNoPython } from "./site.mjs";
@@ -269,6 +270,18 @@ describe("The walk through a schedule", { skip: whyNoPython, timeout: 20 * 60_00
     const many = Number(await runs.textContent());
     assert.ok(many >= 3 && many < 1000, String(many));
     assert.match(await textOf(walk.locator("mh-race [role=status]")), new RegExp(`in ${many} runs|of ${many} runs`));
+    await close();
+  });
+
+  it("has nothing that axe-core finds, at the end of a deadlock, light and dark", async () => {
+    const { page, button, search, close } = await opened("#deadlock");
+    await search();
+    await button("To the end").click();
+    assert.deepEqual(await violationsOn(page), []);
+    await page.emulateMedia({ colorScheme: "dark" });
+    assert.deepEqual(await violationsOn(page, { runOnly: ["color-contrast"] }), []);
+    await button("To the beginning").click();
+    assert.deepEqual(await violationsOn(page, { runOnly: ["color-contrast"] }), []);
     await close();
   });
 

@@ -55,11 +55,11 @@ export class Race extends LitElement {
         gap: 8px;
         justify-items: start;
       }
-      h4,
+      h3,
       p {
         margin: 0;
       }
-      h4 {
+      h3 {
         font: 600 0.95rem var(--sans);
       }
       table {
@@ -99,7 +99,7 @@ export class Race extends LitElement {
 
   override render() {
     return html`<section>
-      <h4>${msg("Race it for real")}</h4>
+      <h3>${msg("Race it for real")}</h3>
       <p>
         ${msg(str`The same program on real threads, ${number(RUNS)} times with the GIL and ${number(RUNS)} times without: how often does it break here?`)}
       </p>

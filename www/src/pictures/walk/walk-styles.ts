@@ -167,8 +167,14 @@ export const walkStyles = css`
     box-shadow: inset 3px 0 0 var(--mark);
   }
   tr.later td,
-  tr.later th {
-    opacity: 0.55;
+  tr.later.key td,
+  tr.later.change td,
+  tr.later.waits td {
+    color: var(--quiet);
+  }
+  tr.now th,
+  .code .taken .number {
+    color: var(--ink);
   }
   tr.change td {
     font-family: var(--sans);
@@ -222,7 +228,7 @@ export const walkStyles = css`
     font-family: var(--mono);
     overflow-wrap: anywhere;
   }
-  .state h4 {
+  .state h3 {
     margin: 0;
     font: 600 0.84rem var(--sans);
   }

@@ -105,7 +105,7 @@ export class Walk extends RunPicture {
     const steps = this.#steps;
     const scene = this.#scene(result);
     return html`<section aria-labelledby="heading">
-      <h3 id="heading" class="unseen">${msg("The schedule, step by step")}</h3>
+      <h2 id="heading" class="unseen">${msg("The schedule, step by step")}</h2>
       ${this.#endings(record, result)}
       ${this._own ? html`<p class="own">${verdictOf(this._own, true)} ${this.#back()}</p>` : nothing}
       ${
@@ -307,17 +307,17 @@ export class Walk extends RunPicture {
     return html`<div class="state">
       ${
         values.length > 0
-          ? html`<div><h4>${msg("Values")}</h4><dl>${values.map(([name, value]) => html`<dt>${name}</dt><dd>${value}</dd>`)}</dl></div>`
+          ? html`<div><h3>${msg("Values")}</h3><dl>${values.map(([name, value]) => html`<dt>${name}</dt><dd>${value}</dd>`)}</dl></div>`
           : nothing
       }
       ${
         doing.length > 0
-          ? html`<div><h4>${msg("Who holds, who waits")}</h4><dl>
+          ? html`<div><h3>${msg("Who holds, who waits")}</h3><dl>
               ${doing.map(({ thread, says }) => html`<dt>${this.#name(thread)}</dt><dd>${says}</dd>`)}
             </dl></div>`
           : nothing
       }
-      ${scene.output ? html`<div><h4>${msg("Output")}</h4><pre>${scene.output}</pre></div>` : nothing}
+      ${scene.output ? html`<div><h3>${msg("Output")}</h3><pre>${scene.output}</pre></div>` : nothing}
     </div>`;
   }
 
