@@ -28,7 +28,14 @@ export function endingName(outcome: Result): string {
     case "raised": {
       const type = asText(exception.type);
       const message = asText(exception.message);
-      if (type) return message ? `${type}: ${message}` : type;
+      const thread = asText(exception.thread);
+      const what = message ? `${type}: ${message}` : type;
+      if (type && thread !== "" && thread !== "MainThread")
+        return msg(str`${what}, in ${thread}`, {
+          id: "walk-raised-in",
+          desc: "“IndexError: pop from empty list, in Ann”",
+        });
+      if (type) return what;
       return msg(str`exit status ${asNumber(outcome.exit) ?? 1}`, { id: "walk-exit" });
     }
     case "deadlock":
