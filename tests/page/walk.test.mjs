@@ -12,7 +12,7 @@ import { allowClipboard, saved, siteForTests, whyNoPython } from "./site.mjs";
 const PATIENCE_MS = 120_000;
 
 describe("The walk through a schedule", { skip: whyNoPython, timeout: 20 * 60_000 }, () => {
-  const site = siteForTests({ python: true });
+  const site = siteForTests({ python: true, whole: true });
 
   /** @param {string} path @param {Parameters<typeof openLesson>[2]} [options] */
   async function opened(path, options) {
