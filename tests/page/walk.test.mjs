@@ -273,6 +273,26 @@ describe("The walk through a schedule", { skip: whyNoPython, timeout: 20 * 60_00
     await close();
   });
 
+  it("counts a run that takes long as stopped, and not as broken", async () => {
+    const program = [
+      "import threading, time",
+      "one = threading.Thread(target=time.sleep, args=(60,))",
+      "other = threading.Thread(target=time.sleep, args=(60,))",
+      "one.start()",
+      "other.start()",
+      "one.join()",
+      "other.join()",
+    ].join("\n");
+    const { button, walk, search, close } = await opened(`#explore?${new URLSearchParams({ program })}`);
+    await search();
+    await button("Race it").click();
+    const row = walk.locator("mh-race tbody tr").first();
+    await row.getByText(/not over after 3 s, and stopped \([1-9]/).waitFor({ timeout: PATIENCE_MS });
+    assert.equal(await row.locator("td").nth(1).textContent(), "0", "none is called broken");
+    await walk.locator("mh-race").getByRole("button", { name: "Stop" }).click();
+    await close();
+  });
+
   it("has nothing that axe-core finds, at the end of a deadlock, light and dark", async () => {
     const { page, button, search, close } = await opened("#deadlock");
     await search();

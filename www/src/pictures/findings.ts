@@ -3,13 +3,13 @@
  * names, since a picture's kind says what there is in the record.
  */
 import { msg, str } from "@lit/localize";
-import { hasOwnProgram, isSearched, SCHEDULE } from "../api/own-program";
+import { hasOwnProgram, isSearched } from "../api/own-program";
 import type { Lesson, PictureKind, RunRecord } from "../api/types";
 import { unmeasured } from "../api/unmeasured";
 import { counted, exact, faster, isSame, ms, number } from "../kit/format";
 import { programEnd } from "./program-end";
 import { asNumber, asNumbers, asObject, asObjects, asTexts } from "./read";
-import { verdictOf } from "./walk/verdict";
+import { isReplayed, verdictOf } from "./walk/verdict";
 
 export interface Finding {
   /** What came out; undefined where the record does not hold it. */
@@ -71,7 +71,7 @@ const workersOf = (count: number) => counted(count, msg("worker"), msg("workers"
 
 const FINDINGS: Partial<Record<PictureKind, Finding>> = {
   walk: {
-    found: ({ result, params }) => verdictOf(result, typeof params[SCHEDULE] === "string"),
+    found: ({ result, params }) => verdictOf(result, isReplayed(params)),
     // How long a search takes says nothing of the program.
     beside: () => "",
   },

@@ -14,7 +14,7 @@ import { asNumber, asObject, asObjects, asText } from "../read";
 
 /** So many runs under each interpreter. */
 const RUNS = 1000;
-/** A run that goes on for so long is ended, and counted as one that did not end. */
+/** A run that goes on for so long is stopped: it may be a deadlock, or only slow. */
 const LONGEST_MS = 3000;
 
 const INTERPRETERS = ["gil", "free-threaded"] as const;
@@ -25,6 +25,8 @@ interface Tally {
   interpreter: (typeof INTERPRETERS)[number];
   runs: number;
   broken: number;
+  /** How many were stopped because they took too long: of those nothing is known. */
+  stopped: number;
   /** How often each way of breaking was seen. */
   ways: Map<string, number>;
 }
@@ -123,10 +125,10 @@ export class Race extends LitElement {
       </thead>
       <tbody>
         ${this._tallies.map(
-          ({ interpreter, runs, broken, ways }) => html`<tr>
+          ({ interpreter, runs, broken, stopped, ways }) => html`<tr>
             <th scope="row">${interpreter === "gil" ? msg("with the GIL", { id: "race-gil" }) : msg("without the GIL", { id: "race-no-gil" })}</th>
             <td>${number(runs)}</td><td>${number(broken)}</td>
-            <td>${[...ways].map(([way, times]) => html`${way} (${number(times)}) `)}</td>
+            <td>${stopped > 0 ? html`${msg(str`not over after ${number(LONGEST_MS / 1000)} s, and stopped`, { id: "race-endless" })} (${number(stopped)}) ` : nothing}${[...ways].map(([way, times]) => html`${way} (${number(times)}) `)}</td>
           </tr>`,
         )}
       </tbody>
@@ -136,7 +138,8 @@ export class Race extends LitElement {
   #sentence() {
     const ran = this._tallies.reduce((sum, { runs }) => sum + runs, 0);
     const broken = this._tallies.reduce((sum, { broken }) => sum + broken, 0);
-    if (ran === 0) return nothing;
+    const stopped = this._tallies.reduce((sum, { stopped }) => sum + stopped, 0);
+    if (ran === 0 || (broken === 0 && stopped > 0)) return nothing;
     return broken === 0
       ? msg(
           str`It did not break once in ${number(ran)} runs. That proves nothing: a test that passes a thousand times has met the same few schedules a thousand times.`,
@@ -152,7 +155,7 @@ export class Race extends LitElement {
     this._tallies = [];
     try {
       for (const interpreter of INTERPRETERS) {
-        const tally: Tally = { interpreter, runs: 0, broken: 0, ways: new Map() };
+        const tally: Tally = { interpreter, runs: 0, broken: 0, stopped: 0, ways: new Map() };
         this._tallies = [...this._tallies, tally];
         while (tally.runs < RUNS && !abort.signal.aborted) await this.#once(tally, abort.signal);
       }
@@ -188,7 +191,7 @@ export class Race extends LitElement {
     } catch (thrown) {
       // One that did not even begin says nothing of the program.
       if (stop.aborted || !end.signal.aborted || !hasBegun) throw thrown;
-      way = msg(str`did not end within ${number(LONGEST_MS / 1000)} s`, { id: "race-endless" });
+      tally.stopped += 1;
     } finally {
       clearTimeout(timer);
     }

@@ -1,6 +1,7 @@
 /** What a search has found, in a sentence: never more than it has looked at. */
 import { msg, str } from "@lit/localize";
-import type { Json } from "../../api/types";
+import { SCHEDULE } from "../../api/own-program";
+import type { Json, Params } from "../../api/types";
 import { counted, number } from "../../kit/format";
 import { asNumber, asObject, asObjects, asText, asTexts } from "../read";
 
@@ -51,6 +52,9 @@ export function endingName(outcome: Result): string {
     }
   }
 }
+
+/** Whether one schedule alone was run, and nothing searched. */
+export const isReplayed = (params: Params) => typeof params[SCHEDULE] === "string";
 
 /** `isReplay` where one schedule alone was run. */
 export function verdictOf(result: Result, isReplay: boolean): string | undefined {

@@ -350,11 +350,4 @@ export const walkStyles = css`
       max-height: min(20rem, 45svh);
     }
   }
-  .unseen {
-    position: absolute;
-    width: 1px;
-    height: 1px;
-    overflow: hidden;
-    clip-path: inset(50%);
-  }
 `;

@@ -19,7 +19,7 @@ import { waitsPicture } from "./graph";
 import "./race";
 import { picture } from "./slide";
 import { conflictOf, type End, type Scene, type Step, sceneAt, stepsOf, threadsOf, waitOf } from "./story";
-import { endingName, preemptions, schedules, shownOf, verdictOf } from "./verdict";
+import { endingName, isReplayed, preemptions, schedules, shownOf, verdictOf } from "./verdict";
 import { walkStyles } from "./walk-styles";
 import { inCell, inWords, ofChange, ofConflict, tagOf, threadName } from "./words";
 
@@ -156,8 +156,7 @@ export class Walk extends RunPicture {
   #endings(record: RunRecord, shown: Result) {
     const all = asObjects((record.result as Result).outcomes);
     const chosen = asText(this.#outcome(shown)?.schedule);
-    const isReplay = record.params[SCHEDULE] !== null && record.params[SCHEDULE] !== undefined;
-    if (isReplay || all.length === 0) return nothing;
+    if (isReplayed(record.params) || all.length === 0) return nothing;
     return html`<div class="endings" role="group" aria-label=${msg("How it can end")}>
       ${all.slice(0, MOST_ENDINGS).map((outcome) => {
         const schedule = asText(outcome.schedule);
